@@ -1,0 +1,21 @@
+#!/bin/bash
+# The whole suite on SQLite, then on PostgreSQL where one answers. Further arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+given=${DATABASE_URL:-}
+unset DATABASE_URL EMAIL_URL CACHE_URL MUSUBI_MODE MUSUBI_HOSTS MUSUBI_BASE_URL MUSUBI_SECRET_KEY MUSUBI_FROM_EMAIL
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+export MUSUBI_DATA_DIR=$data
+
+echo "── テスト（SQLite）"
+.venv/bin/pytest -q -n auto "$@"
+
+case $given in postgres*) url=$given ;; *) url=postgres://postgres@127.0.0.1:5432/postgres ;; esac
+if reason=$(.venv/bin/python tools/postgres_answers.py "$url" 2>&1); then
+  echo "── テスト（PostgreSQL）"
+  DATABASE_URL=$url .venv/bin/pytest -q -n auto "$@"
+else
+  echo "ご注意: PostgreSQL のテストは行っていません。$reason" >&2
+  echo "  行うには: DATABASE_URL=postgres://利用者:パスワード@127.0.0.1:5432/postgres make test" >&2
+fi
