@@ -1,0 +1,52 @@
+"""Who fits whom: needs and offers in, proposals with reasons out; same input, same answer.
+
+What is named here is the public interface; `text` and `index` are packages of their own.
+"""
+
+from musubi_engine.areas import area_name, check_digit, contains, path_of_code
+from musubi_engine.feasibility import blockers, feasible
+from musubi_engine.jsonl import InputError, read_listings
+from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
+from musubi_engine.types import (
+    AreaPath,
+    Blocker,
+    Credential,
+    Line,
+    Listing,
+    Proposal,
+    Reason,
+    Window,
+)
+from musubi_engine.version import ENGINE_VERSION
+from musubi_engine.weights import WEIGHTS, Weights
+from musubi_engine.why_not import why_not
+from musubi_engine.wording import WordingPool, wording_similarities
+
+__all__ = [
+    "ENGINE_VERSION",
+    "WEIGHTS",
+    "AreaPath",
+    "Blocker",
+    "Credential",
+    "InputError",
+    "Line",
+    "Listing",
+    "Proposal",
+    "Reason",
+    "Weights",
+    "Window",
+    "WordingPool",
+    "area_name",
+    "blockers",
+    "check_digit",
+    "contains",
+    "feasible",
+    "path_of_code",
+    "proposals_per_line",
+    "propose",
+    "rank",
+    "rank_needs",
+    "read_listings",
+    "why_not",
+    "wording_similarities",
+]

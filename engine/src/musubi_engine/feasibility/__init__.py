@@ -1,0 +1,44 @@
+"""Hard rules, one file each: what breaks one is never shown, and can be asked for (why_not)."""
+
+from typing import Final
+
+from musubi_engine.feasibility import (
+    area,
+    capacity,
+    conditions,
+    declined,
+    own,
+    resources,
+    sides,
+    state,
+    time,
+)
+from musubi_engine.feasibility.base import Rule
+from musubi_engine.types import Blocker, Listing
+
+# In the order a person would ask; the cheap ones stand first where that does no harm.
+RULES: Final[tuple[Rule, ...]] = (
+    sides.check,
+    state.check,
+    own.check,
+    declined.check,
+    resources.check,
+    area.check,
+    conditions.check,
+    capacity.check,
+    time.check,
+)
+# For a wider view: an offer of something else may still stand beside what was asked for.
+RULES_BESIDE: Final = tuple(rule for rule in RULES if rule is not resources.check)
+
+
+def blockers(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
+    """Every hard rule that the pair breaks, in the order of `RULES`; empty when it is feasible."""
+    found = (rule(need, offer) for rule in RULES)
+    return tuple(blocker for blocker in found if blocker is not None)
+
+
+def feasible(need: Listing, offer: Listing, *, beside: bool = False) -> bool:
+    """Whether no hard rule rules the pair out; `beside` also admits offers of nothing asked for."""
+    rules = RULES_BESIDE if beside else RULES
+    return all(rule(need, offer) is None for rule in rules)

@@ -1,0 +1,15 @@
+"""A need meets an offer, never its like."""
+
+from musubi_engine.labels import SIDES
+from musubi_engine.types import Blocker, Listing
+
+
+def check(need: Listing, offer: Listing, /) -> Blocker | None:
+    """Rule out a pair that is not one need and one offer."""
+    if need.side == "need" and offer.side == "offer":
+        return None
+    return Blocker(
+        rule="sides",
+        sentence=f"{SIDES.get(need.side, need.side)}と{SIDES.get(offer.side, offer.side)}の組です。",
+        change="ニーズと提供を一つずつ選んでください。",
+    )

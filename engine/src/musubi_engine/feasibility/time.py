@@ -1,0 +1,99 @@
+"""People, knowledge, rooms and partners are needed at a time; things and money before its end."""
+
+from datetime import date, timedelta
+
+from musubi_engine.feasibility.base import resources_in_question
+from musubi_engine.types import Blocker, Listing, Window
+
+# Guideline of the judged collections: together for an hour is the least that is worth an introduction.
+LEAST_MINUTES = 60
+PRESENT = frozenset({"people", "expertise", "place", "partner"})
+_DAY = 24 * 60
+_WEEK = 7
+_ALL_WEEK = frozenset(range(_WEEK))
+
+
+def check(need: Listing, offer: Listing, /) -> Blocker | None:
+    """Rule out times that never meet; a listing without windows is free at any time."""
+    if not need.windows or not offer.windows:
+        return None
+    if resources_in_question(need, offer) & PRESENT:
+        if shared_window(need, offer) is not None:
+            return None
+        return Blocker(
+            rule="time",
+            sentence="同じ日に60分以上重なる日時がありません。",
+            change="どちらかの曜日・期間・時間帯が広がれば、候補になります。",
+        )
+    if begins_in_time(need, offer):
+        return None
+    return Blocker(
+        rule="time",
+        sentence="受渡しや申込みの期間が、ニーズの期間の終わりより後に始まります。",
+        change="受渡しや申込みの期間が早まれば、候補になります。",
+    )
+
+
+def shared_window(need: Listing, offer: Listing) -> tuple[Window, Window] | None:
+    """The first pair of windows with an hour in common on some day, None without one."""
+    for wanted in need.windows:
+        for given in offer.windows:
+            if windows_meet(wanted, given):
+                return wanted, given
+    return None
+
+
+def begins_in_time(need: Listing, offer: Listing) -> bool:
+    """Whether handing over or applying begins before the need's last day has passed."""
+    starts = [window.start for window in offer.windows]
+    ends = [window.end for window in need.windows]
+    known_starts = [start for start in starts if start is not None]
+    known_ends = [end for end in ends if end is not None]
+    if len(known_starts) < len(starts) or len(known_ends) < len(ends):
+        return True
+    return min(known_starts) <= max(known_ends)
+
+
+def windows_meet(one: Window, other: Window) -> bool:
+    """Whether some day has an hour of both, also when one runs past midnight."""
+    shifts = (0, 1, -1) if _overnight(one) or _overnight(other) else (0,)
+    return any(_minutes(one, other, shift) and _some_day(one, other, shift) for shift in shifts)
+
+
+def _overnight(window: Window) -> bool:
+    return window.opens is not None and window.closes is not None and window.closes < window.opens
+
+
+def _span(window: Window) -> tuple[int, int]:
+    opens = 0 if window.opens is None else window.opens.hour * 60 + window.opens.minute
+    closes = _DAY if window.closes is None else window.closes.hour * 60 + window.closes.minute
+    return (opens, closes + _DAY) if _overnight(window) else (opens, closes)
+
+
+def _minutes(one: Window, other: Window, shift: int) -> bool:
+    """Whether `other`, begun `shift` days later, shares an hour with `one`."""
+    opens, closes = _span(one)
+    other_opens, other_closes = (minute + shift * _DAY for minute in _span(other))
+    return min(closes, other_closes) - max(opens, other_opens) >= LEAST_MINUTES
+
+
+def _some_day(one: Window, other: Window, shift: int) -> bool:
+    """Whether a day fits `one` while the day `shift` later fits `other`."""
+    weekdays = (one.weekdays or _ALL_WEEK) & {
+        (weekday - shift) % _WEEK for weekday in other.weekdays or _ALL_WEEK
+    }
+    moved = timedelta(days=shift)
+    starts = [one.start, other.start and other.start - moved]
+    ends = [one.end, other.end and other.end - moved]
+    first = max((day for day in starts if day is not None), default=None)
+    last = min((day for day in ends if day is not None), default=None)
+    if first is None or last is None:
+        return bool(weekdays)
+    return _weekday_between(first, last, weekdays)
+
+
+def _weekday_between(first: date, last: date, weekdays: frozenset[int]) -> bool:
+    days = (last - first).days + 1
+    if days >= _WEEK:
+        return bool(weekdays)
+    return any((first.weekday() + step) % _WEEK in weekdays for step in range(days))

@@ -1,0 +1,89 @@
+"""A store in memory: for evaluation without a database, and to test every other store against."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from musubi_engine.index.documents import DocumentTerms
+from musubi_engine.index.packing import unpack
+from musubi_engine.index.segments import Segment, build_segment, merge
+from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block
+
+
+@dataclass(slots=True)
+class _Partition:
+    segments: list[Segment] = field(default_factory=list)
+    delta: dict[int, DocumentTerms] = field(default_factory=dict)
+    dead: set[int] = field(default_factory=set)
+
+
+class MemoryStore:
+    """Segments, delta and tombstones per partition, as the SQL store has them."""
+
+    def __init__(self) -> None:
+        self._partitions: dict[int, _Partition] = {}
+
+    def add(self, partition: int, document: DocumentTerms) -> None:
+        """Index one document; its key must be new in the partition."""
+        self._partition(partition).delta[document.key] = document
+
+    def add_segment(self, partition: int, documents: Sequence[DocumentTerms]) -> None:
+        """Index many documents at once; their keys must be new in the partition."""
+        self._partition(partition).segments.append(build_segment(documents))
+
+    def remove(self, partition: int, key: int) -> None:
+        """From now on no search returns the key."""
+        self._partition(partition).dead.add(key)
+
+    def merge(self, partition: int) -> None:
+        """Make one segment of everything that lives. Answers do not change."""
+        held = self._partition(partition)
+        segments = [*held.segments, build_segment(list(held.delta.values()))]
+        dead = np.array(sorted(held.dead), np.int64)
+        merged = merge([(s, alive_mask(s.keys, dead)) for s in segments])
+        self._partitions[partition] = _Partition(segments=[merged])
+
+    def read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
+        blocks: list[Block] = []
+        size = total_length = 0
+        for partition in partitions:
+            held = self._partition(partition)
+            dead = np.array(sorted(held.dead), np.int64)
+            for segment in held.segments:
+                alive = alive_mask(segment.keys, dead)
+                postings = {
+                    term: unpack(segment.postings[term], segment.size)
+                    for term in terms
+                    if term in segment.postings
+                }
+                blocks.append(Block(segment.keys, segment.lengths, alive, postings))
+                size += segment.size if alive is None else int(alive.sum())
+                total_length += int(segment.lengths.sum(where=True if alive is None else alive))
+            living = [d for d in held.delta.values() if d.key not in held.dead]
+            size += len(living)
+            total_length += sum(document.length for document in living)
+            rows = [
+                (term, document.key, document.terms[term], document.length)
+                for document in living
+                for term in terms
+                if term in document.terms
+            ]
+            block = delta_block(rows, dead)
+            if block is not None:
+                blocks.append(block)
+        return Snapshot(tuple(blocks), size, total_length)
+
+    def frequencies(self, partitions: Sequence[int], terms: Sequence[int]) -> Mapping[int, int]:
+        found = dict.fromkeys(terms, 0)
+        for partition in partitions:
+            held = self._partition(partition)
+            for term in found:
+                for segment in held.segments:
+                    if term in segment.postings:
+                        found[term] += len(unpack(segment.postings[term], segment.size).positions)
+                found[term] += sum(term in document.terms for document in held.delta.values())
+        return found
+
+    def _partition(self, partition: int) -> _Partition:
+        return self._partitions.setdefault(partition, _Partition())

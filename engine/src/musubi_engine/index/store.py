@@ -1,0 +1,79 @@
+"""What a search needs from wherever the postings are kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musubi_engine.index.packing import Posting
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Documents that are scored together: a segment, or what was saved since the last merge.
+
+    `keys` int64[n] ascending; `lengths` int32[n]; `alive` bool[n], None if all are;
+    `postings` holds those of the asked terms that occur.
+    """
+
+    keys: NDArray[np.int64]
+    lengths: NDArray[np.int32]
+    alive: NDArray[np.bool_] | None
+    postings: Mapping[int, Posting]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One consistent state: each living document that has an asked term is in exactly one block.
+
+    `size` and `total_length` count all living documents of the partitions, asked for or not.
+    """
+
+    blocks: tuple[Block, ...]
+    size: int
+    total_length: int
+
+
+class PostingStore(Protocol):
+    """Postings of partitions, such as one per municipality."""
+
+    def read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
+        """The postings of these terms as they stand at one moment."""
+        ...
+
+    def frequencies(self, partitions: Sequence[int], terms: Sequence[int]) -> Mapping[int, int]:
+        """In how many documents each term occurs; those dead but not yet merged away may count."""
+        ...
+
+
+def alive_mask(keys: NDArray[np.int64], dead: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+    """bool[n] that is False for the keys among `dead`; None if there are none. `keys` ascending."""
+    if not len(dead) or not len(keys):
+        return None
+    at = np.minimum(np.searchsorted(keys, dead), len(keys) - 1)
+    hit = at[keys[at] == dead]
+    if not len(hit):
+        return None
+    alive = np.ones(len(keys), bool)
+    alive[hit] = False
+    return alive
+
+
+def delta_block(rows: Sequence[tuple[int, int, int, int]], dead: NDArray[np.int64]) -> Block | None:
+    """A block from plain rows (term, key, count, length) in any order; None if there are none."""
+    if not rows:
+        return None
+    table = np.array(rows, np.int64)
+    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    keys, first, inverse = np.unique(table[:, 1], return_index=True, return_inverse=True)
+    lengths = table[first, 3].astype(np.int32)
+    terms, starts = np.unique(table[:, 0], return_index=True)
+    stops = [*starts[1:].tolist(), len(table)]
+    counts = table[:, 2].astype(np.uint8)
+    postings = {
+        term: Posting(inverse[start:stop], counts[start:stop])
+        for term, start, stop in zip(terms.tolist(), starts.tolist(), stops, strict=True)
+    }
+    return Block(keys, lengths, alive_mask(keys, dead), postings)

@@ -1,0 +1,1 @@
+"""Curated tables: what coordinators know and texts do not say."""

@@ -1,0 +1,20 @@
+"""Both work in the same field of civic activity.
+
+Source: the 20 fields of 特定非営利活動促進法 別表 by which groups register themselves.
+"""
+
+from musubi_engine.labels import FIELDS
+from musubi_engine.signals.base import Pair
+
+_MOST_NAMED = 2
+
+
+def value(pair: Pair, /) -> float:
+    """1 when a field is shared."""
+    return 1.0 if pair.need.fields & pair.offer.fields else 0.0
+
+
+def sentence(pair: Pair, /) -> str:
+    """The shared fields by name."""
+    shared = sorted(pair.need.fields & pair.offer.fields)[:_MOST_NAMED]
+    return "活動の分野「" + "」「".join(FIELDS.get(field, str(field)) for field in shared) + "」が同じです。"

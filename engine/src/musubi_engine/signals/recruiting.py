@@ -1,0 +1,33 @@
+"""Caution: the offer looks for participants, members or pupils of its own.
+
+Source: guideline of the judged collections: a notice that only recruits gives nothing.
+"""
+
+import re
+from functools import lru_cache
+
+from musubi_engine.reading import surface
+from musubi_engine.signals.base import Pair
+from musubi_engine.signals.topic import nearness
+
+_RECRUITS = re.compile(
+    r"(?:団員|会員|生徒|受講生|受講者|参加者|利用者|入居者|出店者|出店団体|参加団体|出演者|実行委員|里親さん?|モニター|選手|部員|塾生|園児"
+    r"|聴講者|来場者|加盟店|参加校|研修生|隊員|協力団体|植え先)(?:を|の|も|が|、|\d+名|\d+人){0,2}[^。、]{0,8}(?:大?募集|急募|受付中)"
+    r"|参加(?:者)?募集|入会(?:金|者|募集|できます|受付)|無料体験(?:授業|レッスン|会)?|受講料|月謝|団費|抽選申込"
+)
+
+
+def value(pair: Pair, /) -> float:
+    """The nearness when the text recruits for itself."""
+    recruits = _recruits(f"{pair.offer.title}\n{pair.offer.body}")
+    return nearness(pair) if recruits else 0.0
+
+
+def sentence(_pair: Pair, /) -> str:
+    """What it seems to be."""
+    return "参加者や会員を募るお知らせのように読めます。提供の内容を確かめてください。"
+
+
+@lru_cache(maxsize=65536)
+def _recruits(text: str) -> bool:
+    return _RECRUITS.search(surface(text)) is not None

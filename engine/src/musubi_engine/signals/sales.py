@@ -1,0 +1,42 @@
+"""Caution: the text sells or advertises rather than offers.
+
+Source: guideline of the judged collections: sales, general statements on CSR and helpers for
+everything are second best at most, whatever words they use.
+"""
+
+import re
+from functools import lru_cache
+
+from musubi_engine.reading import surface
+from musubi_engine.signals.base import Pair
+from musubi_engine.signals.topic import nearness
+
+_SELLERS = frozenset({"company", "social_business", "individual"})
+_SELLS = re.compile(
+    r"(?:月額|定額|お得な|平日|基本|定期)プラン|パック|割引|%引|税込|税別|お?見積|ご?契約|月額|販売|即売|買い?取り?|買取"
+    r"|キャンペーン|ご来店|受講料|月謝|円より|円から|円[~〜-]|無料セミナー|無料診断|リース|卸|コンサル|広告枠|入会金|会員登録"
+    r"|新製品|モニター募集|手数料\d|個展プラン|商品のご案内"
+)
+_GENERAL = re.compile(
+    r"幅広い(?:分野|活動)|何でも(?:やり|お?手伝|相談|応援)|なんでも(?:やり|お?手伝|相談|応援)|理念|sdgs|持続可能な|貢献してまいり"
+    r"|寄り添う(?:活動|企業)|パートナー募集|連携のご提案|あらゆる(?:分野|活動)|豊かな社会|笑顔を"
+)
+
+
+def value(pair: Pair, /) -> float:
+    """The nearness when a seller's text sells, or somebody's says nothing in particular."""
+    text = f"{pair.offer.title}\n{pair.offer.body}"
+    sells = pair.offer.actor_kind in _SELLERS and _matches(_SELLS, text)
+    return nearness(pair) if sells or _matches(_GENERAL, text) else 0.0
+
+
+def sentence(pair: Pair, /) -> str:
+    """What to ask about."""
+    if _matches(_SELLS, f"{pair.offer.title}\n{pair.offer.body}"):
+        return "商品やサービスの案内のように読めます。内容と費用を確かめてください。"
+    return "内容が具体的に書かれていません。何ができるかを確かめてください。"
+
+
+@lru_cache(maxsize=65536)
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(surface(text)) is not None

@@ -1,0 +1,69 @@
+"""The offer is there when the need is.
+
+Source: "it never suited us both" is a usual reason of failed introductions; the more of the
+need's weekdays an offer covers, the easier the first appointment.
+"""
+
+from datetime import time
+
+from musubi_engine.feasibility.base import resources_in_question
+from musubi_engine.feasibility.time import PRESENT, shared_window
+from musubi_engine.labels import WEEKDAYS
+from musubi_engine.signals.base import Pair
+from musubi_engine.types import Listing, Window
+
+_ALL_WEEK = frozenset(range(7))
+_NOON = time(12)
+_EVENING = time(17)
+
+
+def value(pair: Pair, /) -> float:
+    """The share of the need's weekdays on which the offer is there; 0 where the need names no time."""
+    if not pair.need.windows or not resources_in_question(pair.need, pair.offer) & PRESENT:
+        return 0.0
+    if not pair.offer.windows:
+        return 1.0
+    wanted = _weekdays(pair.need)
+    return len(wanted & _weekdays(pair.offer)) / len(wanted)
+
+
+def sentence(pair: Pair, /) -> str:
+    """The weekday, or the day, and the part of the day they share."""
+    windows = shared_window(pair.need, pair.offer)
+    if windows is None:
+        return "提供する日時に決まりがありません。"
+    wanted, given = windows
+    days = (wanted.weekdays or _ALL_WEEK) & (given.weekdays or _ALL_WEEK)
+    start = max((day for day in (wanted.start, given.start) if day), default=None)
+    end = min((day for day in (wanted.end, given.end) if day), default=None)
+    hours = _hours(wanted, given)
+    if start is not None and start == end:
+        return f"{start.month}月{start.day}日（{WEEKDAYS[start.weekday()]}）{hours}が重なります。"
+    if not days or days == _ALL_WEEK:
+        return f"毎日{hours}が重なります。" if hours else "曜日を問わず日時が重なります。"
+    names = "・".join(WEEKDAYS[day] for day in sorted(days))
+    return f"{names}曜{hours}が重なります。"
+
+
+def _weekdays(listing: Listing) -> frozenset[int]:
+    return frozenset().union(*(window.weekdays or _ALL_WEEK for window in listing.windows))
+
+
+def _hours(wanted: Window, given: Window) -> str:
+    opens = max((hour for hour in (wanted.opens, given.opens) if hour), default=None)
+    closes = min((hour for hour in (wanted.closes, given.closes) if hour), default=None)
+    if opens is None and closes is None:
+        return ""
+    if closes is not None and closes <= _NOON:
+        return "の午前"
+    if opens is not None and opens >= _EVENING:
+        return "の夜"
+    if opens is not None and closes is not None and opens >= _NOON and closes <= _EVENING:
+        return "の午後"
+    return f"の{_clock(opens) or '0時'}から{_clock(closes) or '24時'}"
+
+
+def _clock(hour: time | None) -> str:
+    if hour is None:
+        return ""
+    return f"{hour.hour}時" + (f"{hour.minute}分" if hour.minute else "")

@@ -1,0 +1,5 @@
+"""The engine's version, stored with every proposal so that any past one can be replayed."""
+
+from typing import Final
+
+ENGINE_VERSION: Final = "0.1.0"

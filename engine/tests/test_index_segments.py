@@ -1,0 +1,92 @@
+"""Packing and merging keep every posting."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musubi_engine.index import (
+    DocumentTerms,
+    alive_mask,
+    build_segment,
+    delta_block,
+    merge,
+    pack,
+    unpack,
+)
+
+terms = st.dictionaries(st.integers(-5, 5), st.integers(1, 255), max_size=6)
+documents = st.lists(st.tuples(terms, st.integers(0, 500)), max_size=10).map(
+    lambda rows: [DocumentTerms(3 * n + 1, t, length) for n, (t, length) in enumerate(rows)]
+)
+
+
+def contents(segment, alive=None) -> dict[int, tuple[dict[int, int], int]]:
+    """Key -> (terms, length), read back from the bytes."""
+    held = {
+        key: ({}, length)
+        for position, (key, length) in enumerate(
+            zip(segment.keys.tolist(), segment.lengths.tolist(), strict=True)
+        )
+        if alive is None or alive[position]
+    }
+    for term, data in segment.postings.items():
+        for position, count in zip(*map(np.ndarray.tolist, unpack(data, segment.size)), strict=True):
+            key = int(segment.keys[position])
+            if key in held:
+                held[key][0][term] = count
+    return held
+
+
+@given(documents, st.randoms(use_true_random=False))
+def test_a_segment_holds_its_documents_whatever_their_order(rows, random) -> None:
+    shuffled = random.sample(rows, len(rows))
+    segment = build_segment(shuffled)
+    assert contents(segment) == {d.key: (d.terms, d.length) for d in rows}
+    assert segment.total_length == sum(d.length for d in rows)
+
+
+@given(documents, st.data())
+def test_merging_segments_leaves_out_the_dead_only(rows, data) -> None:
+    parts: list[list[DocumentTerms]] = [[], [], []]
+    for row in rows:
+        parts[data.draw(st.integers(0, 2))].append(row)
+    dead = np.array(sorted(data.draw(st.sets(st.sampled_from([0, 1, 4, 7, 10, 13])))), np.int64)
+    segments = [build_segment(part) for part in parts]
+    merged = merge([(s, alive_mask(s.keys, dead)) for s in segments])
+    living = [d for d in rows if d.key not in dead.tolist()]
+    assert contents(merged) == {d.key: (d.terms, d.length) for d in living}
+    assert contents(merged) == contents(build_segment(living))
+
+
+@pytest.mark.parametrize("size", [65_536, 65_537, 1_000_000])
+def test_the_last_position_of_a_segment_survives_packing(size: int) -> None:
+    positions, counts = unpack(pack(np.array([0, size - 1]), np.array([1, 255]), size), size)
+    assert positions.tolist() == [0, size - 1]
+    assert counts.tolist() == [1, 255]
+
+
+def test_bytes_of_another_size_are_refused() -> None:
+    with pytest.raises(ValueError, match="no posting list"):
+        unpack(b"1234", 10)
+
+
+def test_a_key_twice_is_refused() -> None:
+    row = DocumentTerms(1, {5: 1}, 1)
+    with pytest.raises(ValueError, match="twice"):
+        build_segment([row, row])
+    with pytest.raises(ValueError, match="two segments"):
+        merge([(build_segment([row]), None), (build_segment([row]), None)])
+
+
+def test_rows_in_any_order_make_a_block() -> None:
+    block = delta_block([(9, 20, 2, 7), (-3, 10, 1, 5), (9, 10, 4, 5)], np.array([20]))
+    assert block is not None
+    assert block.keys.tolist() == [10, 20]
+    assert block.lengths.tolist() == [5, 7]
+    assert block.alive is not None
+    assert block.alive.tolist() == [True, False]
+    assert block.postings[9].positions.tolist() == [0, 1]
+    assert block.postings[9].counts.tolist() == [4, 2]
+    assert block.postings[-3].positions.tolist() == [0]
+    assert delta_block([], np.array([20])) is None

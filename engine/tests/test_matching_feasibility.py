@@ -1,0 +1,175 @@
+"""Each hard rule, with the case beside it that must pass; and the sentences people get."""
+
+from datetime import date, time
+
+import pytest
+from matching_values import (
+    CHIGASAKI,
+    KAWASAKI,
+    NEED,
+    OFFER,
+    SAIWAI,
+    SATURDAY,
+    need,
+    offer,
+)
+
+from musubi_engine import Line, Window, blockers, feasible, why_not
+
+
+def rules(a_need, an_offer):
+    return [blocker.rule for blocker in blockers(a_need, an_offer)]
+
+
+def window(**changes):
+    values = {
+        "start": date(2027, 3, 1),
+        "end": date(2027, 3, 31),
+        "weekdays": frozenset({5}),
+        "opens": time(9),
+        "closes": time(12),
+    }
+    return Window(**values | changes)
+
+
+def test_the_pair_the_tests_start_from_is_feasible():
+    assert why_not(NEED, OFFER) == ()
+    assert feasible(NEED, OFFER)
+
+
+@pytest.mark.parametrize(
+    ("a_need", "an_offer", "expected"),
+    [
+        (NEED, need(ref="n2", actor="a-other"), ["sides"]),
+        (need(state="reserved"), OFFER, ["state"]),
+        (NEED, offer(state="draft"), ["state"]),
+        (NEED, offer(actor="a-need"), ["own"]),
+        (need(declined=frozenset({"o1"})), OFFER, ["declined"]),
+        (NEED, offer(declined=frozenset({"n1"})), ["declined"]),
+        (NEED, offer(lines=(Line(resource="money"),)), ["resources"]),
+        (NEED, offer(areas=(SAIWAI,)), ["area"]),
+        (NEED, offer(areas=(CHIGASAKI,)), ["area"]),
+        (NEED, offer(areas=(KAWASAKI,)), []),
+        (need(areas=(KAWASAKI,)), OFFER, []),
+        (NEED, offer(areas=()), []),
+        (NEED, offer(areas=(CHIGASAKI, SAIWAI, KAWASAKI)), []),
+        (NEED, offer(lines=(Line(resource="place", amount=29, unit="capacity"),)), ["capacity"]),
+        (NEED, offer(lines=(Line(resource="place", amount=30, unit="capacity"),)), []),
+        (NEED, offer(lines=(Line(resource="place"),)), []),
+        (need(actor_kind="company"), offer(conditions=frozenset({"non_profit_only"})), ["conditions"]),
+        (NEED, offer(conditions=frozenset({"non_profit_only"})), []),
+        (
+            need(actor_kind="individual"),
+            offer(conditions=frozenset({"registered_groups_only"})),
+            ["conditions"],
+        ),
+        (
+            need(actor_kind="social_business", registered=True),
+            offer(conditions=frozenset({"registered_groups_only"})),
+            [],
+        ),
+        (NEED, offer(conditions=frozenset({"no_food"})), ["conditions"]),
+        (
+            NEED,
+            offer(lines=(Line(resource="goods"),), conditions=frozenset({"no_food"})),
+            [],
+        ),
+        (
+            need(title="合唱の練習場所", body="飲食はしません。"),
+            offer(conditions=frozenset({"no_food"})),
+            [],
+        ),
+        (
+            need(title="小学生の工作教室"),
+            offer(conditions=frozenset({"adults_only"})),
+            ["conditions"],
+        ),
+        (NEED, offer(conditions=frozenset({"adults_only"})), []),
+        (
+            need(title="市政報告会の会場"),
+            offer(conditions=frozenset({"no_political_religious"})),
+            ["conditions"],
+        ),
+        (
+            need(body="政治や宗教とは一切関係ありません。"),
+            offer(conditions=frozenset({"no_political_religious"})),
+            [],
+        ),
+        (need(conditions=frozenset({"wheelchair_ok"})), OFFER, ["conditions"]),
+        (
+            need(conditions=frozenset({"wheelchair_ok"})),
+            offer(conditions=frozenset({"wheelchair_ok"})),
+            [],
+        ),
+    ],
+)
+def test_hard_rules(a_need, an_offer, expected):
+    assert rules(a_need, an_offer) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "fits"),
+    [
+        (window(), window(), True),
+        (window(), window(weekdays=frozenset({6})), False),
+        (window(), window(weekdays=frozenset()), True),
+        (window(), window(opens=time(11), closes=time(15)), True),
+        (window(), window(opens=time(11, 1), closes=time(15)), False),
+        (window(), window(start=date(2027, 4, 1), end=date(2027, 4, 30)), False),
+        # Sunday 28 February to Friday 5 March: no Saturday in between.
+        (window(), window(start=date(2027, 2, 28), end=date(2027, 3, 5)), False),
+        (window(), window(start=None, end=None), True),
+        (window(), Window(), True),
+        # Saturday 23:00 to Sunday 02:00 meets Sunday 00:30 to 02:00.
+        (
+            window(opens=time(23), closes=time(2)),
+            window(weekdays=frozenset({6}), opens=time(0, 30), closes=time(2)),
+            True,
+        ),
+        (
+            window(opens=time(23), closes=time(2)),
+            window(opens=time(0, 30), closes=time(2)),
+            False,
+        ),
+    ],
+)
+def test_an_hour_on_the_same_day(wanted, given, fits):
+    assert feasible(need(windows=(wanted,)), offer(windows=(given,))) is fits
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fits"),
+    [
+        (date(2027, 1, 1), date(2027, 1, 31), True),
+        (date(2027, 3, 31), date(2027, 4, 30), True),
+        (date(2027, 4, 1), date(2027, 4, 30), False),
+    ],
+)
+def test_goods_need_only_begin_before_the_need_ends(start, end, fits):
+    goods = offer(
+        lines=(Line(resource="goods"),), windows=(Window(start=start, end=end, weekdays=frozenset({0})),)
+    )
+    assert feasible(need(windows=(window(),)), goods) is fits
+
+
+def test_every_rule_that_is_broken_is_told_with_what_would_have_to_change():
+    found = blockers(
+        NEED, offer(areas=(CHIGASAKI,), lines=(Line(resource="place", amount=10, unit="capacity"),))
+    )
+    assert [(blocker.sentence, blocker.change) for blocker in found] == [
+        (
+            "ニーズの地域（川崎市中原区）と提供の地域（茅ヶ崎市）が重なりません。",
+            "提供の地域に川崎市中原区が加われば、候補になります。",
+        ),
+        ("必要な30席に対し、10席までです。", "30席以上を受け入れられれば、候補になります。"),
+    ]
+
+
+def test_an_offer_of_something_else_stands_beside_only_when_asked_for():
+    money = offer(lines=(Line(resource="money"),))
+    assert not feasible(NEED, money)
+    assert feasible(NEED, money, beside=True)
+
+
+def test_the_windows_of_the_tests_are_a_saturday():
+    assert SATURDAY.start.weekday() == 5
