@@ -1,0 +1,1 @@
+"""The search index's tables and the engine's door to them; knows documents, never civic objects."""

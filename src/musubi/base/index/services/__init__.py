@@ -1,0 +1,16 @@
+"""Verbs of the index. Each is complete when its transaction is: no process has to be told."""
+
+from musubi.base.index.services.documents import index_object, remove_object
+from musubi.base.index.services.merging import merge_due, merge_partition
+from musubi.base.index.services.whole import IndexRow, bulk_index, clear, rebuild
+
+__all__ = [
+    "IndexRow",
+    "bulk_index",
+    "clear",
+    "index_object",
+    "merge_due",
+    "merge_partition",
+    "rebuild",
+    "remove_object",
+]

@@ -1,0 +1,54 @@
+"""One object at a time, in the transaction of its save."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.db import transaction
+
+from musubi.base.index.adapter import digest_of, document_facets, save_delta
+from musubi.base.index.models import Document
+from musubi.base.index.services.locks import hold_object, share_index
+from musubi_engine.index import IndexDocument, analyse
+
+
+@transaction.atomic
+def index_object(
+    *,
+    kind: str,
+    object_id: int,
+    partition: int,
+    fields: Mapping[str, str],
+    facets: Iterable[str] = (),
+) -> None:
+    """Let the object be found by these texts and facets, and by nothing it had before.
+
+    `fields`: title, body, actor, any of them. Found by every process once the caller's transaction
+    commits. Does nothing if nothing changed. Raises ValueError for an unknown field.
+    """
+    document = analyse(IndexDocument(key=0, fields=fields, facets=document_facets(kind, facets)))
+    digest = digest_of(partition, document)
+    share_index()
+    hold_object(kind, object_id)
+    old = Document.objects.filter(kind=kind, object_id=object_id).first()
+    if old is not None:
+        if bytes(old.digest) == digest:
+            return
+        _bury(old)
+    new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
+    save_delta(partition, replace(document, key=new.key))
+
+
+@transaction.atomic
+def remove_object(*, kind: str, object_id: int) -> None:
+    """Let the object be found no more. Does nothing if it is not indexed."""
+    share_index()
+    hold_object(kind, object_id)
+    old = Document.objects.filter(kind=kind, object_id=object_id).first()
+    if old is not None:
+        _bury(old)
+
+
+def _bury(document: Document) -> None:
+    """Its rows stay where they are until a merge: a save never touches what a merge reads."""
+    document.tombstone().save(force_insert=True)
+    document.delete()

@@ -1,0 +1,153 @@
+"""Merging: rows become a segment, small segments one, and the dead are left out.
+
+One transaction under a lock: whoever dies in the middle has changed nothing. Saves go on meanwhile:
+they only add rows, and a merge removes only rows that it has read.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from numpy.typing import NDArray
+
+from musubi.base.index import models
+from musubi.base.index.adapter import (
+    delete_delta,
+    delete_tombstones,
+    load_delta,
+    save_segment,
+    stream_postings,
+)
+from musubi.base.index.enums import EVERY
+from musubi.base.index.services.locks import hold_partition, share_index
+from musubi_engine.index import (
+    MergePlan,
+    Part,
+    Segment,
+    alive_mask,
+    merge_posting,
+    pack,
+    plan_merge,
+    segment_from_rows,
+    unpack,
+)
+
+MOST_UNMERGED = 500  # documents or tombstones of a partition; a search reads them row by row
+MOST_SEGMENTS = 6  # of those that are still small
+_SMALL = 20_000  # documents of a segment that is merged again: a merge keeps SQLite's writers waiting
+_MOST_DEAD = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A stored segment with its keys read."""
+
+    row: models.Segment
+    part: Part
+
+    @property
+    def living(self) -> int:
+        alive = self.part.alive
+        return self.row.size if alive is None else int(np.count_nonzero(alive))
+
+
+def merge_due() -> int:
+    """Merge each partition that has grown slow to search; returns how many. One transaction each."""
+    unmerged = models.DeltaPosting.objects.filter(term=EVERY)
+    due = {
+        *_partitions_with_more(unmerged, MOST_UNMERGED),
+        *_partitions_with_more(models.Tombstone.objects.all(), MOST_UNMERGED),
+        *_partitions_with_more(models.Segment.objects.filter(size__lt=_SMALL), MOST_SEGMENTS),
+    }
+    for partition in sorted(due):
+        merge_partition(partition)
+    return len(due)
+
+
+def _partitions_with_more(rows: QuerySet[Any], most: int) -> list[int]:
+    counted = rows.order_by().values("partition").annotate(n=Count("pk"))
+    return [row["partition"] for row in counted.filter(n__gt=most)]
+
+
+@transaction.atomic
+def merge_partition(partition: int, *, everything: bool = False) -> None:
+    """Pack what was saved since the last merge, with as many segments as are worth it, or all.
+
+    No answer changes. A document is merged again about once each time its segment doubles, until
+    that is large; so the work of one call is bounded unless `everything` is asked for.
+    """
+    share_index()
+    hold_partition(partition)
+    # The tombstones first: a key read as dead is then sure to have its rows among those read below.
+    tombstones = models.Tombstone.objects.filter(partition=partition).values_list("key", flat=True)
+    dead = np.array(sorted(tombstones), np.int64)
+    delta = load_delta(partition)
+    lives = ~np.isin(delta.keys, dead)
+    fresh = segment_from_rows(
+        delta.keys[lives], delta.lengths[lives], delta.terms, delta.owners, delta.counts
+    )
+    held = [_hold(row, dead) for row in models.Segment.objects.filter(partition=partition)]
+    chosen = held if everything else _worth_merging(held, fresh.size)
+    if not len(delta.keys) and not len(dead) and len(chosen) < 2:
+        return
+    if chosen:
+        parts = [Part(fresh.keys, fresh.lengths, None), *(one.part for one in chosen)]
+        plan = plan_merge(parts)
+        merged = _merged_postings(plan, fresh, [one.row for one in chosen])
+        if len(plan.keys):
+            save_segment(partition, plan.keys, plan.lengths, merged)
+    elif fresh.size:
+        save_segment(partition, fresh.keys, fresh.lengths, fresh.postings.items())
+    _delete_segments([one.row for one in chosen])
+    delete_delta(partition, delta.keys)
+    kept = [one.part.keys for one in held if one not in chosen]
+    still_needed = np.isin(dead, np.concatenate([np.empty(0, np.int64), *kept]))
+    delete_tombstones(dead[~still_needed])
+
+
+def _hold(row: models.Segment, dead: NDArray[np.int64]) -> _Held:
+    keys = np.frombuffer(bytes(row.keys), "<i8")
+    lengths = np.frombuffer(bytes(row.lengths), "<i4")
+    return _Held(row, Part(keys, lengths, alive_mask(keys, dead)))
+
+
+def _worth_merging(held: Iterable[_Held], fresh: int) -> list[_Held]:
+    """Small ones no larger than what they are merged with, or too many; and any with many dead."""
+    decayed = [one for one in held if one.living < one.row.size * (1 - _MOST_DEAD)]
+    small = [one for one in held if one.living < _SMALL and one not in decayed]
+    small.sort(key=lambda one: (one.living, one.row.pk))
+    chosen = decayed
+    size = fresh + sum(one.living for one in decayed)
+    for number, one in enumerate(small):
+        too_many = len(small) - number > MOST_SEGMENTS - 1
+        if (one.living <= size or too_many) and size + one.living < 2 * _SMALL:
+            chosen.append(one)
+            size += one.living
+    return chosen
+
+
+def _merged_postings(
+    plan: MergePlan, fresh: Segment, rows: Sequence[models.Segment]
+) -> Iterator[tuple[int, bytes]]:
+    """(term, bytes) of the merged segment in the order of the terms; part 0 of the plan is `fresh`."""
+    number = {row.pk: n for n, row in enumerate(rows, start=1)}
+    sizes = [fresh.size, *(row.size for row in rows)]
+    in_memory = ((term, 0, data) for term, data in sorted(fresh.postings.items()))
+    stored = ((term, number[pk], data) for term, pk, data in stream_postings(rows))
+    by_term = itemgetter(0)
+    for term, group in groupby(heapq.merge(in_memory, stored, key=by_term), key=by_term):
+        posting = merge_posting(plan, [(n, unpack(data, sizes[n])) for _, n, data in group])
+        if posting is not None:
+            yield term, pack(posting.positions, posting.counts, len(plan.keys))
+
+
+def _delete_segments(rows: Sequence[models.Segment]) -> None:
+    ids = [row.pk for row in rows]
+    models.Posting.objects.filter(segment__in=ids).delete()
+    models.Segment.objects.filter(pk__in=ids).delete()

@@ -1,0 +1,98 @@
+"""Many objects at once, straight into segments, in bounded memory."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from django.db import transaction
+
+from musubi.base.index.adapter import digest_of, document_facets, save_segment
+from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
+from musubi.base.index.services.locks import hold_index
+from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
+
+_CHUNK = 500  # objects looked up and numbered together
+_ENTRIES = 2_000_000  # postings held in memory before a segment is written: about 100 MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """What `index_object` takes of one object, for many."""
+
+    object_id: int
+    partition: int
+    fields: Mapping[str, str]
+    facets: Iterable[str] = ()
+
+
+@transaction.atomic
+def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
+    """Index many objects of a kind as `index_object` would; returns how many had changed.
+
+    All or nothing. Reads `rows` once and holds at most a few thousand. Of an object given twice the
+    last counts. Other writers to the index wait.
+    """
+    hold_index()
+    rows = iter(rows)
+    builders: dict[int, SegmentBuilder] = {}
+    changed = 0
+    while chunk := list(islice(rows, _CHUNK)):
+        for partition, document in _number(kind, {row.object_id: row for row in chunk}):
+            changed += 1
+            builder = builders.setdefault(partition, SegmentBuilder())
+            builder.add(document)
+        while sum(builder.entries for builder in builders.values()) > _ENTRIES:
+            fullest = max(builders, key=lambda partition: builders[partition].entries)
+            _write(fullest, builders.pop(fullest))
+    for partition, builder in builders.items():
+        _write(partition, builder)
+    return changed
+
+
+@transaction.atomic
+def clear() -> None:
+    """Empty the index. Until the caller's transaction commits, others still search the old one."""
+    hold_index()
+    for model in (DeltaPosting, Tombstone, Posting, Segment, Document):
+        model.objects.all().delete()
+
+
+@transaction.atomic
+def rebuild(kinds: Iterable[tuple[str, Iterable[IndexRow]]]) -> int:
+    """Replace the whole index by these rows, kind by kind; returns how many.
+
+    Searches answer from the old index until the commit. A save that happens meanwhile waits and is
+    indexed after it, provided the rows are read from the database as they are asked for.
+    """
+    clear()
+    return sum(bulk_index(kind=kind, rows=rows) for kind, rows in kinds)
+
+
+def _number(kind: str, rows: Mapping[int, IndexRow]) -> list[tuple[int, DocumentTerms]]:
+    """(partition, analysed document under its new key) of the rows that changed."""
+    old = {d.object_id: d for d in Document.objects.filter(kind=kind, object_id__in=list(rows))}
+    analysed: list[DocumentTerms] = []
+    fresh: list[Document] = []
+    buried: list[Document] = []
+    for object_id, row in rows.items():
+        facets = document_facets(kind, row.facets)
+        document = analyse(IndexDocument(key=0, fields=row.fields, facets=facets))
+        digest = digest_of(row.partition, document)
+        known = old.get(object_id)
+        if known is not None:
+            if bytes(known.digest) == digest:
+                continue
+            buried.append(known)
+        analysed.append(document)
+        fresh.append(Document(partition=row.partition, kind=kind, object_id=object_id, digest=digest))
+    Tombstone.objects.bulk_create(document.tombstone() for document in buried)
+    Document.objects.filter(pk__in=[d.pk for d in buried]).delete()
+    Document.objects.bulk_create(fresh)
+    return [
+        (row.partition, replace(document, key=row.key)) for row, document in zip(fresh, analysed, strict=True)
+    ]
+
+
+def _write(partition: int, builder: SegmentBuilder) -> None:
+    segment = builder.build()
+    save_segment(partition, segment.keys, segment.lengths, segment.postings.items())

@@ -1,0 +1,156 @@
+"""Files from strangers: by content, within limits, without what the camera wrote."""
+
+import datetime as dt
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from openpyxl import Workbook
+from PIL import Image
+
+from musubi.base.audit.models import Event
+from musubi.base.common.enums import Visibility
+from musubi.base.files import content as limits
+from musubi.base.files.models import StoredFile
+from musubi.base.files.queries import files_seen_in
+from musubi.base.files.services import FileRefused, remove_file, store_file
+from tests.factories import Town
+
+CSV = "名称,区\n浜町,港区\n"
+
+
+def picture(
+    kind: str = "JPEG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **extra: object
+) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, "red").save(out, format=kind, **extra)
+    return out.getvalue()
+
+
+def workbook(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    book = Workbook()
+    book.active.append(["名称"])
+    book.save(out)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return out.getvalue()
+
+
+def store(town: Town, content: bytes, name: str = "a.bin", now: dt.datetime | None = None) -> StoredFile:
+    return store_file(
+        upload=SimpleUploadedFile(name, content),
+        by=town.owner,
+        municipality_id=town.municipality.pk,
+        visibility=Visibility.REGISTERED,
+        now=now or dt.datetime(2026, 4, 1, tzinfo=dt.UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "ending"),
+    [
+        (picture("JPEG"), "image/jpeg", ".jpg"),
+        (picture("PNG", mode="RGBA"), "image/png", ".png"),
+        (picture("WEBP"), "image/webp", ".webp"),
+        (picture("GIF"), "image/png", ".png"),
+        (b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n", "application/pdf", ".pdf"),
+        (workbook(), limits.XLSX, ".xlsx"),
+        (CSV.encode(), "text/csv", ".csv"),
+        (CSV.encode("cp932"), "text/csv", ".csv"),
+    ],
+)
+def test_good_files_are_kept_by_what_they_are(town: Town, content: bytes, kind: str, ending: str) -> None:
+    stored = store(town, content, name="../../報告\u202e書.exe")
+
+    kept = Path(stored.file.path).read_bytes()
+    assert (stored.content_type, stored.name) == (kind, f"報告書{ending}")
+    assert Path(stored.file.path).is_relative_to(settings.MEDIA_ROOT)
+    assert Path(stored.file.path).suffix == ending
+    assert (stored.size, stored.sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+    assert list(files_seen_in(town.municipality.pk, [Visibility.REGISTERED])) == [stored]
+    assert list(files_seen_in(town.municipality.pk, [Visibility.PUBLIC])) == []
+    assert Event.objects.filter(verb="file.store", subject_ref=str(stored.pk)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "空です"),
+        (b"MZ\x90\x00" + b"\x00" * 100, "この種類のファイル"),
+        (b"#!/bin/sh\n\x00", "この種類のファイル"),
+        (picture()[:300], "写真を読めません"),
+        (b"\xff\xd8\xff\xe0" + b"nonsense" * 10, "写真を読めません"),
+        (b"%PDF-1.7 cut", "途中で切れて"),
+        (b"PK\x03\x04 nonsense", "Excel"),
+        (workbook(xl__vbaProject_dot_bin=b"x"), "マクロ"),
+    ],
+)
+def test_bad_files_are_refused_with_a_sentence(town: Town, content: bytes, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence):
+        store(town, content, name="photo.jpg")
+    assert StoredFile.objects.count() == 0
+
+
+def test_a_zip_of_other_things_is_not_a_workbook(town: Town) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("run.exe", b"x")
+    with pytest.raises(FileRefused, match="zip"):
+        store(town, out.getvalue(), name="table.xlsx")
+
+
+def test_bombs_are_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FileRefused, match="縦と横が大きすぎ"):
+        store(town, picture("PNG", size=(8000, 6000), mode="1"))
+    with pytest.raises(FileRefused, match="中身が大きすぎ"):
+        store(town, workbook(xl__big_dot_xml=b"0" * (limits.UNPACKED_LIMIT + 1)))
+
+
+def test_size_limits_differ_by_kind(town: Town) -> None:
+    with pytest.raises(FileRefused, match="10 MB まで"):
+        store(town, picture() + b"\x00" * limits.PICTURE_LIMIT)
+    with pytest.raises(FileRefused, match="20 MB まで"):
+        store(town, b"a,b\n" * (limits.DOCUMENT_LIMIT // 4 + 1))
+
+
+def test_place_and_camera_do_not_stay_in_a_photo_and_it_stands_upright(town: Town) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # taken with the camera on its side
+    exif[0x010F] = "Camera of 山田"
+    exif.get_ifd(0x8825)[1] = "N"
+    stored = store(town, picture("JPEG", size=(60, 40), exif=exif, comment=b"home address"))
+
+    kept = Path(stored.file.path).read_bytes()
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (40, 60)
+        assert dict(image.getexif()) == {}
+    assert b"Camera" not in kept
+    assert b"home address" not in kept
+
+
+def test_a_big_photo_is_made_smaller(town: Town) -> None:
+    stored = store(town, picture("JPEG", size=(5000, 2500)))
+
+    with Image.open(stored.file.path) as image:
+        assert image.size == (4000, 2000)
+
+
+def test_a_removed_file_leaves_the_disk_after_the_commit(
+    town: Town, django_capture_on_commit_callbacks
+) -> None:
+    stored = store(town, CSV.encode())
+    place = Path(stored.file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        with transaction.atomic():
+            remove_file(file=stored, by=town.owner, now=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+        assert place.exists()
+
+    assert not place.exists()
+    assert StoredFile.objects.count() == 0

@@ -1,0 +1,332 @@
+"""What is saved is found, what is removed is not, and a merge changes no answer."""
+
+import random
+from collections.abc import Callable, Iterable
+
+import pytest
+from django.db import connection, transaction
+
+from musubi.base.index import enums, queries, services
+from musubi.base.index.adapter import document_facets, sql
+from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
+from musubi.base.index.queries import Ref
+from musubi.base.index.services import IndexRow
+from musubi.base.index.services.locks import share_index
+from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Query, analyse
+from musubi_engine.index import search as search_store
+
+pytestmark = pytest.mark.django_db
+
+Contents = dict[int, tuple[int, dict[str, str], frozenset[str]]]
+
+
+def save(object_id: int, title: str, *, partition: int = 1, facets: Iterable[str] = ()) -> None:
+    services.index_object(
+        kind="listing",
+        object_id=object_id,
+        partition=partition,
+        fields={"title": title},
+        facets=facets,
+    )
+
+
+def found(text: str = "", *, partitions: tuple[int, ...] = (1,), **asked: object) -> list[int]:
+    hits = queries.search(partitions=partitions, text=text, **asked)
+    assert hits.total == len(hits.refs)
+    return [ref.object_id for ref in hits.refs]
+
+
+def test_the_number_in_the_partial_index_is_the_engines() -> None:
+    assert enums.EVERY == EVERY
+
+
+def test_a_saved_object_is_found_in_every_spelling() -> None:
+    save(1, "子ども食堂の手伝い")
+    for word in ("こども食堂", "子供食堂", "コドモ食堂", "食堂", "子ども 手伝い"):
+        assert found(word) == [1]
+    assert found("企業") == []
+
+
+def test_saving_again_replaces_what_it_is_found_by() -> None:
+    save(1, "企業の畑")
+    save(1, "町会の畑")
+    assert found("企業") == []
+    assert found("自治会") == [1]
+    services.merge_partition(1)
+    save(1, "学校の畑")
+    assert found("町会") == []
+    assert found("学校") == [1]
+
+
+def test_saving_the_same_again_writes_nothing() -> None:
+    save(1, "企業の畑", facets=["side:need"])
+    before = list(Document.objects.values_list("key", flat=True))
+    save(1, "企業の畑", facets=["side:need"])
+    assert list(Document.objects.values_list("key", flat=True)) == before
+    save(1, "企業の畑", facets=["side:offer"])
+    assert list(Document.objects.values_list("key", flat=True)) != before
+
+
+def test_a_removed_object_is_not_found_before_or_after_a_merge() -> None:
+    save(1, "企業の畑")
+    save(2, "企業の町")
+    services.remove_object(kind="listing", object_id=1)
+    services.remove_object(kind="listing", object_id=99)
+    assert found("企業") == [2]
+    services.merge_partition(1)
+    services.remove_object(kind="listing", object_id=2)
+    assert found("企業") == []
+    services.merge_partition(1)
+    assert found("企業") == []
+    assert Segment.objects.count() == Tombstone.objects.count() == DeltaPosting.objects.count() == 0
+
+
+def test_an_object_moves_with_its_municipality() -> None:
+    save(1, "企業の畑", partition=1)
+    save(1, "企業の畑", partition=2)
+    assert found("企業", partitions=(1,)) == []
+    assert found("企業", partitions=(2,)) == [1]
+    assert found("企業", partitions=(1, 2)) == [1]
+
+
+def test_objects_of_several_kinds_share_numbers_and_are_told_apart() -> None:
+    save(1, "企業の畑")
+    services.index_object(kind="actor", object_id=1, partition=1, fields={"actor": "企業の会"})
+    hits = queries.search(partitions=[1], text="企業")
+    assert set(hits.refs) == {Ref("listing", 1), Ref("actor", 1)}
+    assert queries.search(partitions=[1], text="企業", kinds=["actor"]).refs == (Ref("actor", 1),)
+    services.remove_object(kind="actor", object_id=1)
+    assert queries.search(partitions=[1], text="企業").refs == (Ref("listing", 1),)
+
+
+def test_facets_narrow_with_exact_totals_and_the_last_saved_comes_first() -> None:
+    for number in range(7):
+        side = "offer" if number % 2 else "need"
+        save(number, "畑", facets=[f"side:{side}", f"area:{number % 3}"])
+    assert found() == [6, 5, 4, 3, 2, 1, 0]
+    assert found(facets=[["side:need"]]) == [6, 4, 2, 0]
+    assert found(facets=[["side:need"], ["area:0", "area:1"]]) == [6, 4, 0]
+    assert found("畑", facets=[["side:offer"]], newest_first=True) == [5, 3, 1]
+    page = queries.search(partitions=[1], facets=[["side:need"]], limit=2, offset=1)
+    assert page.total == 4
+    assert [ref.object_id for ref in page.refs] == [4, 2]
+    assert found(facets=[[]]) == []
+
+
+def test_a_facet_is_no_word_and_a_word_no_facet() -> None:
+    save(1, "need", facets=["offer"])
+    assert found("offer") == []
+    assert found(facets=[["need"]]) == []
+
+
+def test_more_like_finds_what_shares_words_and_says_how_much() -> None:
+    save(1, "車椅子を三台貸します")
+    save(2, "畑を貸します")
+    save(3, "楽器の先生")
+    hits = queries.more_like("車椅子を貸してください", [1], limit=2)
+    assert [ref.object_id for ref in hits.refs] == [1, 2]
+    assert hits.total == 2
+    shares = queries.wording_scores("車椅子", 1, [Ref("listing", n) for n in (3, 1, 9)])
+    assert shares[Ref("listing", 3)] == shares[Ref("listing", 9)] == 0
+    assert 0 < shares[Ref("listing", 1)] <= 1
+
+
+def test_what_is_rolled_back_is_not_found_even_if_it_was_read() -> None:
+    save(1, "企業の畑")
+    with transaction.atomic():
+        save(2, "企業の町")
+        services.merge_partition(1)
+        assert sorted(found("企業")) == [1, 2]
+        assert found("町") == [2]
+        transaction.set_rollback(True)
+    assert found("企業") == [1]
+    save(3, "企業の家")
+    services.merge_partition(1)
+    assert sorted(found("企業")) == [1, 3]
+    assert found("町") == []
+    assert found("家") == [3]
+
+
+@pytest.mark.parametrize("name", ["segments", "postings"])
+def test_a_merge_between_two_statements_of_a_search_is_noticed(name: str) -> None:
+    for number in range(3):
+        save(number, "企業の畑")
+        services.merge_partition(1, everything=True)
+    if name == "postings":
+        assert len(found("畑")) == 3  # the segment is known, its postings for the next word are not
+    save(3, "企業の畑")
+    merges = iter([1])
+    statement = getattr(sql.statements(), name)
+
+    def merge_first(execute: Callable[..., object], text: str, *rest: object) -> object:
+        if text == statement and next(merges, 0):
+            services.merge_partition(1, everything=True)
+        return execute(text, *rest)
+
+    with connection.execute_wrapper(merge_first):
+        assert found("企業") == [3, 2, 1, 0]
+    assert next(merges, 0) == 0
+
+
+def test_an_object_saved_again_while_it_is_being_found_is_not_lost() -> None:
+    save(1, "企業の畑")
+    save(2, "企業の町")
+    saves = iter([1])
+
+    def save_first(execute: Callable[..., object], text: str, *rest: object) -> object:
+        if text.startswith('SELECT "index_document"."key"') and next(saves, 0):
+            save(1, "学校の畑")
+        return execute(text, *rest)
+
+    with connection.execute_wrapper(save_first):
+        assert found("企業") == [2, 1]
+    assert next(saves, 0) == 0
+    assert found("企業") == [2]
+
+
+def test_many_at_once_are_found_like_one_by_one() -> None:
+    rows = [
+        IndexRow(object_id=n, partition=n % 2, fields={"title": f"企業{n}"}, facets=["side:need"])
+        for n in range(1200)
+    ]
+    assert services.bulk_index(kind="listing", rows=iter(rows)) == 1200
+    assert queries.search(partitions=[0], text="企業").total == 600
+    assert found("企業 777", partitions=(0, 1)) == [777]
+    assert services.bulk_index(kind="listing", rows=rows) == 0
+    changed = [
+        IndexRow(object_id=777, partition=1, fields={"title": "先のもの"}),
+        IndexRow(object_id=777, partition=1, fields={"title": "後のもの"}),
+    ]
+    assert services.bulk_index(kind="listing", rows=changed) == 1
+    assert found("企業777", partitions=(0, 1)) == found("先") == []
+    assert found("後") == [777]
+    assert DeltaPosting.objects.count() == 0
+
+
+def test_an_error_half_way_leaves_the_index_as_it_was() -> None:
+    save(1, "企業")
+    rows = [
+        IndexRow(object_id=1, partition=1, fields={"title": "畑"}),
+        IndexRow(object_id=2, partition=1, fields={"subtitle": "町"}),
+    ]
+    with pytest.raises(ValueError, match="subtitle"):
+        services.bulk_index(kind="listing", rows=rows)
+    assert found("企業") == [1]
+    assert found("畑") == []
+
+
+def test_a_rebuilt_index_gives_the_same_answers() -> None:
+    rows = [
+        IndexRow(object_id=n, partition=1, fields={"title": f"企業{n % 7}の畑{n % 5}"}) for n in range(60)
+    ]
+    for row in rows:
+        save(row.object_id, row.fields["title"])
+    services.merge_partition(1)
+    for row in rows[:10]:
+        save(row.object_id, "町")
+        save(row.object_id, row.fields["title"])
+    asked = ["企業3", "畑 企業", "畑4", ""]
+    before = [queries.search(partitions=[1], limit=99, text=text) for text in asked]
+    assert services.rebuild([("listing", [*rows[10:], *rows[:10]])]) == 60
+    assert [queries.search(partitions=[1], limit=99, text=text) for text in asked] == before
+    services.clear()
+    assert found() == []
+    assert Document.objects.count() == Posting.objects.count() == 0
+
+
+def test_merging_is_due_after_many_saves_and_keeps_segments_few() -> None:
+    assert services.merge_due() == 0
+    for batch in range(9):
+        rows = [IndexRow(object_id=batch, partition=1, fields={"title": f"企業{batch}"})]
+        services.bulk_index(kind="listing", rows=rows)
+    assert services.merge_due() == 1
+    assert Segment.objects.count() <= 6
+    assert sorted(found("企業")) == list(range(9))
+    assert found("企業3") == [3]
+    assert services.merge_due() == 0
+
+
+def test_merging_is_due_when_many_are_dead() -> None:
+    for word in ("企業", "畑"):
+        rows = [IndexRow(object_id=n, partition=1, fields={"title": word}) for n in range(501)]
+        services.bulk_index(kind="listing", rows=rows)
+    assert Tombstone.objects.count() == 501
+    assert services.merge_due() == 1
+    assert Tombstone.objects.count() == 0
+    assert queries.search(partitions=[1], text="企業").total == 0
+    assert queries.search(partitions=[1], text="畑").total == 501
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_without_a_transaction_is_refused() -> None:
+    with pytest.raises(RuntimeError, match="open one"):
+        share_index()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_history_the_answers_are_those_of_the_engine_in_memory(seed: int) -> None:
+    chance = random.Random(seed)
+    words = ["こども", "子ども", "食堂", "企業", "企画", "営業", "町会", "自治会", "会場", "PC", "畑"]
+    held: Contents = {}
+
+    def make() -> tuple[int, dict[str, str], frozenset[str]]:
+        fields = {
+            "title": "".join(chance.choices(words, k=2)),
+            "body": "、".join(chance.choices(words, k=3)),
+        }
+        facets = frozenset(chance.sample(["side:need", "side:offer", "state:published"], 2))
+        return chance.choice([1, 2]), fields, facets
+
+    def bulk() -> None:
+        many = {chance.randrange(25): make() for _ in range(6)}
+        rows = [
+            IndexRow(object_id=n, partition=p, fields=f, facets=facets) for n, (p, f, facets) in many.items()
+        ]
+        services.bulk_index(kind="listing", rows=rows)
+        held.update(many)
+
+    for step in range(60):
+        act = chance.choice(["save", "save", "save", "remove", "bulk", "merge", "merge all"])
+        object_id = chance.randrange(25)
+        if act == "save":
+            held[object_id] = make()
+            partition, fields, facets = held[object_id]
+            services.index_object(
+                kind="listing",
+                object_id=object_id,
+                partition=partition,
+                fields=fields,
+                facets=facets,
+            )
+        elif act == "remove":
+            held.pop(object_id, None)
+            services.remove_object(kind="listing", object_id=object_id)
+        elif act == "bulk":
+            bulk()
+        else:
+            services.merge_partition(chance.choice([1, 2]), everything=act == "merge all")
+        if step % 5 == 0:
+            compare(held, words, chance)
+
+
+def compare(held: Contents, words: list[str], chance: random.Random) -> None:
+    """The same question to the tables and to a store in memory that holds just what should live."""
+    objects = dict(Document.objects.values_list("key", "object_id"))
+    assert sorted(objects.values()) == sorted(held)
+    store = MemoryStore()
+    for key, object_id in objects.items():
+        partition, fields, facets = held[object_id]
+        facets = document_facets("listing", facets)
+        store.add(partition, analyse(IndexDocument(key=key, fields=fields, facets=facets)))
+    groups = ((), (frozenset({"side:need"}),), (frozenset({"side:need", "side:offer"}),))
+    for partitions in ([1], [2], [1, 2]):
+        for facets in groups:
+            text = " ".join(chance.sample(words, 2))
+            expected = search_store(store, partitions, Query(text=text, facets=facets), 100)
+            hits = queries.search(partitions=partitions, text=text, facets=facets, limit=100)
+            assert [r.object_id for r in hits.refs] == [objects[key] for key in expected.keys]
+            assert hits.scores == expected.scores
+            like = search_store(store, partitions, Query(any_text=text, facets=facets), 100)
+            alike = queries.more_like(text, partitions, facets, limit=100)
+            assert [r.object_id for r in alike.refs] == [objects[key] for key in like.keys]
+            assert alike.scores == like.scores

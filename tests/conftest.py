@@ -1,0 +1,62 @@
+"""Guards and people for every test."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+
+
+def pytest_configure() -> None:
+    # A database name of one's own lets several people run the suite on one server.
+    if name := os.environ.get("MUSUBI_TEST_DB"):
+        from django.conf import settings
+
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(db: None) -> Iterator[None]:
+    """Rate limits of one test do not reach the next."""
+    cache.clear()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def town(db: None) -> factories.Town:
+    """結浜市 with two wards, its office, coordinator and a few people."""
+    return factories.make_town("結浜市", prefecture="990001", code="991007")
+
+
+@pytest.fixture
+def other_town(db: None) -> factories.Town:
+    """A second city: nothing of the first may be seen or done from here."""
+    return factories.make_town("汐見市", prefecture="990001", code="992003", host="shiomi.testserver")
+
+
+@pytest.fixture
+def sign_in() -> object:
+    """A client signed in as somebody: `sign_in(person)`."""
+
+    def _sign_in(person: object) -> Client:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return _sign_in
