@@ -1,0 +1,113 @@
+"""The only door to listings."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from musubi.base.accounts.models import User
+from musubi.base.common.enums import Source
+from musubi.base.places.models import Area
+from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
+from musubi.flow.actors.models import Membership
+from musubi.flow.actors.queries import readable, standing_of
+from musubi.flow.actors.queries.standing import MAY_EDIT
+
+from .enums import LISTING_SHOWN, MATCHABLE, ListingState, Template
+from .models import Listing, MenuItem
+
+if TYPE_CHECKING:
+    from musubi.flow.actors.queries.standing import Person
+
+ACTOR_MATCHABLE = ACTOR_SHOWN | {ActorState.DRAFT}
+
+
+def listings_for(user: "Person") -> QuerySet[Listing]:
+    """Listings this person may read.
+
+    Shown ones within reach, all of one's own actors, and for staff those of their town; a draft
+    belongs to its actor alone, and to whoever typed it in.
+    """
+    standing = standing_of(user)
+    shown = Q(state__in=LISTING_SHOWN, hidden_at=None, actor__state__in=ACTOR_SHOWN, actor__hidden_at=None)
+    rows = shown & readable(user)
+    rows |= Q(actor__in=standing.actor_ids)
+    if standing.staff_in:
+        rows |= Q(municipality__in=standing.office_in) & ~Q(state=ListingState.DRAFT)
+        rows |= (
+            Q(municipality__in=standing.coordinates_in)
+            & ~Q(state=ListingState.DRAFT)
+            & ~Q(visibility="city_hall")
+        )
+        rows |= Q(entered_by_id=user.pk, municipality__in=standing.staff_in)
+    return Listing.objects.filter(rows).select_related("actor", "municipality", "menu_item")
+
+
+def own_listings_for(user: "Person") -> QuerySet[Listing]:
+    """Everything of the actors this person acts for, drafts too."""
+    return Listing.objects.filter(actor__in=standing_of(user).actor_ids).select_related(
+        "actor", "municipality", "menu_item"
+    )
+
+
+def editable_listings_for(user: "Person") -> QuerySet[Listing]:
+    """What this person may have open in a form: the own actors' listings, and those staff brought in."""
+    standing = standing_of(user)
+    rows = Q(actor__in=standing.actor_ids)
+    if standing.staff_in:
+        rows |= Q(municipality__in=standing.staff_in) & ~Q(source=Source.WEB)
+    return Listing.objects.filter(rows).select_related("actor", "municipality", "menu_item", "issue")
+
+
+def with_parts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Everything a page or the engine needs to know of each, in a constant number of queries."""
+    return listings.prefetch_related(
+        "areas", "requirements", "provisions", "availabilities", "actor__credentials", "actor__area"
+    )
+
+
+def matchable(municipality_id: int, side: str) -> QuerySet[Listing]:
+    """What the engine may propose in a town: published and not hidden, of an actor that is neither.
+
+    An actor that an import brought in is a draft until somebody registers it; staff already
+    arrange with its listings. Not `…_for(user)`: whoever shows the result must pass it through
+    `listings_for`.
+    """
+    return Listing.objects.filter(
+        municipality_id=municipality_id,
+        side=side,
+        state__in=MATCHABLE,
+        hidden_at=None,
+        actor__state__in=ACTOR_MATCHABLE,
+        actor__hidden_at=None,
+    )
+
+
+def touching(listings: QuerySet[Listing], areas: list[Area]) -> QuerySet[Listing]:
+    """Those whose areas contain one of these, lie within one of these, or that name none at all."""
+    if not areas:
+        return listings
+    above = {int(part) for area in areas for part in area.path.strip("/").split("/") if part}
+    meets = Q(area__in=above)
+    for area in areas:
+        meets |= Q(area__path__startswith=area.path)
+    through = Listing.areas.through.objects.filter(listing=OuterRef("pk"))
+    return listings.filter(Exists(through.filter(meets)) | ~Exists(through))
+
+
+def menu_items_for(user: "Person") -> QuerySet[Listing]:
+    """The 協働メニュー this person may read."""
+    return listings_for(user).filter(template=Template.MENU, menu_item__isnull=False)
+
+
+def menu_item_of(listing: Listing) -> MenuItem | None:
+    """The listing's part of the 協働メニュー, if it is one."""
+    try:
+        return listing.menu_item
+    except MenuItem.DoesNotExist:
+        return None
+
+
+def editors_of(actor_id: int) -> list[User]:
+    """The people who may answer for an actor's listings."""
+    rows = Membership.objects.filter(actor_id=actor_id, role__in=MAY_EDIT, user__is_active=True)
+    return [row.user for row in rows.select_related("user")]

@@ -1,0 +1,51 @@
+"""Verbs on listings; each leaves a trace, keeps the index true and tells whom it concerns."""
+
+from .completeness import NotComplete, Problem, problems_of
+from .content import Content, LineValue, MenuValue, WindowValue, content_of
+from .drafts import StaleDraft, create_draft, delete_draft, enter_listing, save_listing
+from .importing import ListingRow, Outcome, import_listing, import_listings
+from .indexing import index_listing, index_listings_of, index_row, rows_to_index
+from .publishing import (
+    confirm_listing,
+    expire_due_listings,
+    fulfil_listing,
+    hide_listing,
+    publish_listing,
+    release_listing,
+    reserve_listing,
+    unhide_listing,
+    withdraw_listing,
+)
+
+__all__ = [
+    "Content",
+    "LineValue",
+    "ListingRow",
+    "MenuValue",
+    "NotComplete",
+    "Outcome",
+    "Problem",
+    "StaleDraft",
+    "WindowValue",
+    "confirm_listing",
+    "content_of",
+    "create_draft",
+    "delete_draft",
+    "enter_listing",
+    "expire_due_listings",
+    "fulfil_listing",
+    "hide_listing",
+    "import_listing",
+    "import_listings",
+    "index_listing",
+    "index_listings_of",
+    "index_row",
+    "problems_of",
+    "publish_listing",
+    "release_listing",
+    "reserve_listing",
+    "rows_to_index",
+    "save_listing",
+    "unhide_listing",
+    "withdraw_listing",
+]

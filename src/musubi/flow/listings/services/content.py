@@ -1,0 +1,158 @@
+"""Everything somebody writes in a listing, as one value: what forms and files give, what is stored."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from musubi.base.common.enums import Visibility
+
+from ..enums import Side
+from ..models import Availability, Listing, MenuItem, Provision, Requirement
+from ..queries import menu_item_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineValue:
+    """One resource: which kind, what exactly, how much."""
+
+    resource: str
+    what: str = ""
+    amount: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowValue:
+    """A span of days, on some weekdays (0 Monday; none: any), between two times."""
+
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    weekdays: tuple[int, ...] = ()
+    opens: dt.time | None = None
+    closes: dt.time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuValue:
+    """What an item of the 協働メニュー says besides."""
+
+    can_do: str = ""
+    cannot_do: str = ""
+    answered_by: str = ""
+    answers_within_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """A listing's words and parts; `area_ids` are ids of `places.Area`."""
+
+    title: str = ""
+    body: str = ""
+    lines: tuple[LineValue, ...] = ()
+    area_ids: tuple[int, ...] = ()
+    town: str = ""
+    windows: tuple[WindowValue, ...] = ()
+    conditions: tuple[str, ...] = ()
+    wanted_kinds: tuple[str, ...] = ()
+    fields: tuple[int, ...] = ()
+    visibility: str = Visibility.PUBLIC
+    expires_on: dt.date | None = None
+    menu: MenuValue | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("area_ids", "conditions", "wanted_kinds", "fields"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+
+
+COLUMNS = ("title", "body", "town", "visibility", "expires_on")
+LISTS = ("conditions", "wanted_kinds", "fields")
+
+
+def content_of(listing: Listing) -> Content:
+    """What is stored; no query more where `with_parts` has fetched the parts."""
+    lines = listing.requirements if listing.side == Side.NEED else listing.provisions
+    menu = _menu_of(listing)
+    columns: dict[str, Any] = {name: getattr(listing, name) for name in COLUMNS}
+    columns |= {name: tuple(getattr(listing, name)) for name in LISTS}
+    return Content(
+        **columns,
+        lines=tuple(
+            LineValue(resource=row.resource, what=row.what, amount=row.amount, unit=row.unit)
+            for row in lines.all()
+        ),
+        area_ids=tuple(area.pk for area in listing.areas.all()),
+        windows=tuple(
+            WindowValue(
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                weekdays=tuple(row.weekdays),
+                opens=row.opens,
+                closes=row.closes,
+            )
+            for row in listing.availabilities.all()
+        ),
+        menu=menu,
+    )
+
+
+def changes_between(old: Content, new: Content) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after of what differs, for the audit log; both empty when nothing does."""
+    before, after = asdict(old), asdict(new)
+    before["windows"], after["windows"] = _in_order(old), _in_order(new)
+    changed = [name for name in after if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+def put_columns(listing: Listing, content: Content) -> list[str]:
+    """Set the listing's own fields; their names, for `save(update_fields=…)`."""
+    for name in COLUMNS:
+        setattr(listing, name, getattr(content, name))
+    for name in LISTS:
+        setattr(listing, name, list(getattr(content, name)))
+    return [*COLUMNS, *LISTS]
+
+
+def parts_of(listing: Listing, content: Content) -> tuple[list[Requirement | Provision], list[Availability]]:
+    """Unsaved rows of a listing's lines and windows."""
+    row = Requirement if listing.side == Side.NEED else Provision
+    lines: list[Requirement | Provision] = [
+        row(listing=listing, position=position, **asdict(line)) for position, line in enumerate(content.lines)
+    ]
+    windows = [
+        Availability(listing=listing, **{**asdict(window), "weekdays": list(window.weekdays)})
+        for window in content.windows
+    ]
+    return lines, windows
+
+
+def replace_parts(listing: Listing, content: Content) -> None:
+    """Store the lines, windows, areas and menu item; what was there before is gone."""
+    lines, windows = parts_of(listing, content)
+    listing.requirements.all().delete()
+    listing.provisions.all().delete()
+    listing.availabilities.all().delete()
+    listing.lines.bulk_create(lines)
+    Availability.objects.bulk_create(windows)
+    listing.areas.set(content.area_ids)
+    if content.menu is None:
+        MenuItem.objects.filter(listing=listing).delete()
+    else:
+        MenuItem.objects.update_or_create(listing=listing, defaults=asdict(content.menu))
+
+
+def _menu_of(listing: Listing) -> MenuValue | None:
+    item = menu_item_of(listing)
+    if item is None:
+        return None
+    return MenuValue(
+        can_do=item.can_do,
+        cannot_do=item.cannot_do,
+        answered_by=item.answered_by,
+        answers_within_days=item.answers_within_days,
+    )
+
+
+def _in_order(content: Content) -> list[dict[str, Any]]:
+    """Windows as the database returns them, so that a mere change of order is none."""
+    rows = [asdict(window) for window in content.windows]
+    return sorted(rows, key=lambda row: [str(value) for value in row.values()])

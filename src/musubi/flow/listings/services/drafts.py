@@ -1,0 +1,167 @@
+"""Writing: a draft begins, is saved again and again, and may be thrown away."""
+
+import datetime as dt
+from dataclasses import asdict, replace
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from musubi.base.accounts.models import User
+from musubi.base.audit import services as audit
+from musubi.base.common.enums import Source
+from musubi.base.common.verdict import require
+from musubi.flow.actors.models import Actor
+from musubi.flow.issues.models import Issue
+
+from ..enums import ListingState, Side, Template
+from ..models import Listing
+from ..notifications import tell_entered
+from ..permissions import can_create_listing, can_delete_draft, can_edit_listing, can_enter_listing
+from .completeness import require_complete
+from .content import Content, MenuValue, changes_between, content_of, put_columns, replace_parts
+from .indexing import index_listing
+from .locking import locked
+
+
+class StaleDraft(Exception):
+    """Somebody else saved in between; nothing was stored, and what was typed is with the caller."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.sentence = _(
+            "ほかの人（または別の画面）が先に保存したため、まだ保存していません。"
+            "書いたものはこの画面に残っています。新しい内容を見てから、もう一度保存してください。"
+        )
+        super().__init__(self.sentence)
+        self.version, self.saved_at = listing.version, listing.updated_at
+
+
+@transaction.atomic
+def create_draft(
+    *,
+    actor: Actor,
+    side: str,
+    template: str,
+    by: User,
+    now: dt.datetime,
+    issue: Issue | None = None,
+    content: Content | None = None,
+) -> Listing:
+    """Begin a listing for an actor; nobody else sees it until it is published."""
+    require(can_create_listing(by, actor, template))
+    return _create(actor, side, template, Source.WEB, by, now, issue, content)
+
+
+@transaction.atomic
+def enter_listing(
+    *,
+    actor: Actor,
+    side: str,
+    template: str,
+    source: str,
+    content: Content,
+    by: User,
+    now: dt.datetime,
+    issue: Issue | None = None,
+) -> Listing:
+    """代理入力: staff type in what came on paper, by fax, telephone or at the counter; its people are told."""
+    require(can_enter_listing(by, actor, template))
+    if source in {Source.WEB, Source.IMPORT}:
+        raise ValueError("proxy entry needs the way it came: counter, telephone, fax or paper")
+    listing = _create(actor, side, template, source, by, now, issue, content)
+    tell_entered(listing, by=by, at=now)
+    return listing
+
+
+@transaction.atomic
+def save_listing(*, listing: Listing, content: Content, version: int, by: User, now: dt.datetime) -> Listing:
+    """Store everything that was typed, all parts at once; what is published stays so and is found anew.
+
+    StaleDraft if the listing has changed since `version`; NotComplete if it is published and would
+    lack something.
+    """
+    listing = locked(listing)
+    require(can_edit_listing(by, listing))
+    if listing.version != version:
+        raise StaleDraft(listing)
+    content = with_menu_if_item(content, listing.template)
+    if listing.state == ListingState.PUBLISHED:
+        require_complete(content, side=listing.side, template=listing.template, today=timezone.localdate(now))
+    before, after = changes_between(content_of(listing), content)
+    if not after:
+        return listing
+    columns = put_columns(listing, content)
+    listing.version, listing.updated_at = listing.version + 1, now
+    listing.save(update_fields=[*columns, "version", "updated_at"])
+    replace_parts(listing, content)
+    audit.record(
+        by=by,
+        verb="listing.save",
+        subject=listing,
+        at=now,
+        before=before,
+        after=after,
+        on_behalf_of=_proxy(listing, by),
+    )
+    listing = locked(listing)
+    index_listing(listing)
+    return listing
+
+
+@transaction.atomic
+def delete_draft(*, listing: Listing, by: User, now: dt.datetime) -> None:
+    """Throw a draft away that nobody else has ever seen."""
+    listing = locked(listing)
+    require(can_delete_draft(by, listing))
+    audit.record(by=by, verb="listing.delete", subject=listing, at=now, before=asdict(content_of(listing)))
+    listing.delete()
+
+
+def with_menu_if_item(content: Content, template: str) -> Content:
+    """A menu item always has its menu part, anything else never."""
+    menu = (content.menu or MenuValue()) if template == Template.MENU else None
+    return replace(content, menu=menu)
+
+
+def _create(
+    actor: Actor,
+    side: str,
+    template: str,
+    source: str,
+    by: User,
+    now: dt.datetime,
+    issue: Issue | None,
+    content: Content | None,
+) -> Listing:
+    if issue is not None and issue.municipality_id != actor.municipality_id:
+        raise ValueError("the issue belongs to another town")
+    content = with_menu_if_item(content or Content(), template)
+    listing = Listing(
+        municipality=actor.municipality,
+        actor=actor,
+        side=Side(side),
+        template=Template(template),
+        issue=issue,
+        source=Source(source),
+        created_by=by,
+        entered_by=None if source == Source.WEB else by,
+        created_at=now,
+        updated_at=now,
+    )
+    put_columns(listing, content)
+    listing.save()
+    replace_parts(listing, content)
+    audit.record(
+        by=by,
+        verb="listing.create",
+        subject=listing,
+        at=now,
+        after=asdict(content),
+        on_behalf_of=_proxy(listing, by),
+    )
+    return listing
+
+
+def _proxy(listing: Listing, by: User) -> Actor | None:
+    """For whom somebody wrote who is not the author: staff with something that came on paper."""
+    return listing.actor if listing.entered_by_id == by.pk else None

@@ -1,0 +1,99 @@
+"""A listing writes its own rows of the search index, in its own transaction."""
+
+from collections.abc import Iterable, Iterator
+
+from musubi.base.common.enums import Visibility
+from musubi.base.index.enums import DocumentKind
+from musubi.base.index.services import IndexRow, index_object, remove_object
+from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
+from musubi.flow.actors.models import Actor
+
+from ..enums import LISTING_SHOWN
+from ..models import Listing
+from ..queries import with_parts
+from .content import Content, content_of
+
+KIND = DocumentKind.LISTING
+AT_ONCE = 500
+FROM_REGISTERED_ON = frozenset({Visibility.PUBLIC, Visibility.REGISTERED})
+
+
+def index_listing(listing: Listing) -> None:
+    """Make the index tell the truth about this listing: found if others may read it, else gone."""
+    if not is_found(listing):
+        remove_object(kind=KIND, object_id=listing.pk)
+        return
+    row = index_row(listing)
+    index_object(
+        kind=KIND, object_id=row.object_id, partition=row.partition, fields=row.fields, facets=row.facets
+    )
+
+
+def index_listings_of(*, actor: Actor) -> int:
+    """Write the rows of all of an actor's shown listings anew: its name, state or hiding has changed."""
+    rows = with_parts(
+        Listing.objects.filter(actor=actor, state__in=LISTING_SHOWN).select_related("actor", "menu_item")
+    )
+    number = 0
+    for listing in rows.iterator(chunk_size=AT_ONCE):
+        index_listing(listing)
+        number += 1
+    return number
+
+
+def rows_to_index() -> Iterator[IndexRow]:
+    """Every listing that search may find, read as it is asked for: for rebuilding the index."""
+    rows = with_parts(
+        Listing.objects.filter(state__in=LISTING_SHOWN).select_related("actor", "menu_item").order_by("pk")
+    )
+    return (index_row(listing) for listing in rows.iterator(chunk_size=AT_ONCE) if is_found(listing))
+
+
+def is_found(listing: Listing) -> bool:
+    """Whether search may find it at all; who finds it is a matter of its facets."""
+    actor = listing.actor
+    return (
+        listing.state in LISTING_SHOWN
+        and listing.hidden_at is None
+        and actor.hidden_at is None
+        and actor.state != ActorState.CLOSED
+    )
+
+
+def index_row(listing: Listing) -> IndexRow:
+    """The listing as the index takes it; no query where the parts are prefetched."""
+    return index_row_of(listing, content_of(listing), [area.path for area in listing.areas.all()])
+
+
+def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) -> IndexRow:
+    """The same from a content that has not been read back, such as an import's."""
+    menu = content.menu
+    words = [content.body, *(line.what for line in content.lines), menu.can_do if menu else "", content.town]
+    areas = {part for path in area_paths for part in path.strip("/").split("/") if part}
+    facets = [
+        f"k:{KIND.value}",
+        f"v:{_visibility(listing)}",
+        f"s:{listing.side}",
+        f"st:{listing.state}",
+        *({"menu:1"} if menu else ()),
+        *sorted({f"r:{line.resource}" for line in content.lines}),
+        *(f"f:{number}" for number in content.fields),
+        *sorted(f"a:{area}" for area in areas),
+    ]
+    return IndexRow(
+        object_id=listing.pk,
+        partition=listing.municipality_id,
+        fields={
+            "title": content.title,
+            "body": "\n".join(word for word in words if word),
+            "actor": listing.actor.name,
+        },
+        facets=facets,
+    )
+
+
+def _visibility(listing: Listing) -> str:
+    """Listings of an actor that is still a draft (an import) are found by staff alone."""
+    if listing.actor.state in ACTOR_SHOWN or listing.visibility not in FROM_REGISTERED_ON:
+        return listing.visibility
+    return Visibility.INTERMEDIARIES

@@ -1,0 +1,132 @@
+"""ORM rows ↔ engine values. The only place of the flow that speaks with the engine."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from musubi.base.places.models import Area, AreaLevel
+from musubi.base.places.queries import ancestors_of
+from musubi.flow.actors.enums import CredentialKind
+from musubi.flow.listings.enums import Side
+from musubi.flow.listings.models import Listing
+from musubi.flow.listings.queries import menu_item_of
+from musubi_engine import (
+    ENGINE_VERSION,
+    AreaPath,
+    Blocker,
+    Credential,
+    Line,
+    Window,
+    WordingPool,
+    proposals_per_line,
+    propose,
+    rank,
+    rank_needs,
+    why_not,
+)
+from musubi_engine import Listing as Value
+from musubi_engine import Proposal as Suggestion
+from musubi_engine.reading import words_of
+
+__all__ = [
+    "ENGINE_VERSION",
+    "AreaPath",
+    "Blocker",
+    "Suggestion",
+    "Value",
+    "WordingPool",
+    "listing_values",
+    "proposals_per_line",
+    "propose",
+    "rank",
+    "rank_needs",
+    "why_not",
+    "words_of",
+]
+
+
+def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
+    """Engine values of listings fetched `with_parts`, in two queries more for any number of them."""
+    rows = list(listings)
+    areas = {area.pk: area for row in rows for area in row.areas.all()}
+    above = ancestors_of(list(areas.values())) if areas else {}
+    paths = {pk: _path(area, above) for pk, area in areas.items()}
+    points = _points_of_towns(rows)
+    return [_value(row, paths, points, today) for row in rows]
+
+
+def _value(
+    listing: Listing,
+    paths: Mapping[int, AreaPath],
+    points: Mapping[str, Sequence[tuple[str, tuple[float, float]]]],
+    today: dt.date,
+) -> Value:
+    actor = listing.actor
+    lines = listing.requirements if listing.side == Side.NEED else listing.provisions
+    valid = [row for row in actor.credentials.all() if row.is_valid_on(today)]
+    menu = menu_item_of(listing)
+    return Value(
+        ref=str(listing.pk),
+        side=listing.side,
+        title=listing.title,
+        body=listing.body,
+        actor=str(actor.pk),
+        actor_name=actor.name,
+        actor_kind=actor.kind,
+        lines=tuple(
+            Line(resource=row.resource, what=row.what, amount=row.amount, unit=row.unit or None)
+            for row in lines.all()
+        ),
+        fields=frozenset(listing.fields),
+        areas=tuple(paths[area.pk] for area in listing.areas.all()),
+        town=listing.town,
+        point=_point_of(listing, points),
+        windows=tuple(
+            Window(
+                start=row.starts_on,
+                end=row.ends_on,
+                weekdays=frozenset(row.weekdays),
+                opens=row.opens,
+                closes=row.closes,
+            )
+            for row in listing.availabilities.all()
+        ),
+        conditions=frozenset(listing.conditions),
+        wanted_kinds=frozenset(listing.wanted_kinds),
+        credentials=tuple(
+            Credential(kind=row.kind, issuer=row.issuer_name, until=row.valid_until) for row in valid
+        ),
+        can_do=menu.can_do if menu else "",
+        cannot_do=menu.cannot_do if menu else "",
+        registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
+        state=listing.state,
+    )
+
+
+def _path(area: Area, above: Mapping[int, Area]) -> AreaPath:
+    rows = [above[int(part)] for part in area.path.strip("/").split("/") if part]
+    return AreaPath(codes=tuple(row.code for row in rows if row.code), names=tuple(row.name for row in rows))
+
+
+def _points_of_towns(listings: Iterable[Listing]) -> dict[str, list[tuple[str, tuple[float, float]]]]:
+    """Where the towns lie that listings name: name → [(path, point)], in one query."""
+    names = {listing.town for listing in listings if listing.town}
+    points: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
+    if names:
+        rows = Area.objects.filter(level=AreaLevel.TOWN, name__in=names).order_by("path")
+        for name, path, lat, lng in rows.values_list("name", "path", "lat", "lng"):
+            if lat is not None and lng is not None:
+                points[name].append((path, (lat, lng)))
+    return points
+
+
+def _point_of(
+    listing: Listing, points: Mapping[str, Sequence[tuple[str, tuple[float, float]]]]
+) -> tuple[float, float] | None:
+    """The point of the town named, if just one of that name lies in the listing's areas."""
+    within = {
+        point
+        for path, point in points.get(listing.town, ())
+        if any(path.startswith(area.path) for area in listing.areas.all())
+    }
+    return within.pop() if len(within) == 1 else None

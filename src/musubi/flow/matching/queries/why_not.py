@@ -1,0 +1,74 @@
+"""「なぜ出ないのか」: what looked alike and was ruled out, and what would have to change."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from musubi.flow.listings.enums import Side
+from musubi.flow.listings.models import Listing
+from musubi.flow.listings.queries import listings_for, matchable
+
+from ..adapter import Blocker, Value, why_not
+from .pool import Pool, is_big, like_in_words, pool_among, value_of, whole_pool
+
+if TYPE_CHECKING:
+    from musubi.flow.actors.queries.standing import Person
+
+LOOKALIKES = 12
+LEAST_LIKENESS = 0.02
+"""Below this share of common wording nothing looks alike …"""
+NEAR_THE_BEST = 0.35
+"""… nor below this part of what the most alike of all has."""
+SEARCHED = 200
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """An offer that looked alike, and every rule that speaks against it."""
+
+    offer: Listing
+    blockers: tuple[Blocker, ...]
+    likeness: float
+
+
+def blockers_between(need: Listing, offer: Listing, *, today: dt.date) -> tuple[Blocker, ...]:
+    """Why this offer is not among the need's candidates; empty when nothing forbids it."""
+    return why_not(value_of(need, today=today)[1], value_of(offer, today=today)[1])
+
+
+def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = LOOKALIKES) -> list[RuledOut]:
+    """Offers this person may read that share words with the need and are ruled out, the most alike first."""
+    need, value = value_of(need, today=today)
+    pool = _lookalikes(need, value, today)
+    likeness = pool.wording_for(value)
+    least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(likeness.values(), default=0.0))
+    found = [
+        RuledOut(pool.rows[ref], blockers, likeness.get(ref, 0.0))
+        for ref, offer in pool.values.items()
+        if likeness.get(ref, 0.0) >= least and (blockers := _against(value, offer))
+    ]
+    found.sort(key=lambda row: (-row.likeness, row.offer.pk))
+    found = found[: top * 2]
+    readable = set(
+        listings_for(user)
+        .filter(pk__in=[row.offer.pk for row in found])
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    return [row for row in found if row.offer.pk in readable][:top]
+
+
+def _against(need: Value, offer: Value) -> tuple[Blocker, ...]:
+    """The rules that a pair breaks; the need's own state is not the offer's fault."""
+    if need.actor == offer.actor:
+        return ()
+    return tuple(blocker for blocker in why_not(need, offer) if blocker.rule != "state")
+
+
+def _lookalikes(need: Listing, value: Value, today: dt.date) -> Pool:
+    if not is_big(need.municipality_id, Side.OFFER):
+        return whole_pool(need.municipality_id, Side.OFFER, today=today)
+    ids = like_in_words(need.municipality_id, Side.OFFER, value, SEARCHED)
+    return pool_among(
+        matchable(need.municipality_id, Side.OFFER).filter(pk__in=ids), today=today, by_index=True
+    )

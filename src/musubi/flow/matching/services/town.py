@@ -1,0 +1,32 @@
+"""Keeping the proposals of a whole town: after many listings came in at once."""
+
+import datetime as dt
+from itertools import groupby
+
+from django.utils import timezone
+
+from musubi.base.places.models import Municipality
+from musubi.flow.listings.models import Listing
+
+from ..models import Proposal
+from ..queries import match_all
+from .proposals import RANKED, _best, _keep
+
+
+def propose_for_town(*, municipality: Municipality, now: dt.datetime) -> int:
+    """Ask the engine anew for every published need of a town; how many needs something answers.
+
+    The offers are read once; each need's answers are kept in a transaction of their own.
+    """
+    answered = set()
+    found = match_all(municipality, today=timezone.localdate(now), top=RANKED)
+    for _, matches in groupby(found, key=lambda match: match.need.pk):
+        answers = list(matches)
+        _keep(answers[0].need, _best(answers), now)
+        answered.add(answers[0].need.pk)
+    stale = Proposal.objects.filter(need__municipality=municipality, superseded_at=None).exclude(
+        need__in=answered
+    )
+    for need in Listing.objects.filter(pk__in=stale.values("need")):
+        _keep(need, [], now)
+    return len(answered)

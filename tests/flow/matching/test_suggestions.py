@@ -1,0 +1,60 @@
+"""The engine on real rows: whole towns at once, big towns by their index, the same answers either way."""
+
+import datetime as dt
+import time
+
+import pytest
+from django.utils import timezone
+
+from musubi.flow.listings import services as listings
+from musubi.flow.listings.enums import Side
+from musubi.flow.listings.models import Listing
+from musubi.flow.matching.queries import blockers_between, listing_by_reference, match_all, match_one, pool
+from tests.factories import Town
+from tests.gold import gold_rows
+
+
+def imported(town: Town, now: dt.datetime) -> None:
+    list(
+        listings.import_listings(
+            municipality=town.municipality, rows=gold_rows(town.municipality), by=None, now=now
+        )
+    )
+
+
+def test_the_judged_collection_is_matched_whole_within_ten_seconds(town: Town, now: dt.datetime) -> None:
+    imported(town, now)
+    began = time.monotonic()
+    found = list(match_all(town.municipality, today=timezone.localdate(now)))
+    assert time.monotonic() - began < 10
+    needs = {match.need.pk for match in found}
+    assert len(needs) == 40
+    assert all(
+        not blockers_between(match.need, match.offer, today=timezone.localdate(now)) for match in found[:30]
+    )
+    assert next(row["need"] for row in (match.as_json() for match in found)).startswith("dn")
+
+
+def test_a_big_town_asks_its_index_and_agrees_on_the_best(
+    town: Town, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(town, now)
+    today = timezone.localdate(now)
+    needs = list(Listing.objects.filter(side=Side.NEED).order_by("pk")[:10])
+    small = [{match.offer.pk for match in match_one(need, today=today, top=3)} for need in needs]
+    monkeypatch.setattr(pool, "SMALL_TOWN", 100)
+    monkeypatch.setattr(pool, "CANDIDATES", 60)
+    monkeypatch.setattr(pool, "WORDS_TOGETHER", 100)
+    monkeypatch.setattr(pool, "NEWEST", 5)
+    big = [{match.offer.pk for match in match_one(need, today=today, top=5)} for need in needs]
+    shared = [len(few & more) / len(few) for few, more in zip(small, big, strict=True) if few]
+    assert sum(shared) / len(shared) > 0.8
+
+
+def test_a_listing_is_found_by_either_id(town: Town, other_town: Town, now: dt.datetime) -> None:
+    imported(town, now)
+    need = Listing.objects.get(external_ref="dn001")
+    assert listing_by_reference(town.municipality, "dn001") == need
+    assert listing_by_reference(town.municipality, str(need.pk)) == need
+    assert listing_by_reference(other_town.municipality, "dn001") is None
+    assert listing_by_reference(town.municipality, "９") is None
