@@ -1,0 +1,1 @@
+"""The components every screen is made of: templates, tags, form fields, styles, scripts."""

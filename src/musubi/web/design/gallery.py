@@ -1,0 +1,140 @@
+"""What the gallery shows: a form with every kind of field, rows, pages, and long words."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms as django_forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from musubi.base.common.verdict import ALLOWED, refuse
+
+from . import forms
+from .paging import page_of
+from .rows import rows_of
+
+LONG = _(
+    "はじめての方も歓迎します。子どもから高齢の方までだれでも立ち寄れる、食事と学習と遊びの居場所づくりを、"
+    "地域の町内会・商店街・大学・企業のみなさんと一緒に進めるための、月に二回の夕食づくりと配膳と片付けの手伝い"
+)
+RESOURCES = [
+    ("people", _("人手")),
+    ("place", _("場所")),
+    ("goods", _("物品")),
+    ("expertise", _("専門知識（会計・法律・広報・翻訳・防災・建築などを仕事にしている方の助言）")),
+]
+TEXT = """### 持ち物
+
+- エプロン
+- **三角巾**
+
+| 時間 | すること |
+|---|---|
+| 15:00 | 買い出し |
+| 16:30 | 調理 |
+
+くわしくは[案内](https://example.jp/)をご覧ください。<script>alert(1)</script>
+"""
+
+
+class ExampleForm(forms.Form):
+    """One field of every kind."""
+
+    title = forms.PlainTextField(
+        label=_("題名"), max_length=60, help_text=_("例：子ども食堂の会場をさがしています")
+    )
+    body = forms.PlainTextField(
+        label=_("説明"),
+        rows=5,
+        max_length=2000,
+        help_text=_("だれが・いつ・どこで・何を・どのくらい、を書くと返事が来やすくなります。"),
+    )
+    email = django_forms.EmailField(label=_("メールアドレス"), required=False)
+    starts_on = forms.JapaneseDateField(
+        label=_("始まる日"), help_text=_("例：2026年11月20日。「令和8」年でもかまいません。")
+    )
+    starts_at = forms.JapaneseTimeField(
+        label=_("始まる時刻"), required=False, help_text=_("例：13:30、午後1時半")
+    )
+    weekdays = forms.WeekdaysField(label=_("曜日"), required=False)
+    people = forms.AmountField(label=_("人数"), help_text=_("例：30人"))
+    resource = django_forms.ChoiceField(
+        label=_("必要なもの"), choices=[("", _("選んでください")), *RESOURCES]
+    )
+    visibility = django_forms.ChoiceField(
+        label=_("だれに見せますか"),
+        choices=[("public", _("公開（だれでも）")), ("registered", _("登録者"))],
+        widget=django_forms.RadioSelect,
+    )
+    conditions = django_forms.MultipleChoiceField(
+        label=_("条件"),
+        choices=RESOURCES,
+        widget=django_forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("あてはまるものすべてに印を付けてください。"),
+    )
+    agreed = django_forms.BooleanField(label=_("個人情報を書いていないことを確かめました"))
+
+
+class ExampleRow(forms.Form):
+    """One line of what is needed."""
+
+    resource = django_forms.ChoiceField(label=_("種類"), choices=RESOURCES)
+    what = forms.PlainTextField(label=_("内容"), max_length=80)
+    amount = forms.AmountField(label=_("数"), required=False)
+
+
+ExampleRows = rows_of(ExampleRow, extra=2, most=5)
+
+
+def wrong_form() -> ExampleForm:
+    """The form as it comes back when everything in it is wrong."""
+    data = QueryDict(mutable=True)
+    data.update(
+        {
+            "wrong-title": str(LONG),
+            "wrong-email": "yamada",
+            "wrong-starts_on_year": "2026",
+            "wrong-starts_on_month": "2",
+            "wrong-starts_on_day": "30",
+            "wrong-starts_at": "夕方",
+            "wrong-people": "たくさん",
+        }
+    )
+    return ExampleForm(data, prefix="wrong")
+
+
+def shown() -> dict[str, Any]:
+    """Values of the parts that are not forms."""
+    moment = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
+    return {
+        "long": LONG,
+        "text": TEXT,
+        "moment": moment,
+        "since": datetime(2026, 11, 17, 4, 0, tzinfo=UTC),
+        "allowed": ALLOWED,
+        "refused": refuse(str(_("この案件の担当コーディネーターだけが操作できます。"))),
+        "refused_long": refuse(f"{LONG}{_('は、事務局の確認が終わるまで公開できません。')}"),
+        "page": page_of([str(n) for n in range(70)], QueryDict("q=食堂&page=2"), total=70),
+        "facts": [(_("場所"), "みなと町2丁目集会所"), (_("説明"), LONG), (_("電話"), "")],
+        "events": [
+            {"when": date(2026, 11, 2), "title": _("相談を受け付けました")},
+            {"when": moment, "title": _("紹介しました"), "text": LONG, "now": True},
+            {"when": date(2027, 1, 12), "title": _("事前打ち合わせの予定")},
+        ],
+        "states": [
+            ("draft", _("下書き")),
+            ("published", _("公開中")),
+            ("reserved", _("調整中")),
+            ("fulfilled", _("成立・解決")),
+            ("withdrawn", _("取り下げ")),
+            ("expired", _("期限切れ")),
+            ("hidden", _("非表示")),
+        ],
+        "levels": [
+            ("public", _("公開")),
+            ("registered", _("登録者")),
+            ("intermediaries", _("中間支援")),
+            ("city_hall", _("庁内")),
+        ],
+    }

@@ -1,0 +1,26 @@
+"""What somebody had typed when the sign-in had expired: kept in the session, given back once."""
+
+from django.http import HttpRequest, QueryDict
+
+SESSION_KEY = "kept_post"
+LIMIT = 200_000
+NEVER = {"csrfmiddlewaretoken"}
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep this request's posted fields (not its files) for the page it was posted to."""
+    data = request.POST.copy()
+    for name in NEVER:
+        data.pop(name, None)
+    text = data.urlencode()
+    if 0 < len(text) <= LIMIT:
+        request.session[SESSION_KEY] = {"path": request.path, "data": text}
+
+
+def kept_for(request: HttpRequest) -> QueryDict | None:
+    """What was kept for this page, once: the caller binds its form to it."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[SESSION_KEY]
+    return QueryDict(kept["data"])

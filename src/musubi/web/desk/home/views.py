@@ -1,0 +1,53 @@
+"""The queue of needs, with what else waits."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from musubi.flow.actors.queries import mandated_areas_of
+from musubi.flow.matching.queries.desk import (
+    Found,
+    asking_for,
+    entered_drafts_of,
+    found_for,
+    waiting_issues_for,
+    waiting_needs_for,
+    without_proposals,
+)
+from musubi.web.design.paging import page_of
+
+from ..door import desk_only
+from .forms import NEWEST, QueueForm
+
+DRAFTS_SHOWN = 5
+
+
+@require_safe
+@desk_only
+def home(request: HttpRequest) -> HttpResponse:
+    """Published needs of one's areas, the longest waiting first, with how many offers were found for each."""
+    user, town = request.user, request.municipality
+    form = QueueForm(request.GET, municipality=town)
+    wanted = form.wanted
+    needs = waiting_needs_for(user, town, wanted.get("area"))
+    if wanted.get("resource"):
+        needs = asking_for(needs, wanted["resource"])
+    if wanted.get("unanswered"):
+        needs = without_proposals(needs)
+    newest = wanted.get("order") == NEWEST
+    ordered = needs.order_by("-published_at", "-pk") if newest else needs.order_by("published_at", "pk")
+    rows = ordered.prefetch_related("areas", "requirements")
+    page = page_of(rows, request.GET, total=needs.count())
+    found = found_for(user, page.items)
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "form": form,
+            "page": page,
+            "rows": [(need, found.get(need.pk, Found())) for need in page.items],
+            "areas": mandated_areas_of(user, town.pk),
+            "issue_count": waiting_issues_for(user, town).count(),
+            "drafts": list(entered_drafts_of(user, town)[:DRAFTS_SHOWN]),
+        },
+    )

@@ -1,0 +1,104 @@
+"""One need in full: who answers which of its requirements, what nobody answers, and why others do not."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from musubi.base.common.verdict import require
+from musubi.flow.listings import permissions, services
+from musubi.flow.listings.enums import Side
+from musubi.flow.listings.queries import listings_for, with_parts
+from musubi.flow.matching.permissions import can_work_at_desk
+from musubi.flow.matching.queries import answered_lines, blockers_between, proposals_of_need, ruled_out_for
+from musubi.flow.matching.services import propose_for_need
+from musubi.web.shared.listing_words import facts_of, groups_of
+
+from .forms import OfferForm
+
+if TYPE_CHECKING:
+    from musubi.flow.listings.models import Listing
+
+PROPOSALS_SHOWN = 60
+
+
+@require_safe
+def need(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked, and proposals for every requirement with their reasons."""
+    row = _found(request, pk)
+    proposals = list(proposals_of_need(request.user, row)[:PROPOSALS_SHOWN])
+    groups = groups_of(answered_lines(row, proposals, today=timezone.localdate()))
+    return render(
+        request,
+        "desk/needs/need.html",
+        {
+            "need": row,
+            "facts": facts_of(row),
+            "groups": groups,
+            "proposals": proposals,
+            "unanswered": [group.title for group in groups if not group.first and not group.more],
+            "may_reserve": permissions.can_reserve_listing(request.user, row),
+            "may_release": permissions.can_release_listing(request.user, row),
+        },
+    )
+
+
+@require_safe
+def why_not(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offers that look alike and were ruled out; or one offer that is asked for."""
+    row, today = _found(request, pk), timezone.localdate()
+    form = OfferForm(request.GET or None)
+    offer: Listing | None = None
+    blockers: tuple[Any, ...] = ()
+    if form.is_bound and form.is_valid():
+        number = form.cleaned_data["offer"]
+        offer = (
+            listings_for(request.user)
+            .filter(municipality=row.municipality_id, side=Side.OFFER, pk=number)
+            .first()
+        )
+        if offer is None:
+            form.add_error(
+                "offer", _("この番号の提供は見つかりません。提供のページの住所の最後の数字を入れてください。")
+            )
+        else:
+            blockers = blockers_between(row, offer, today=today)
+    found = ruled_out_for(request.user, row, today=today) if offer is None else []
+    context = {"need": row, "found": found, "form": form, "offer": offer, "blockers": blockers}
+    return render(request, "desk/needs/why_not.html", context)
+
+
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the engine anew, with everything that is published now."""
+    row = _found(request, pk)
+    found = propose_for_need(need=row, now=timezone.now())
+    messages.success(request, _("候補を探し直しました。%(number)d件あります。") % {"number": len(found)})
+    return redirect("desk:need", pk)
+
+
+@require_POST
+def reserve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody is being brought together over this need: it leaves the queue."""
+    services.reserve_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
+    messages.success(request, _("「調整中」にしました。調整が終わったら、ここに戻って結果を入れてください。"))
+    return redirect("desk:need", pk)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """It came to nothing: back to the queue."""
+    services.release_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
+    messages.success(request, _("「公開中」に戻しました。また候補に出ます。"))
+    return redirect("desk:need", pk)
+
+
+def _found(request: HttpRequest, pk: int) -> "Listing":
+    """The need, if this person may read it (else 404) and works at its town's desk (else 403)."""
+    row = get_object_or_404(with_parts(listings_for(request.user).filter(side=Side.NEED)), pk=pk)
+    require(can_work_at_desk(request.user, row.municipality))
+    return row

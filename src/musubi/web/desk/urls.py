@@ -1,0 +1,22 @@
+"""「コーディネーターの机」: what waits, who fits whom, and what came on paper."""
+
+from django.urls import path
+
+from .entry import views as entry
+from .home import views as home
+from .issues import views as issues
+from .needs import views as needs
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("needs/<int:pk>/why-not/", needs.why_not, name="why_not"),
+    path("needs/<int:pk>/propose/", needs.propose, name="propose"),
+    path("needs/<int:pk>/reserve/", needs.reserve, name="reserve"),
+    path("needs/<int:pk>/release/", needs.release, name="release"),
+    path("issues/", issues.issues, name="issues"),
+    path("entry/", entry.entry, name="entry"),
+    path("entry/actor/", entry.entry_actor, name="entry_actor"),
+    path("entry/<int:pk>/", entry.entry_listing, name="entry_listing"),
+]

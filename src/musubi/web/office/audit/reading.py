@@ -1,0 +1,72 @@
+"""What stood before and after, from the log's own form into words."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from musubi.base.common.enums import Source, Visibility
+from musubi.flow.actors.enums import (
+    ActorKind,
+    ActorState,
+    CloseReason,
+    CredentialKind,
+    MandateRole,
+    MembershipRole,
+    ProfileItem,
+)
+from musubi.flow.listings.enums import ListingState, Side
+
+KEYS = {
+    "name": gettext_lazy("名前"),
+    "kind": gettext_lazy("種類"),
+    "state": gettext_lazy("状態"),
+    "source": gettext_lazy("届いた方法"),
+    "reason": gettext_lazy("理由"),
+    "role": gettext_lazy("役割"),
+    "user": gettext_lazy("人の番号"),
+    "areas": gettext_lazy("地域"),
+    "area": gettext_lazy("地域"),
+    "town": gettext_lazy("町名"),
+    "valid_from": gettext_lazy("始まり"),
+    "valid_until": gettext_lazy("終わり"),
+    "title": gettext_lazy("題名"),
+    "issuer": gettext_lazy("出した機関"),
+    "summary": gettext_lazy("ひとこと紹介"),
+    "description": gettext_lazy("活動の内容"),
+    "fields": gettext_lazy("分野"),
+    "item_visibility": gettext_lazy("だれに見せるか"),
+    "invitation": gettext_lazy("招待の番号"),
+    "credential": gettext_lazy("裏付けの番号"),
+    "created": gettext_lazy("新しく入れた数"),
+    "updated": gettext_lazy("直した数"),
+    "refs": gettext_lazy("外部の番号"),
+    **{item.value: item.label for item in ProfileItem},
+}
+_ENUMS = (
+    *(ActorState, MembershipRole, MandateRole, ActorKind, CredentialKind, CloseReason, ProfileItem),
+    *(ListingState, Side, Visibility, Source),
+)
+VALUES = {choice.value: choice.label for enum in reversed(_ENUMS) for choice in enum}
+
+
+def readable(text: str) -> str:
+    """The log's text as a person reads it; what is not known stays as it is."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = text
+    return _said(found)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{KEYS.get(key, key)}：{_said(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return "・".join(_said(part) for part in value) or _("なし")
+    if value in (None, ""):
+        return "" if value == "" else _("なし")
+    if isinstance(value, str):
+        return "、".join(str(VALUES.get(part, part)) for part in value.split("、"))
+    return str(value)

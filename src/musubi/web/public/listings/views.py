@@ -1,0 +1,63 @@
+"""A listing for its readers, and the 協働メニュー."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from musubi.flow.actors.enums import ActorKind
+from musubi.flow.actors.queries import standing_of
+from musubi.flow.issues.queries import issues_for
+from musubi.flow.listings.enums import Condition, ListingState
+from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_for, with_parts
+from musubi.flow.matching.permissions import can_read_proposals
+from musubi.flow.matching.queries import proposals_of_need, proposals_of_offer
+from musubi.web.design.paging import page_of
+
+PROPOSALS_SHOWN = 5
+
+
+@login_not_required
+@require_safe
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is needed or given, who says so, who vouches for them, and what to do next."""
+    row = get_object_or_404(with_parts(listings_for(request.user)), pk=pk)
+    today = timezone.localdate()
+    return render(
+        request,
+        "public/listing.html",
+        {
+            "listing": row,
+            "lines": row.lines.all(),
+            "credentials": [c for c in row.actor.credentials.all() if c.is_valid_on(today)],
+            "conditions": [Condition(value).label for value in row.conditions if value in Condition.values],
+            "wanted_kinds": [ActorKind(value).label for value in row.wanted_kinds if value in ActorKind.values],
+            "menu": menu_item_of(row),
+            "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
+            "proposals": _proposals(request.user, row),
+            "is_own": row.actor_id in standing_of(request.user).actor_ids,
+            "is_desk": row.municipality_id in standing_of(request.user).staff_in,
+        },
+    )
+
+
+def _proposals(user: Any, row: Any) -> Any:
+    """Who fits, for those whom it concerns; other readers see the listing only."""
+    if not can_read_proposals(user, row):
+        return []
+    found = proposals_of_need(user, row) if row.is_need else proposals_of_offer(user, row)
+    return found[:PROPOSALS_SHOWN]
+
+
+@login_not_required
+@require_safe
+def menu(request: HttpRequest) -> HttpResponse:
+    """What departments and intermediaries can do with others, what they cannot, who answers, by when."""
+    items = menu_items_for(request.user).filter(
+        municipality=request.municipality, state=ListingState.PUBLISHED, hidden_at=None, actor__hidden_at=None
+    )
+    page = page_of(items.order_by("actor__kana", "-published_at", "pk"), request.GET)
+    return render(request, "public/menu.html", {"page": page})

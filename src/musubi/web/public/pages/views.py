@@ -1,0 +1,81 @@
+"""Home, choosing a town, and the pages that explain."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from musubi.base.places.middleware import SESSION_KEY
+from musubi.base.places.queries import municipalities
+from musubi.flow.issues.enums import IssueState
+from musubi.flow.issues.queries import issues_for, with_support_counts
+from musubi.flow.listings.enums import ListingState, Side, Template
+from musubi.flow.listings.queries import listings_for
+from musubi.web.public.search.finding import newest_menu_items
+
+from .words import GROUPS
+
+NEWEST, MENU_ITEMS, ISSUES = 6, 3, 4
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is alive in this town, and the five ways in."""
+    town = request.municipality
+    if town is None:
+        return render(request, "public/no_town.html")
+    shown = {"municipality": town, "state": ListingState.PUBLISHED, "hidden_at": None, "actor__hidden_at": None}
+    published = listings_for(request.user).filter(**shown)
+    newest = published.order_by("-published_at", "-pk")
+    issues = with_support_counts(issues_for(request.user).filter(municipality=town, state=IssueState.OPEN, hidden_at=None))
+    return render(
+        request,
+        "public/home.html",
+        {
+            "needs": newest.filter(side=Side.NEED)[:NEWEST],
+            "offers": newest.filter(side=Side.OFFER).exclude(template=Template.MENU)[:NEWEST],
+            "menu_items": newest_menu_items(request.user, town, MENU_ITEMS),
+            "issues": issues.order_by("-created_at", "-pk")[:ISSUES],
+        },
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def towns(request: HttpRequest) -> HttpResponse:
+    """Choose the town the pages speak of, where one installation serves several."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = ""
+    if request.method == "POST":
+        number = request.POST.get("town", "")
+        chosen = get_object_or_404(municipalities(), pk=int(number) if number.isascii() and number.isdigit() else 0)
+        request.session[SESSION_KEY] = chosen.pk
+        return redirect(target or "public:home")
+    return render(request, "public/towns.html", {"towns": municipalities(), "next": target})
+
+
+def _explaining(template: str) -> Callable[[HttpRequest], HttpResponse]:
+    @login_not_required
+    @require_safe
+    def page(request: HttpRequest) -> HttpResponse:
+        return render(request, template)
+
+    return page
+
+
+about = _explaining("public/about.html")
+help_page = _explaining("public/help.html")
+roadmap = _explaining("public/roadmap.html")
+privacy = _explaining("public/privacy.html")
+
+
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the field, as a citizen needs them."""
+    return render(request, "public/glossary.html", {"groups": GROUPS})

@@ -1,0 +1,42 @@
+"""Finding needs, offers, actors and local issues by words."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from musubi.flow.listings.enums import Resource
+
+from .finding import LISTING_KINDS, LONGEST, asked_of, find
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything this reader may see that has the words, page by page; nothing found says what to try."""
+    town = request.municipality
+    if town is None:
+        return render(request, "public/no_town.html")
+    asked = asked_of(request.GET, town)
+    kinds = [
+        ("", _("すべて")),
+        ("need", _("ニーズ")),
+        ("offer", _("提供")),
+        ("actor", _("人・団体")),
+        ("issue", _("困りごと")),
+    ]
+    page = find(asked, user=request.user, town=town)
+    return render(
+        request,
+        "public/search.html",
+        {
+            "asked": asked,
+            "page": page,
+            "first_page": page.page_url(1),
+            "tabs": [(label, asked.url_of_kind(kind), kind == asked.kind) for kind, label in kinds],
+            "heading": dict(kinds)[asked.kind],
+            "resources": Resource.choices if asked.kind in LISTING_KINDS else [],
+            "longest": LONGEST,
+        },
+    )

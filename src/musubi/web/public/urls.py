@@ -1,0 +1,28 @@
+from django.urls import path
+
+from .actors import views as actors
+from .issues import views as issues
+from .listings import views as listings
+from .pages import views as pages
+from .reports import views as reports
+from .search import views as search
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("listings/<int:pk>/", listings.listing, name="listing"),
+    path("menu/", listings.menu, name="menu"),
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<int:pk>/", actors.actor, name="actor"),
+    path("register/", actors.register, name="register"),
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:pk>/", issues.issue, name="issue"),
+    path("report/<str:kind>/<int:pk>/", reports.report, name="report"),
+    path("towns/", pages.towns, name="towns"),
+    path("about/", pages.about, name="about"),
+    path("help/", pages.help_page, name="help"),
+    path("roadmap/", pages.roadmap, name="roadmap"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("glossary/", pages.glossary, name="glossary"),
+]

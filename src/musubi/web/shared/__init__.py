@@ -1,0 +1,1 @@
+"""What several audiences show of civic objects: words and examples, no pages of its own."""

@@ -1,0 +1,229 @@
+"""The page on which a listing is written: saved by a button or by itself, checked, published."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from musubi.base.common.verdict import NotAllowed
+from musubi.flow.listings import services as listings
+from musubi.flow.listings.enums import ListingState
+from musubi.flow.listings.permissions import (
+    can_delete_draft,
+    can_edit_listing,
+    can_publish_listing,
+    can_publish_now,
+)
+from musubi.flow.listings.queries import editable_listings_for, with_parts
+from musubi.flow.listings.services import NotComplete, StaleDraft, content_of, problems_of
+from musubi.flow.matching import services
+from musubi.flow.matching.tasks import refresh_proposals
+from musubi.web.design.kept import kept_for
+
+from ..editor import ListingEditor, base_version, remember_version, with_version
+from ..presentation import facts_of
+
+if TYPE_CHECKING:
+    from musubi.flow.listings.models import Listing
+
+BAD, CONFLICT = 422, 409
+
+
+def found(request: HttpRequest, pk: int) -> "Listing":
+    """A listing that this person may have open in a form, with its parts, or 404."""
+    return get_object_or_404(with_parts(editable_listings_for(request.user)), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write; nothing typed is lost, whatever is wrong with it."""
+    listing = found(request, pk)
+    verdict = can_edit_listing(request.user, listing)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+    if request.method == "POST":
+        return _posted(request, listing)
+    kept = kept_for(request)
+    editor = ListingEditor(listing, kept)
+    if kept is not None:
+        editor.show_as_typed()
+        messages.info(request, _("入力していた内容を戻しました。まだ保存されていません。"))
+    return _page(request, editor)
+
+
+def _posted(request: HttpRequest, listing: "Listing") -> HttpResponse:
+    editor = ListingEditor(listing, request.POST)
+    if editor.row_asked:
+        return _page(request, editor)
+    is_published = listing.state == ListingState.PUBLISHED
+    understood, content = editor.is_valid(), editor.content()
+    if is_published and not understood:
+        return _page(request, editor, status=BAD)
+    try:
+        saved = services.save_and_match(
+            listing=listing,
+            content=content,
+            version=base_version(request, listing, editor.form),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except StaleDraft as stale:
+        editor = ListingEditor(listing, with_version(request.POST, stale.version))
+        editor.show_as_typed()
+        return _page(request, editor, stale=stale, status=CONFLICT)
+    except NotComplete as lacks:
+        editor.show(lacks.problems)
+        return _page(request, editor, status=BAD)
+    remember_version(request, saved, editor.form)
+    if is_published:
+        _refresh_later(saved)
+        messages.success(request, _("直した内容を公開しました。"))
+        return redirect(f"{reverse('workspace:listing', args=[saved.pk])}?saved=1")
+    return _draft_saved(request, editor, saved, content)
+
+
+def _draft_saved(
+    request: HttpRequest, editor: ListingEditor, saved: "Listing", content: listings.Content
+) -> HttpResponse:
+    """On to the check where that was asked and nothing lacks; else the page again."""
+    checks = request.POST.get("act") == "check"
+    if checks:
+        today = timezone.localdate()
+        editor.show(problems_of(content, side=saved.side, template=saved.template, today=today))
+    if not editor.is_valid():
+        return _page(request, editor, saved=saved, status=BAD)
+    if checks:
+        return redirect(f"{reverse('workspace:listing_publish', args=[saved.pk])}?saved=1")
+    messages.success(request, _("下書きを保存しました。"))
+    return redirect(f"{reverse('workspace:listing_edit', args=[saved.pk])}?saved=1")
+
+
+@require_POST
+def listing_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save a draft by itself: 204, or a sentence about what could not be kept. Never touches what others read."""
+    listing = found(request, pk)
+    if listing.state == ListingState.PUBLISHED:
+        return JsonResponse(
+            {"message": _("公開中のものは、ボタンを押したときだけ保存します。")}, status=CONFLICT
+        )
+    editor = ListingEditor(listing, request.POST)
+    understood, content = editor.is_valid(), editor.content()
+    try:
+        saved = listings.save_listing(
+            listing=listing,
+            content=content,
+            version=base_version(request, listing, editor.form),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except StaleDraft as stale:
+        return JsonResponse({"message": stale.sentence}, status=CONFLICT)
+    except NotAllowed as refusal:
+        return JsonResponse({"message": str(refusal)}, status=403)
+    remember_version(request, saved, editor.form)
+    if not understood:
+        return JsonResponse({"message": _("読み取れない欄を除いて、下書きを保存しました。")})
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "POST"])
+def listing_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """See it as others will, then publish; fitting partners are found at once."""
+    listing = found(request, pk)
+    edit_url = reverse("workspace:listing_edit", args=[pk])
+    if request.method == "POST":
+        try:
+            listing = services.publish_and_match(listing=listing, by=request.user, now=timezone.now())
+        except NotComplete as lacks:
+            messages.error(request, " ".join(problem.sentence for problem in lacks.problems))
+            return redirect(edit_url)
+        _refresh_later(listing)
+        messages.success(request, _("公開しました。"))
+        return redirect(f"{reverse('workspace:listing', args=[pk])}?saved=1")
+    problems = problems_of(
+        content_of(listing), side=listing.side, template=listing.template, today=timezone.localdate()
+    )
+    verdict = can_publish_listing(request.user, listing)
+    if verdict:
+        verdict = can_publish_now(request.user, listing, timezone.now())
+    return render(
+        request,
+        "workspace/listings/publish.html",
+        {
+            "listing": listing,
+            "facts": facts_of(listing),
+            "problems": problems,
+            "verdict": verdict,
+            "keep_clear": _key(listing) if "saved" in request.GET else "",
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def listing_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then throw a draft away."""
+    listing = found(request, pk)
+    if request.method == "POST":
+        listings.delete_draft(listing=listing, by=request.user, now=timezone.now())
+        messages.success(request, _("下書きを消しました。"))
+        return redirect("workspace:listings")
+    verdict = can_delete_draft(request.user, listing)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+    return render(
+        request,
+        "workspace/listings/delete.html",
+        {
+            "listing": listing,
+            "question": _("下書き「%(title)s」を消しますか？") % {"title": listing},
+            "confirm_label": _("消す"),
+            "back_url": reverse("workspace:listing_edit", args=[pk]),
+            "dangerous": True,
+        },
+    )
+
+
+def _refresh_later(listing: "Listing") -> None:
+    """An offer has taken its place among the proposals; the worker ranks those needs' lists anew."""
+    if not listing.is_need:
+        refresh_proposals.enqueue(listing.pk)
+
+
+def _page(
+    request: HttpRequest,
+    editor: ListingEditor,
+    *,
+    saved: "Listing | None" = None,
+    stale: StaleDraft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    listing = saved or editor.listing
+    is_published = listing.state == ListingState.PUBLISHED
+    return render(
+        request,
+        "workspace/listings/edit.html",
+        {
+            "listing": listing,
+            "editor": editor,
+            "form": editor.form,
+            "lines": editor.lines,
+            "windows": editor.windows,
+            "stale": stale,
+            "partly_saved": saved is not None,
+            "is_published": is_published,
+            "autosave_url": "" if is_published else reverse("workspace:listing_autosave", args=[listing.pk]),
+            "can_delete": can_delete_draft(request.user, listing),
+            "keep_key": _key(listing),
+            "keep_clear": _key(listing) if "saved" in request.GET and request.method == "GET" else "",
+        },
+        status=status,
+    )
+
+
+def _key(listing: "Listing") -> str:
+    return f"listing-{listing.pk}"

@@ -1,0 +1,282 @@
+"""Searching: every spelling, every kind, nothing that the reader may not see, and what to do when nothing is found."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from musubi.flow.moderation.services import hide
+from musubi.web.public.search.finding import marked
+from tests.factories import Town, make_person
+from tests.web.design.test_pages import is_sound
+from tests.web.public import rows
+
+LEVELS = ("public", "registered", "intermediaries", "city_hall")
+
+
+def titles(client: Client, **params: Any) -> set[str]:
+    page = client.get("/search/", params).context["page"]
+    assert page.total == len(page.items)
+    return {str(found.row) for found in page.items}
+
+
+@pytest.mark.parametrize("asked", ["こども食堂", "子ども食堂", "子供食堂", "コドモ食堂", "子ども　食堂", "食堂"])
+def test_every_spelling_finds_every_spelling(asked: str, town: Town) -> None:
+    rows.listing(town.actor, title="こども食堂の会場")
+    rows.listing(town.actor, "offer", title="米を寄付します", body="子ども食堂に使ってください。")
+    rows.actor(town, name="子供食堂みなと")
+    rows.issue(town, title="子ども食堂が遠い")
+    rows.listing(town.actor, title="囲碁の相手")
+    assert titles(Client(), q=asked) == {"こども食堂の会場", "米を寄付します", "子供食堂みなと", "子ども食堂が遠い"}
+
+
+@pytest.mark.parametrize(("asked", "found"), [("企業", 2), ("漢詩", 1), ("企", 2), ("企業 港", 1), ("ＮＰＯ", 1), ("npo", 1)])
+def test_short_words_and_widths(asked: str, found: int, town: Town) -> None:
+    rows.listing(town.actor, title="企業の協力を求めます", body="港の清掃です。")
+    rows.actor(town, name="結浜商店", kind="company", summary="地元の小さな店です。")
+    rows.actor(town, name="漢詩を読む会", kind="npo")
+    assert len(titles(Client(), q=asked)) == found
+
+
+def test_kinds_are_tabs_that_keep_the_words(town: Town) -> None:
+    for title, side in (("祭りの手伝い", "need"), ("祭りの太鼓", "offer")):
+        rows.listing(town.actor, side, title=title)
+    rows.actor(town, name="祭り保存会")
+    rows.issue(town, title="祭りの音が大きい")
+    client = Client()
+    found = {kind: titles(client, q="祭り", kind=kind) for kind in ("need", "offer", "actor", "issue")}
+    assert found == {"need": {"祭りの手伝い"}, "offer": {"祭りの太鼓"}, "actor": {"祭り保存会"}, "issue": {"祭りの音が大きい"}}
+    answer = client.get("/search/", {"q": "祭り", "kind": "need", "area": town.wards[0].pk, "resource": "people"})
+    urls = [url for _, url, _ in answer.context["tabs"]]
+    words = "q=%E7%A5%AD%E3%82%8A"
+    area = f"area={town.wards[0].pk}"
+    assert urls == [
+        f"/search/?{words}&{area}&resource=people",
+        f"/search/?{words}&kind=need&{area}&resource=people",
+        f"/search/?{words}&kind=offer&{area}&resource=people",
+        f"/search/?{words}&kind=actor&{area}",
+        f"/search/?{words}&kind=issue&{area}",
+    ]
+    for url in urls:
+        assert f'href="{url.replace("&", "&amp;")}"' in answer.content.decode()
+
+
+def test_area_and_resource_narrow(town: Town) -> None:
+    here, there = town.wards
+    rows.listing(town.actor, title="港の集会室", areas=[here], lines=[("place", "集会室", 20, "capacity")])
+    rows.listing(town.actor, title="港の手伝い", areas=[here], lines=[("people", "手伝い", 3, "people")])
+    rows.listing(town.actor, title="川辺の集会室", areas=[there], lines=[("place", "集会室", 20, "capacity")])
+    rows.issue(town, title="浜の街灯", area=town.town)
+    client = Client()
+    assert titles(client, area=here.pk) == {"港の集会室", "港の手伝い", "浜の街灯"}
+    assert titles(client, area=here.pk, resource="place") == {"港の集会室"}
+    assert titles(client, resource="place") == {"港の集会室", "川辺の集会室"}
+    assert titles(client, resource="place", kind="issue") == {"浜の街灯"}
+    html = client.get("/search/", {"q": "港", "area": here.pk}).content.decode()
+    assert "港区を名指ししたものだけです" in html
+    assert 'href="/search/?q=%E6%B8%AF"' in html
+
+
+def test_without_words_the_newest_come_first(town: Town) -> None:
+    for number in range(3):
+        rows.listing(town.actor, title=f"掲示{number}")
+    page = Client().get("/search/", {"kind": "need"}).context["page"]
+    assert [str(found.row) for found in page.items] == ["掲示2", "掲示1", "掲示0"]
+
+
+def test_what_is_over_is_found_when_asked_for(town: Town) -> None:
+    for state in ("draft", "published", "reserved", "fulfilled", "withdrawn", "expired"):
+        rows.listing(town.actor, title=state, body="町内の椅子の話", state=state)
+    for state in ("open", "taken_up", "resolved", "withdrawn"):
+        rows.issue(town, title=state, body="町内の椅子の話", state=state)
+    now_on = {"published", "reserved", "open", "taken_up"}
+    assert titles(Client(), q="椅子") == now_on
+    assert titles(Client(), q="椅子", over="1") == now_on | {"fulfilled", "resolved"}
+
+
+@pytest.mark.parametrize(
+    ("who", "levels"),
+    [
+        ("visitor", LEVELS[:1]),
+        ("stranger", LEVELS[:1]),
+        ("citizen", LEVELS[:2]),
+        ("coordinator", LEVELS[:3]),
+        ("officer", LEVELS),
+        ("other officer", LEVELS[:1]),
+        ("other coordinator", LEVELS[:1]),
+    ],
+)
+def test_four_levels(who: str, levels: tuple[str, ...], town: Town, other_town: Town, sign_in: Any) -> None:
+    for level in LEVELS:
+        rows.listing(town.actor, title=level, body="回覧の板", visibility=level)
+    client = Client()
+    if who == "stranger":
+        client = sign_in(make_person())
+    elif who.startswith("other "):
+        client = sign_in(getattr(other_town, who.removeprefix("other ")))
+    elif who != "visitor":
+        client = sign_in(getattr(town, who))
+    assert titles(client, q="回覧") == set(levels)
+
+
+def test_hidden_is_found_by_nobody(town: Town, sign_in: Any, now: dt.datetime) -> None:
+    need = rows.listing(town.actor, title="隠れる掲示")
+    problem = rows.issue(town, title="隠れる困りごと")
+    group = rows.actor(town, name="隠れる会")
+    rows.listing(group, title="隠れる会の掲示")
+    assert len(titles(Client(), q="隠れる")) == 4
+    for subject in (need, problem, group):
+        hide(subject=subject, reason="理由", by=town.officer, now=now)
+    for client in (Client(), sign_in(town.owner), sign_in(town.officer)):
+        assert titles(client, q="隠れる") == set()
+
+
+def test_a_row_that_vanished_is_left_out(town: Town) -> None:
+    """The index may be a moment behind what a reader may see."""
+    gone = rows.listing(town.actor, title="消えた椅子")
+    rows.listing(town.actor, title="残る椅子")
+    type(gone).objects.filter(pk=gone.pk).update(visibility="city_hall")
+    page = Client().get("/search/", {"q": "椅子"}).context["page"]
+    assert [str(found.row) for found in page.items] == ["残る椅子"]
+
+
+def test_pages_with_exact_totals(town: Town) -> None:
+    for number in range(45):
+        rows.listing(town.actor, title=f"机その{number}")
+    seen = []
+    for number, (size, more) in enumerate([(20, True), (20, True), (5, False), (0, False)], start=1):
+        page = Client().get("/search/", {"q": "机", "page": number}).context["page"]
+        assert (len(page.items), page.has_next, page.total) == (size, more, 45)
+        seen += [found.row.pk for found in page.items]
+    assert len(set(seen)) == 45
+    assert "このページには、もうありません" in Client().get("/search/?q=机&page=9").content.decode()
+
+
+def test_a_full_last_page_has_no_next(town: Town) -> None:
+    for number in range(20):
+        rows.listing(town.actor, title=f"机その{number}")
+    page = Client().get("/search/", {"q": "机"}).context["page"]
+    assert (len(page.items), page.has_next) == (20, False)
+
+
+def test_other_towns_only_when_asked_and_only_what_is_public(
+    town: Town, other_town: Town, sign_in: Any, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = [".testserver"]
+    rows.listing(town.actor, title="結浜の舞台")
+    for level in LEVELS:
+        rows.listing(other_town.actor, title=f"汐見の舞台{level}", visibility=level)
+    client = sign_in(town.officer)
+    assert titles(client, q="舞台") == {"結浜の舞台"}
+    assert titles(client, q="舞台", everywhere="1") == {"結浜の舞台", "汐見の舞台public"}
+    html = client.get("/search/?q=舞台&everywhere=1").content.decode()
+    assert "汐見市" in html
+    assert titles(Client(HTTP_HOST="shiomi.testserver"), q="舞台") == {"汐見の舞台public"}
+
+
+def test_one_town_alone_offers_no_others(town: Town) -> None:
+    assert "ほかの町もさがす" not in Client().get("/search/").content.decode()
+
+
+def test_an_area_of_another_town_narrows_nothing(town: Town, other_town: Town) -> None:
+    rows.listing(town.actor, title="椅子")
+    assert titles(Client(), area=other_town.wards[0].pk) == {"椅子"}
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"q": "椅子", "page": "-1"},
+        {"q": "椅子", "page": "０"},
+        {"q": "椅子", "page": "9" * 300},
+        {"q": "椅子", "kind": "?", "area": "x", "resource": "gold", "over": "2", "everywhere": "1"},
+        {"q": "\x00椅子\u202e"},
+        {"q": "<script>alert(1)</script>"},
+        {"q": "'; DROP TABLE --"},
+        {"q": "。、！"},
+        {"q": "の"},
+        {"q": "👍"},
+        {"q": "あ" * 5000},
+    ],
+)
+def test_bad_input_gets_a_page(params: dict[str, str], town: Town) -> None:
+    rows.listing(town.actor, title="椅子", body="<b>太字</b>&amp;")
+    answer = Client().get("/search/", params)
+    assert answer.status_code == 200
+    is_sound(answer.content.decode())
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_what_is_too_long_is_cut_with_a_sentence(town: Town) -> None:
+    html = Client().get("/search/", {"q": "机" + "あ" * 300}).content.decode()
+    assert "はじめの部分だけでさがしました" in html
+    assert "200文字まで" in html
+    assert "はじめの部分だけ" not in Client().get("/search/", {"q": "机" * 200}).content.decode()
+
+
+def test_nothing_found_says_what_to_do(town: Town, other_town: Town) -> None:
+    html = Client().get("/search/", {"q": "宇宙船", "kind": "need"}).content.decode()
+    is_sound(html)
+    for words in ("見つかりませんでした", "短くする", "別の言い方", "しぼらずに", "ほかの町", "ニーズを書いて", "市民協働課 0000-00-0000"):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "html"),
+    [
+        ("港の子ども食堂です", "こども食堂", "港の<mark>子ども食堂</mark>です"),
+        ("コドモ食堂", "子供 食堂", "<mark>コドモ</mark><mark>食堂</mark>"),
+        ("<b>企業</b>&", "企業", "&lt;b&gt;<mark>企業</mark>&lt;/b&gt;&amp;"),
+        ("a<b", "<", "a<mark>&lt;</mark>b"),
+        ("町内会と自治会", "自治会", "<mark>町内会</mark>と<mark>自治会</mark>"),
+        ("(a+)+$", "(a+)+$", "<mark>(a+)+$</mark>"),
+        ("机", "", "机"),
+    ],
+)
+def test_words_are_marked_in_any_spelling_and_safely(text: str, words: str, html: str) -> None:
+    assert marked(text, words) == html
+
+
+def test_the_excerpt_shows_where_the_words_are(town: Town) -> None:
+    rows.listing(town.actor, title="お知らせ", body=f"{'はじめに。' * 40}会議室を使えます。{'おわりに。' * 40}")
+    found = Client().get("/search/", {"q": "会議室"}).context["page"].items[0]
+    assert "<mark>会議室</mark>" in found.excerpt
+    assert found.excerpt.startswith("…")
+    assert found.excerpt.endswith("…")
+
+
+@pytest.mark.parametrize("query", ["q=椅子&kind=offer", "q=椅子&kind=need", "q=椅子&kind=actor", "q=椅子&kind=issue", "kind=need"])
+def test_as_many_queries_for_one_row_as_for_fifty(query: str, town: Town) -> None:
+    def fill() -> None:
+        rows.listing(town.actor, "offer", title="椅子の会", template="menu", menu=rows.MENU)
+        rows.listing(town.actor, title="椅子を探す", areas=[town.wards[0]])
+        rows.actor(town, name="椅子の友", area=town.wards[0])
+        rows.issue(town, title="椅子が無い", area=town.town)
+
+    fill()
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as counted:
+            assert Client().get(f"/search/?{query}").context["page"].items
+        counts.append(len(counted))
+        for _ in range(24):
+            fill()
+    assert counts[0] == counts[1] <= 10
+
+
+def test_the_page_is_sound_for_everybody(town: Town, other_town: Town, sign_in: Any) -> None:
+    rows.listing(town.actor, title="椅子 & 机 <大>", areas=[town.wards[0]])
+    rows.listing(town.actor, "offer", title="椅子", template="menu", menu=rows.MENU, visibility="registered")
+    rows.actor(town, name="椅子の会", summary="椅子を直します。", area=town.wards[0])
+    rows.issue(town, title="椅子がない", area=town.town)
+    for client in (Client(), sign_in(town.citizen), sign_in(town.officer)):
+        for query in ("", "?q=椅子", "?q=椅子&kind=offer", "?q=椅子&everywhere=1&over=1", "?q=無い物"):
+            is_sound(client.get(f"/search/{query}").content.decode())
+
+
+def test_before_there_is_a_town(db: None) -> None:
+    assert "まだ町がありません" in Client().get("/search/").content.decode()
+
