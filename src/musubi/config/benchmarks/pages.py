@@ -1,0 +1,120 @@
+"""The pages visitors open most, the same for staff, and the searches behind them."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from musubi.base.accounts.models import User
+from musubi.base.places.models import Municipality
+from musubi.base.places.queries import wards_of
+from musubi.flow.actors.enums import MandateRole
+from musubi.flow.actors.models import Mandate
+from musubi.flow.actors.queries import current
+from musubi.flow.listings.enums import Side
+from musubi.flow.listings.queries import matchable
+
+from .timing import Timing, timed
+
+Call = Callable[[], object]
+
+WORDS = (
+    *("こども食堂", "企業", "長机", "看護師の相談", "防災 訓練", "夏祭りの人手", "会議室 港区", "スマホ"),
+    *("つどい", "高齢の方 送迎", "団地自治会", "発電機"),
+)
+SAMPLE = 12
+
+
+def sample_of(municipality: Municipality, side: str) -> list[int]:
+    """Ids of some public listings of a side, from the first to the last."""
+    rows = (
+        matchable(municipality.pk, side)
+        .filter(visibility="public")
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    ids = list(rows)
+    return ids[:: max(1, len(ids) // SAMPLE)][:SAMPLE]
+
+
+def measure_pages(municipality: Municipality, *, rounds: int) -> list[Timing]:
+    """Home, search with and without words, listings and the other lists, as a visitor and as staff open them."""
+    visitor, staff = _client(None), _client(_coordinator_of(municipality))
+    return [timed(name, calls, rounds=rounds) for name, calls in _pages(municipality, visitor, staff).items()]
+
+
+def _pages(municipality: Municipality, visitor: Client, staff: Client | None) -> dict[str, list[Call]]:
+    search = reverse("public:search")
+    wards = [str(ward.pk) for ward in wards_of(municipality)]
+    needs, offers = (
+        [reverse("public:listing", args=[pk]) for pk in sample_of(municipality, side)] for side in Side.values
+    )
+    narrow = [{"area": ward, "resource": "place"} for ward in wards]
+    pages: dict[str, list[Call]] = {
+        "home": [_opens(visitor, reverse("public:home"))],
+        "search by words": [_opens(visitor, search, q=words) for words in WORDS],
+        "search by words, of one kind and ward": [
+            _opens(visitor, search, q=words, kind="offer", area=ward)
+            for words, ward in zip(WORDS, wards, strict=False)
+        ],
+        "search, newest first": [
+            _opens(visitor, search),
+            *(_opens(visitor, search, kind=kind) for kind in Side.values),
+        ],
+        "search, newest first, by ward and resource": [
+            _opens(visitor, search, kind="offer", **n) for n in narrow
+        ],
+        "search, page 40 and page 2,000": [
+            _opens(visitor, search, page=page, q=words) for page in ("40", "2000") for words in ("", "歓迎")
+        ],
+        "a need's page": [_opens(visitor, path) for path in needs],
+        "an offer's page": [_opens(visitor, path) for path in offers],
+        "協働メニュー": [_opens(visitor, reverse("public:menu"))],
+        "local issues": [_opens(visitor, reverse("public:issues"))],
+        "actors": [_opens(visitor, reverse("public:actors"))],
+        "register": [_opens(visitor, reverse("public:register"))],
+    }
+    if staff is not None:
+        pages |= {
+            "home, as a coordinator": [_opens(staff, reverse("public:home"))],
+            "search by words, as a coordinator": [_opens(staff, search, q=words) for words in WORDS],
+            "a need's page with its proposals, as a coordinator": [_opens(staff, path) for path in needs],
+            "the coordinator's desk": [_opens(staff, reverse("desk:home"))],
+        }
+    return pages
+
+
+def plain_query(municipality: Municipality, *, rounds: int) -> Timing:
+    """The baseline: one keyword looked for with `icontains` in titles and bodies, counted and not ranked."""
+    rows = matchable(municipality.pk, Side.OFFER)
+
+    def counts(word: str) -> Call:
+        return (rows.filter(title__icontains=word) | rows.filter(body__icontains=word)).count
+
+    return timed(
+        "one keyword with icontains, counted", [counts(w.split()[0]) for w in WORDS[:6]], rounds=rounds
+    )
+
+
+def _coordinator_of(municipality: Municipality) -> User | None:
+    mandates = Mandate.objects.filter(
+        municipality=municipality, role=MandateRole.COORDINATOR, user__is_active=True
+    )
+    mandate = current(mandates).select_related("user").order_by("pk").first()
+    return mandate.user if mandate else None
+
+
+def _client(user: User | None) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _opens(client: Client, path: str, **params: str) -> Call:
+    def call() -> None:
+        response = client.get(path, params)
+        if response.status_code != 200:
+            raise RuntimeError(f"{path} {params} answered {response.status_code}")
+
+    return call

@@ -1,0 +1,144 @@
+"""Everything Musubi reads from its environment, in one typed place.
+
+A missing or wrong variable stops the start with a sentence that names it and says what to do.
+"""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from environs import Env as Reader
+from environs import EnvError
+
+ROOT = Path(__file__).resolve().parents[3]
+Mode = Literal["demonstration", "production"]
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class WrongEnvironment(SystemExit):
+    """The environment cannot be used; the message is for the person who starts the program."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInProvider:
+    """An outside sign-in service: client id and secret, and for OpenID Connect its address."""
+
+    client_id: str
+    secret: str = field(repr=False)
+    name: str = ""
+    server_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """The settings of one installation, as read from environment variables."""
+
+    mode: Mode
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    hosts: tuple[str, ...]
+    base_url: str
+    database_url: str = field(repr=False)
+    cache_url: str = field(repr=False)
+    email_url: str = field(repr=False)
+    from_email: str
+    openid_connect: SignInProvider | None
+    line: SignInProvider | None
+
+    @property
+    def demonstration(self) -> bool:
+        return self.mode == "demonstration"
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Stop with a sentence on stderr and exit code 2."""
+    print(f"Musubi を始められません: {sentence}", file=sys.stderr)
+    raise WrongEnvironment(2)
+
+
+def read_env() -> Env:
+    """Read and check the environment; in the demonstration every variable may be absent."""
+    reader = Reader()
+    try:
+        return _read(reader)
+    except EnvError as error:
+        refuse(f"環境変数の値が正しくありません（{error}）。docs/operations.md の表を見て直してください。")
+
+
+def _read(reader: Reader) -> Env:
+    mode = reader.str("MUSUBI_MODE", "demonstration")
+    if mode not in ("demonstration", "production"):
+        refuse(f"MUSUBI_MODE は demonstration か production です（いまの値: {mode}）。")
+    production = mode == "production"
+    data_dir = reader.path("MUSUBI_DATA_DIR", ROOT / "var")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(f"MUSUBI_DATA_DIR の場所 {data_dir} を作れません（{error.strerror}）。書き込める場所を指定してください。")
+    hosts = tuple(reader.list("MUSUBI_HOSTS", []))
+    if production:
+        _demand(
+            reader,
+            MUSUBI_SECRET_KEY="50 文字以上の、だれにも知られない文字列",
+            MUSUBI_HOSTS="公開するホスト名（例: musubi.city.example.jp。複数はコンマ区切り）",
+            MUSUBI_BASE_URL="メールに書く先頭の住所（例: https://musubi.city.example.jp）",
+            DATABASE_URL="データベース（例: postgres://user:password@host:5432/musubi）",
+            EMAIL_URL="メールの送り方（例: smtp+tls://user:password@host:587）",
+            MUSUBI_FROM_EMAIL="差出人のメールアドレス",
+        )
+        if len(reader.str("MUSUBI_SECRET_KEY")) < 50:
+            refuse("MUSUBI_SECRET_KEY は 50 文字以上にしてください。")
+        if not reader.str("MUSUBI_BASE_URL").startswith("https://"):
+            refuse("MUSUBI_BASE_URL は https:// で始めてください。")
+    database_url = reader.str("DATABASE_URL", f"sqlite:///{data_dir / 'musubi.sqlite3'}")
+    if database_url.split(":", 1)[0] not in ("sqlite", "postgres", "postgresql"):
+        refuse("DATABASE_URL は sqlite:///path か postgres://… の形で書いてください。")
+    return Env(
+        mode="production" if production else "demonstration",
+        data_dir=data_dir,
+        secret_key=reader.str("MUSUBI_SECRET_KEY", "") or _kept_secret(data_dir / "secret_key"),
+        hosts=hosts if production else (*LOOPBACK, *hosts),
+        base_url=reader.str("MUSUBI_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        database_url=database_url,
+        cache_url=reader.str("CACHE_URL", "db://musubi_cache"),
+        email_url=reader.str("EMAIL_URL", ""),
+        from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),
+        openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
+        line=_provider(reader, "MUSUBI_LINE", needs_server=False),
+    )
+
+
+def _demand(reader: Reader, **what: str) -> None:
+    missing = [f"{name} … {meaning}" for name, meaning in what.items() if not reader.str(name, "")]
+    if missing:
+        refuse("本番では次の環境変数が要ります。\n  " + "\n  ".join(missing))
+
+
+def _provider(reader: Reader, prefix: str, *, needs_server: bool) -> SignInProvider | None:
+    names = ["CLIENT_ID", "CLIENT_SECRET", *(["SERVER_URL"] if needs_server else [])]
+    values = {name: reader.str(f"{prefix}_{name}", "") for name in names}
+    if not any(values.values()):
+        return None
+    if absent := [f"{prefix}_{name}" for name, value in values.items() if not value]:
+        refuse(f"{'、'.join(absent)} もあわせて設定してください（または {prefix}_… をすべて外してください）。")
+    return SignInProvider(
+        client_id=values["CLIENT_ID"],
+        secret=values["CLIENT_SECRET"],
+        server_url=values.get("SERVER_URL", ""),
+        name=reader.str(f"{prefix}_NAME", "職員認証"),
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """The embedded default's own key: made once, readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(64)
+        file.write(key)
+    return key

@@ -1,0 +1,172 @@
+"""Listings as JSON Lines: the format of the judged collections, one object a line."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from musubi.base.places.models import Municipality
+from musubi.flow.actors.enums import ActorKind
+from musubi.flow.listings.enums import Condition, Resource, Side, Unit
+from musubi.flow.listings.services import Content, LineValue, WindowValue
+
+from .cells import Cells
+from .errors import CannotImport, RefusedRow
+from .listings import ReadListing, Refusal
+from .places import Places, area_ids
+from .words import choice_of, choices_of, fields_of
+
+NEEDED = ("id", "side", "title", "actor", "resources")
+COUNTED_IN: Mapping[str, tuple[str, ...]] = {
+    "people": ("people", "expertise"),
+    "capacity": ("place", "expertise", "people"),
+    "yen": ("money",),
+    "items": ("goods",),
+    "times": ("expertise", "people"),
+    "hours": ("expertise", "people"),
+}
+"""Which resource an amount is about where the file only says how much of which unit; as in the engine's own reader."""
+LARGEST = 10**15
+
+
+class JsonListings:
+    """Reads lines of JSON into listings of a town."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.places = Places(municipality)
+
+    def read(self, lines: Iterable[tuple[int, str]], *, file: str) -> Iterator[ReadListing | Refusal]:
+        """Every line as a listing, or why it is none. CannotImport if not even the first is JSON."""
+        for number, (line, text) in enumerate(lines):
+            cells = Cells(line, {})
+            try:
+                row = _object(text)
+            except RefusedRow as error:
+                if number == 0:
+                    raise CannotImport(
+                        f"{file} は一行に一件のJSONになっていません。{error} 何も取り込んでいません。"
+                    ) from error
+                yield Refusal(cells, "", "", str(error))
+                continue
+            if number == 0:
+                _demand_keys(row, file)
+            cells.values = {key: _text(value) for key, value in row.items() if not isinstance(value, dict)}
+            try:
+                yield self._listing(cells, row)
+            except RefusedRow as error:
+                yield Refusal(
+                    cells, cells.values.get("id", "")[:80], cells.values.get("title", ""), str(error)
+                )
+
+    def _listing(self, cells: Cells, row: Mapping[str, Any]) -> ReadListing:
+        resources = choices_of(Resource, _list(row, "resources"), "resources")
+        if not resources:
+            raise RefusedRow("「resources」がありません。必要なもの・できることを1つ以上入れてください。")
+        kind = cells.text("actor_kind")
+        content = Content(
+            title=cells.demanded("title", limit=80),
+            body=cells.text("body", limit=4000, multiline=True),
+            lines=_lines(resources, row.get("quantity") or {}),
+            area_ids=area_ids(self.places, cells, _list(row, "areas")),
+            town=cells.text("town", limit=60),
+            windows=tuple(_window(cells.line, window) for window in row.get("available") or ()),
+            conditions=choices_of(Condition, _list(row, "conditions"), "conditions"),
+            wanted_kinds=choices_of(ActorKind, _list(row, "wanted_kinds"), "wanted_kinds"),
+            fields=fields_of(cells, "fields"),
+        )
+        return ReadListing(
+            cells=cells,
+            ref=cells.demanded("id", limit=80),
+            side=choice_of(Side, cells.demanded("side"), "side"),
+            actor=cells.demanded("actor", limit=120),
+            actor_kind=choice_of(ActorKind, kind, "actor_kind") if kind else "",
+            content=content,
+        )
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except ValueError as error:
+        raise RefusedRow(
+            "この行はJSONとして読めません。行の終わりや括弧・引用符を確かめてください。"
+        ) from error
+    if not isinstance(row, dict):
+        raise RefusedRow("この行は { } で囲まれた一件になっていません。")
+    return row
+
+
+def _demand_keys(row: Mapping[str, Any], file: str) -> None:
+    missing = [key for key in NEEDED if key not in row]
+    if missing:
+        raise CannotImport(
+            f"{file} の1行目に、必要な項目「{'」「'.join(missing)}」がありません"
+            f"（見つけた項目: {'、'.join(map(str, row))}。必要な項目: {'、'.join(NEEDED)}）。何も取り込んでいません。"
+        )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _list(row: Mapping[str, Any], key: str) -> list[str]:
+    value = row.get(key) or []
+    if not isinstance(value, list):
+        raise RefusedRow(f"「{key}」は [ ] の並びで書いてください。")
+    return [str(part) for part in value]
+
+
+def _lines(resources: tuple[str, ...], quantity: Any) -> tuple[LineValue, ...]:
+    """One line a resource; an amount goes to the line it most likely counts, a second one to a line of its own."""
+    if not isinstance(quantity, Mapping):
+        raise RefusedRow('「quantity」は {"people": 20} のように書いてください。')
+    amounts: dict[str, LineValue] = {}
+    more: list[LineValue] = []
+    for name, amount in quantity.items():
+        if amount is None:
+            continue
+        unit = choice_of(Unit, str(name), "quantity")
+        if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= LARGEST:
+            raise RefusedRow(f"「quantity」の {name} は0以上の整数で書いてください（いまの値: {amount}）。")
+        likely = [resource for resource in COUNTED_IN[unit] if resource in resources]
+        line = LineValue(resource=(likely or list(resources))[0], amount=amount, unit=unit)
+        if line.resource in amounts:
+            more.append(line)
+        else:
+            amounts[line.resource] = line
+    return (*(amounts.get(resource, LineValue(resource=resource)) for resource in resources), *more)
+
+
+def _window(line: int, row: Any) -> WindowValue:
+    if not isinstance(row, Mapping):
+        raise RefusedRow(
+            '「available」は {"from": "2027-04-01", "to": …, "weekdays": [5], "start": "09:00", "end": "12:00"} の並びです。'
+        )
+    cells = Cells(line, {key: _text(value) for key, value in row.items() if key != "weekdays"})
+    weekdays = row.get("weekdays") or []
+    if not isinstance(weekdays, list) or any(day not in range(7) for day in weekdays):
+        raise RefusedRow("「weekdays」は 0（月曜）から 6（日曜）の数で書いてください。")
+    return checked_window(
+        WindowValue(
+            starts_on=cells.day("from"),
+            ends_on=cells.day("to"),
+            weekdays=tuple(sorted(set(weekdays))),
+            opens=cells.time("start"),
+            closes=cells.time("end"),
+        )
+    )
+
+
+def checked_window(window: WindowValue) -> WindowValue:
+    """A window that the table takes: it ends after it begins."""
+    if window.starts_on and window.ends_on and window.ends_on < window.starts_on:
+        raise RefusedRow(
+            f"終わりの日（{window.ends_on}）が、始まりの日（{window.starts_on}）より前です。日付を確かめてください。"
+        )
+    if window.opens and window.closes and window.closes <= window.opens:
+        raise RefusedRow(
+            f"終わりの時刻（{window.closes:%H:%M}）が、始まりの時刻（{window.opens:%H:%M}）より前か同じです。"
+            "夜をまたぐときは、2つの日時に分けてください。"
+        )
+    return window

@@ -1,0 +1,68 @@
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from musubi.base.places.queries import municipalities
+from musubi.config.benchmarks.page import Run, page_with, section_of
+from musubi.config.benchmarks.pages import measure_pages, plain_query
+from musubi.config.benchmarks.saving import proposals, save_to_found
+from musubi.flow.listings.models import Listing
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures pages, search and matching in the demonstration town filled with made-up listings. "
+        "Example: MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--listings", type=int, default=100_000, help="how many made-up listings there should be"
+        )
+        parser.add_argument("--rounds", type=int, default=20, help="how often each page is measured")
+        parser.add_argument("--write", type=Path, help="put the table into this Markdown page")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("測定はデモの町で行います。MUSUBI_MODE を確かめてください。", returncode=2)
+        load = os.getloadavg()[0]
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if municipalities().filter(is_demonstration=False).exists():
+            raise CommandError(
+                "本物の町のデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。",
+                returncode=2,
+            )
+        call_command("demo", listings=options["listings"], stdout=self.stderr, stderr=self.stderr)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within minutes of so many rows
+        municipality = municipalities().get()
+        rounds = options["rounds"]
+        self.stderr.write("  測っています（数分かかります）")
+        baseline = plain_query(municipality, rounds=max(1, rounds // 4))
+        found = proposals(municipality, rounds=max(1, rounds // 4))  # first: the needs' pages show them
+        results = [
+            *measure_pages(municipality, rounds=rounds),
+            found,
+            save_to_found(municipality, rounds=rounds * 2),
+        ]
+        section = section_of(
+            Run(
+                vendor=connection.vendor,
+                on=f"{timezone.localdate():%Y-%m-%d}",
+                listings=Listing.objects.filter(municipality=municipality).count(),
+                load=load,
+                baseline=baseline,
+                results=results,
+            )
+        )
+        self.stdout.write(section)
+        if path := options["write"]:
+            path.write_text(page_with(section, path.read_text("utf-8") if path.exists() else ""), "utf-8")

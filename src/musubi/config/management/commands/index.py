@@ -1,0 +1,53 @@
+"""The search index, made anew from what is stored."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from musubi.base.index.enums import DocumentKind
+from musubi.base.index.services import IndexRow, rebuild
+from musubi.flow.actors.services import index_rows as actor_rows
+from musubi.flow.issues.enums import ISSUE_SHOWN
+from musubi.flow.issues.models import Issue
+from musubi.flow.issues.services import index_facets, index_fields
+from musubi.flow.listings.services.indexing import rows_to_index as listing_rows
+
+from ._sentences import SentenceCommand
+
+STEP = 10_000
+
+
+class Command(SentenceCommand):
+    """One transaction in bounded memory: searches answer from the old index until it is done."""
+
+    help = "検索の索引を、保存されている内容から作り直します。作り直している間も検索できます。"
+    example = "  musubi index rebuild"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["rebuild"], help="rebuild: 作り直す")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        kinds = [(DocumentKind.LISTING, listing_rows()), actor_rows(), (DocumentKind.ISSUE, issue_rows())]
+        number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
+        self.stdout.write(f"索引を作り直しました（{number:,}件、{time.monotonic() - started:.1f}秒）。")
+
+    def _counted(self, rows: Iterator[IndexRow]) -> Iterator[IndexRow]:
+        for number, row in enumerate(rows, start=1):
+            if number % STEP == 0:
+                self.say(f"… {number:,}件")
+            yield row
+
+
+def issue_rows() -> Iterator[IndexRow]:
+    """Every issue that search may find, read as it is asked for."""
+    shown = Issue.objects.filter(state__in=ISSUE_SHOWN, hidden_at=None).select_related("area").order_by("pk")
+    for issue in shown.iterator(chunk_size=1000):
+        yield IndexRow(
+            object_id=issue.pk,
+            partition=issue.municipality_id,
+            fields=index_fields(issue=issue),
+            facets=index_facets(issue=issue),
+        )

@@ -1,0 +1,36 @@
+"""Staff prove themselves twice."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from musubi.flow.actors.queries import standing_of
+
+
+class SecondFactorForStaff:
+    """Outside the demonstration, a coordinator or officer without a second factor is led to set one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._must_set_up(request):
+            messages.warning(
+                request,
+                _("市の担当とコーディネーターは、入るときの確認を二つにしてください。下の方法から一つ選んで設定してください。"),
+            )
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _must_set_up(self, request: HttpRequest) -> bool:
+        if not settings.SECOND_FACTOR_FOR_STAFF or not request.user.is_authenticated:
+            return False
+        if request.path.startswith((reverse("account_login").rsplit("login/", 1)[0], settings.STATIC_URL)):
+            return False
+        return bool(standing_of(request.user).staff_in) and not is_mfa_enabled(request.user)

@@ -1,0 +1,233 @@
+"""Django's settings. What differs between installations comes from env.py and nowhere else."""
+
+import dj_database_url
+import dj_email_url
+import django_cache_url
+from django.utils.translation import gettext_lazy as _
+
+from musubi.config.env import ROOT, read_env
+from musubi.flow import STAGES
+
+ENV = read_env()
+PRODUCTION = not ENV.demonstration
+DEMONSTRATION = ENV.demonstration
+
+SECRET_KEY = ENV.secret_key
+DEBUG = False
+ALLOWED_HOSTS = list(ENV.hosts)
+BASE_URL = ENV.base_url
+ROOT_URLCONF = "musubi.config.urls"
+WSGI_APPLICATION = "musubi.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "musubi.web.design",  # before allauth: our sign-in pages win over its own
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.line",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "musubi.base.accounts",
+    "musubi.base.places",
+    "musubi.base.audit",
+    "musubi.base.notify",
+    "musubi.base.index",
+    "musubi.base.files",
+    *(f"musubi.flow.{stage}" for stage in STAGES),
+    "musubi.web.public",
+    "musubi.web.workspace",
+    "musubi.web.desk",
+    "musubi.web.office",
+    "musubi.demo",
+    "musubi.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "musubi.base.places.middleware.CurrentMunicipality",
+    "musubi.web.design.middleware.ClosedByDefault",
+    "musubi.web.design.middleware.RefusalsHaveReasons",
+    "musubi.config.middleware.SecondFactorForStaff",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "musubi.config.context.town_and_navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "musubi.web.design.forms.MusubiRenderer"
+
+# Databases: SQLite without any configuration, PostgreSQL through DATABASE_URL. A lock is taken at
+# the start of a SQLite transaction so that two writers queue instead of failing half-way.
+DATABASES = {"default": dj_database_url.parse(ENV.database_url, conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+            "PRAGMA foreign_keys=ON;PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": django_cache_url.parse(ENV.cache_url)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# Language and time
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("日本語"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+LOCALE_PATHS = [ROOT / "src" / "musubi" / "locale"]
+
+# Files: the program's own are served by whitenoise, people's lie outside the web root.
+STATIC_URL = "static/"
+STATIC_ROOT = ENV.data_dir / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
+MEDIA_ROOT = ENV.data_dir / "files"
+WHITENOISE_USE_FINDERS = DEMONSTRATION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:welcome"
+LOGOUT_REDIRECT_URL = "public:home"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+ACCOUNT_ADAPTER = "musubi.base.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "musubi.base.accounts.adapter.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "musubi.base.accounts.forms.SignUpForm"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # 15 minutes: mail is slow and so may be the reader
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+MFA_TOTP_ISSUER = "Musubi"
+SECOND_FACTOR_FOR_STAFF = PRODUCTION
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if ENV.openid_connect:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "staff",
+                "name": ENV.openid_connect.name,
+                "client_id": ENV.openid_connect.client_id,
+                "secret": ENV.openid_connect.secret,
+                "settings": {"server_url": ENV.openid_connect.server_url},
+            }
+        ]
+    }
+if ENV.line:
+    SOCIALACCOUNT_PROVIDERS["line"] = {
+        "APPS": [{"client_id": ENV.line.client_id, "secret": ENV.line.secret}],
+        "SCOPE": ["profile", "openid", "email"],
+    }
+
+# Mail: in the demonstration it is kept in a table, shown on /dev/mail/ and in the terminal.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.from_email
+if ENV.email_url:
+    _mail = dj_email_url.parse(ENV.email_url)
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+    EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+else:
+    EMAIL_BACKEND = "musubi.base.notify.mailbox.MailboxBackend"
+EMAIL_TIMEOUT = 20
+
+# Safety
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

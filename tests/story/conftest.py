@@ -1,0 +1,157 @@
+"""A real browser, a real server, and the demonstration town."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("Chromium がないため、ブラウザーの試験を飛ばしました（Debian では apt-get install chromium）")
+    # Playwright keeps an event loop in this thread; Django must not take it for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def demonstration(transactional_db: None, settings: SimpleNamespace) -> None:
+    """結浜市, as `make run` builds it, its mail kept where /dev/mail/ shows it."""
+    settings.EMAIL_BACKEND = "musubi.base.notify.mailbox.MailboxBackend"
+    call_command("demo", verbosity=0)
+
+
+class Reader:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, browser: Browser, base: str, *, script: bool = True, phone: bool = False) -> None:
+        self.base = base
+        self.context: BrowserContext = browser.new_context(
+            viewport=PHONE if phone else DESK, locale="ja-JP", java_script_enabled=script
+        )
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.problems: list[str] = []
+        self.page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.problems.append(str(e)))
+
+    def open(self, path: str) -> Page:
+        response = self.page.goto(self.base + path)
+        assert response is not None
+        assert response.status == 200, f"{path}: {response.status}"
+        return self.page
+
+    def status_of(self, path: str) -> int:
+        """What the address answers this reader, without going there."""
+        return self.context.request.get(self.base + path).status
+
+    def press(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("link", name=name).first.click()
+
+    def fill(self, label: str | re.Pattern[str], text: str, *, nth: int = 0) -> None:
+        self.page.locator("main").get_by_label(label).nth(nth).fill(text)
+
+    def choose(self, label: str | re.Pattern[str], *, nth: int = 0) -> None:
+        self.page.locator("main").get_by_label(label).nth(nth).check()
+
+    def date(self, legend: str, day: object, *, nth: int = 0) -> None:
+        """Fill the three boxes of a date."""
+        boxes = self.page.get_by_role("group", name=re.compile(legend)).nth(nth)
+        for label, value in (("年", day.year), ("月", day.month), ("日", day.day)):  # type: ignore[attr-defined]
+            boxes.get_by_label(label, exact=True).fill(str(value))
+
+    def reads(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def become(self, name: str) -> None:
+        """Sign in as somebody of the demonstration with one press."""
+        self.open("/dev/people/")
+        self.press(f"{name}として入る")
+
+    def code_from_mail(self, address: str) -> str:
+        """The newest code sent to this address, read where the demonstration shows its mail."""
+        letters = self.context.new_page()
+        letters.goto(f"{self.base}/dev/mail/")
+        for letter in letters.locator(".card").all_inner_texts():
+            found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", letter)
+            if address in letter and found:
+                letters.close()
+                return found.group()
+        raise AssertionError(f"no code for {address}")
+
+    def sign_up(self, address: str, name: str) -> None:
+        """From the sign-up page to being registered in the town (an invitation registers by itself)."""
+        self.fill("メールアドレス", address)
+        self.fill("お名前", name)
+        self.press("登録して、番号を送ってもらう")
+        self.fill("メールに届いた番号", self.code_from_mail(address))
+        self.press("進む")
+        self.page.wait_for_url(re.compile("/workspace/"))
+        if "/welcome/" in self.page.url:
+            self.choose(re.compile("同意します"))
+            self.press("この町に登録する")
+
+    def sign_in(self, address: str) -> None:
+        self.fill("メールアドレス", address)
+        self.press("番号を送ってもらう")
+        self.fill(re.compile("番号"), self.code_from_mail(address))
+        self.press("進む")
+
+    def picture(self, name: str) -> None:
+        """Kept for the README when MUSUBI_SCREENSHOTS is set."""
+        if os.environ.get("MUSUBI_SCREENSHOTS"):
+            folder = ROOT / "docs" / "screenshots"
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=folder / f"{name}.png")
+
+    def shut(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def somebody(browser: Browser, live_server: SimpleNamespace) -> Iterator[object]:
+    """`somebody(script=…, phone=…)`: a new reader; closed at the end, with no error on any page."""
+    readers: list[Reader] = []
+
+    def make(*, script: bool = True, phone: bool = False) -> Reader:
+        readers.append(Reader(browser, live_server.url, script=script, phone=phone))
+        return readers[-1]
+
+    yield make
+    problems = [problem for reader in readers for problem in reader.problems]
+    for reader in readers:
+        reader.shut()
+    assert problems == []
+
+
+@pytest.fixture
+def worker() -> object:
+    """Deliver what is due, as the worker does."""
+    return lambda: call_command("worker", once=True, verbosity=0)
+
+
+@pytest.fixture
+def today() -> object:
+    return timezone.localdate()

@@ -1,0 +1,292 @@
+"""From a person with a need to fitting offers, told by those who walk it, in a real browser."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Make = Callable[..., Reader]
+CHAIR, SECRETARY = "kaicho@example.jp", "shoki@example.jp"
+
+
+def test_from_a_need_to_fitting_offers(
+    demonstration: None, somebody: Make, worker: Callable[[], None], today: dt.date
+) -> None:
+    visitor = somebody()
+    a_visitor_finds_what_the_town_does(visitor)
+    chair, officer = somebody(), somebody(script=False)
+    somebody_registers_the_association(chair, today)
+    a_second_member_is_invited(chair, somebody(phone=True), worker)
+    the_office_verifies_and_vouches(officer, visitor, today)
+    need = the_member_posts_a_need(chair, today)
+    a_department_posts_a_menu_item(somebody(script=False), visitor)
+    an_issue_becomes_a_need(somebody(phone=True, script=False), somebody(phone=True), chair)
+    a_coordinator_sees_it_and_types_in_an_offer(somebody(script=False), chair, need)
+    a_listing_is_reported_hidden_and_answered(visitor, officer, chair, need)
+
+
+def a_visitor_finds_what_the_town_does(visitor: Reader) -> None:
+    page = visitor.open("/")
+    visitor.picture("home")
+    page.locator("main").get_by_role("searchbox").fill("こども食堂")
+    visitor.press("さがす")
+    found = visitor.reads()
+    assert "みなと子ども食堂 うみねこ" in found
+    assert "さくらだいこども食堂" in found
+    for spelling in ("子ども食堂", "子供食堂"):
+        page.locator("main").get_by_role("searchbox").fill(spelling)
+        visitor.press("さがす")
+        assert count_in(visitor) == count_in_text(found)
+    page.locator("main").get_by_role("searchbox").fill("企業")
+    visitor.press("さがす")
+    assert count_in(visitor) > 0
+    page.locator("main").get_by_role("searchbox").fill("こども食堂")
+    visitor.press("さがす")
+    visitor.follow("子ども食堂の会場を探しています（第一・第三土曜）")
+    listing = visitor.reads()
+    assert "みなと子ども食堂 うみねこ" in listing
+    assert "市が確認済み" in listing
+    assert "次にすること" in listing
+    visitor.follow("みなと子ども食堂 うみねこ")
+    assert "裏付け" in visitor.reads()
+
+
+def count_in(reader: Reader) -> int:
+    return count_in_text(reader.reads())
+
+
+def count_in_text(text: str) -> int:
+    found = re.search(r"([\d,]+)\s*件", text)
+    assert found, text[:400]
+    return int(found.group(1).replace(",", ""))
+
+
+def somebody_registers_the_association(chair: Reader, today: dt.date) -> None:
+    chair.open("/workspace/actors/new/")  # leads to the sign-in, and back here afterwards
+    chair.follow("登録する")
+    chair.sign_up(CHAIR, "浜田 正夫")
+    assert "/workspace/actors/new/" in chair.page.url
+    chair.page.get_by_label("種類", exact=False).first.select_option("neighborhood_association")
+    chair.page.locator("#id_name").fill("汐風台町内会")
+    chair.page.locator("#id_kana").fill("しおかぜだいちょうないかい")
+    chair.page.locator("#id_area").select_option(label="港区")
+    chair.page.locator("#id_town").fill("汐風台")
+    chair.page.locator("#id_summary").fill("海の見える坂の町の、百二十世帯の町内会です。")
+    chair.page.locator("#id_description").fill("夏祭りと防災訓練、子どもの見守りをしています。")
+    chair.page.locator("#id_representative").fill("浜田 正夫")
+    chair.page.locator("#id_visibility_representative").select_option("public")
+    chair.page.locator("#id_phone").fill("0000-55-0101")
+    chair.page.locator("#id_visibility_phone").select_option("registered")
+    chair.page.locator("#id_address").fill("結浜市港区汐風台1番地")
+    chair.page.locator("#id_visibility_address").select_option("city_hall")
+    chair.press(re.compile("市に確認を頼む|登録|保存"))
+    if "市に確認を頼む" in chair.reads():
+        chair.press("市に確認を頼む")
+    assert "市の確認を待っています" in chair.reads()
+
+
+def a_second_member_is_invited(chair: Reader, secretary: Reader, worker: Callable[[], None]) -> None:
+    chair.follow("仲間と招待")
+    chair.follow(re.compile("招待"))
+    chair.fill("招待する方のメールアドレス", SECRETARY)
+    chair.choose(re.compile("編集"))
+    chair.press("招待を送る")
+    worker()
+    letters = secretary.open("/dev/mail/")
+    link = re.search(r"https?://\S+(/workspace/invitations/\S+)", letters.locator("main").inner_text())
+    assert link
+    secretary.open(link.group(1))
+    secretary.follow("はじめて登録する")
+    secretary.sign_up(SECRETARY, "浦野 しのぶ")
+    secretary.press(re.compile("参加する"))
+    assert "汐風台町内会" in secretary.reads()
+
+
+def the_office_verifies_and_vouches(officer: Reader, visitor: Reader, today: dt.date) -> None:
+    officer.become("鷹野 千尋")
+    officer.open("/office/")
+    officer.open("/office/actors/?state=pending&q=汐風台町内会")
+    officer.follow("汐風台町内会")
+    assert "0000-55-0101" in officer.reads()
+    officer.press("確認済みにする")
+    officer.follow(re.compile("裏付けを付ける"))
+    officer.choose("登録")
+    officer.fill("名称", "結浜市 市民活動団体登録")
+    officer.page.locator("#id_issuer").select_option(label="結浜市 市民協働課")
+    officer.date("終わりの日", today + dt.timedelta(days=365))
+    officer.press(re.compile("付ける"))
+    visitor.open("/register/?kind=registration")
+    register = visitor.reads()
+    assert "汐風台町内会" in register
+    assert "結浜市 市民活動団体登録" in register
+    officer.open("/office/audit/")
+    assert "汐風台町内会" in officer.reads() or "personal_data" in officer.page.content()
+
+
+def the_member_posts_a_need(chair: Reader, today: dt.date) -> str:
+    """The need's page in the workspace; on the way the sign-in expires and nothing is lost."""
+    chair.open("/workspace/listings/new/?side=need")
+    chair.press(re.compile("これで書く：.*会場"))
+    chair.fill("題名", "子ども食堂をひらける台所のある部屋をさがしています")
+    chair.fill("くわしく", "月に二回、土曜の昼に子どもとご近所でカレーを作って食べます。三十人ほど入れて、火の使える部屋をお借りしたいです。")
+    line = chair.page.get_by_role("group", name="必要なもの 1")
+    line.get_by_label("種類").select_option("place")
+    line.get_by_label("なにを").fill("調理のできる部屋")
+    line.get_by_label("どれだけ").fill("３０人")
+    line.get_by_label("単位").select_option("capacity")
+    chair.press("必要なものをもう1つ足す")
+    second = chair.page.get_by_role("group", name="必要なもの 2")
+    second.get_by_label("種類").select_option("people")
+    second.get_by_label("なにを").fill("調理と配膳の手伝い")
+    second.get_by_label("どれだけ").fill("4")
+    second.get_by_label("単位").select_option("people")
+    chair.choose("港区")
+    window = chair.page.get_by_role("group", name="日時 1")
+    chair.date("いつから", today + dt.timedelta(days=20))
+    chair.date("いつまで", today + dt.timedelta(days=120))
+    window.get_by_label("土").check()
+    window.get_by_label("何時から").first.fill("9:00")
+    window.get_by_label("何時まで").first.fill("15:00")
+    chair.context.clear_cookies(name="sessionid")  # the sign-in has expired
+    chair.press("下書きを保存")
+    chair.sign_in(CHAIR)
+    assert chair.page.get_by_label("題名").input_value().startswith("子ども食堂をひらける")
+    chair.press("下書きを保存")
+    draft = chair.page.url
+    chair.page.get_by_label("題名").fill("子ども食堂をひらける台所つきの部屋を探しています")
+    chair.page.wait_for_selector("[data-autosave-status]:has-text('保存しました')")
+    chair.page.goto(draft)
+    chair.press("確かめて公開")
+    chair.press("公開する")
+    chair.page.set_viewport_size({"width": 1280, "height": 900})
+    found = chair.reads()
+    assert "合いそうな理由" in found
+    assert re.search(r"必要な30席に対し\d+席", found), found[:2000]
+    chair.picture("proposals")
+    address = chair.page.url
+    chair.follow(re.compile("なぜ"))
+    assert re.search("曜日|席|地域|条件", chair.reads())
+    return re.sub(r"^https?://[^/]+", "", address)
+
+
+def a_department_posts_a_menu_item(department: Reader, visitor: Reader) -> None:
+    department.become("若林 美緒")
+    department.open("/workspace/listings/new/?side=offer")
+    department.press(re.compile("これで書く：.*協働メニュー"))
+    department.fill("題名", "公園の花壇を一緒に育てます")
+    department.fill("くわしく", "区内の公園の花壇を、近所のみなさんと一緒に手入れする仕組みです。")
+    department.fill("できること", "花の苗と土を、春と秋の二回お渡しします。")
+    department.fill("できないこと", "水道の新しい設置と、個人の庭の手入れはできません。")
+    department.fill("だれが答えるか", "公園緑地課 協働係")
+    department.fill("何営業日以内に答えるか", "5")
+    line = department.page.get_by_role("group", name="できること 1")
+    line.get_by_label("種類").select_option("goods")
+    line.get_by_label("なにを").fill("花の苗と土")
+    department.choose("結浜市")
+    department.press("確かめて公開")
+    department.press("公開する")
+    visitor.open("/search/?q=公園の花壇を一緒に育てます")
+    visitor.follow("公園の花壇を一緒に育てます")
+    text = visitor.reads()
+    assert "個人の庭の手入れはできません" in text
+    assert "5営業日以内" in text
+
+
+def an_issue_becomes_a_need(citizen: Reader, neighbour: Reader, chair: Reader) -> None:
+    citizen.become("小池 直子")
+    citizen.open("/issues/")
+    citizen.follow("困りごとを伝える")
+    citizen.page.locator("#id_title").fill("坂道の手すりがぐらぐらしています")
+    citizen.page.locator("#id_body").fill("雨の日に手をつくと動きます。お年寄りがこわがっています。")
+    citizen.page.locator("#id_area").select_option(index=1)
+    citizen.page.locator("#id_place_note").fill("石段の下から三つめ")
+    citizen.press("伝える")
+    address = re.sub(r"^https?://[^/]+", "", citizen.page.url)
+    neighbour.become("磯部 勝")
+    neighbour.open(address)
+    neighbour.press("私も困っています")
+    neighbour.open(address)
+    assert "1人" in neighbour.reads()
+    chair.open(address)
+    chair.follow("ここからニーズを作る")
+    chair.press(re.compile("これで書く：.*人手"))
+    chair.fill("題名", "坂の手すりを直す人を探しています")
+    chair.fill("くわしく", "ぐらつく手すりを見てくれる方、直し方を教えてくれる方をお願いします。")
+    line = chair.page.get_by_role("group", name="必要なもの 1")
+    line.get_by_label("種類").select_option("people")
+    line.get_by_label("なにを").fill("手すりを直す人")
+    chair.choose("港区")
+    chair.press("確かめて公開")
+    chair.press("公開する")
+    citizen.open(address)
+    text = citizen.reads()
+    assert "坂の手すりを直す人を探しています" in text
+    assert "取り組みが始まっています" in text
+
+
+def a_coordinator_sees_it_and_types_in_an_offer(coordinator: Reader, chair: Reader, need: str) -> None:
+    coordinator.become("早瀬 みのり")
+    coordinator.open("/desk/")
+    assert "日待ち" in coordinator.reads()
+    coordinator.picture("desk")
+    coordinator.page.locator("#id_order").select_option("newest")
+    coordinator.press("しぼりこむ")
+    coordinator.follow("子ども食堂をひらける台所つきの部屋を探しています")
+    text = coordinator.reads()
+    assert "調理のできる部屋" in text
+    assert "調理と配膳の手伝い" in text
+    coordinator.open("/desk/entry/")
+    coordinator.page.locator("#id_q").fill("汐風台")
+    coordinator.press("さがす")
+    coordinator.follow("汐風台町内会")
+    coordinator.choose("紙")
+    coordinator.page.locator("#id_choice").select_option("offer:goods")
+    coordinator.fill("題名", "町内会の長机を十台お貸しできます")
+    coordinator.fill("届いた言葉", "倉庫にある長机です。軽トラックで取りに来られる方にお貸しします。")
+    coordinator.press("次へ")
+    line = coordinator.page.get_by_role("group", name="できること 1")
+    line.get_by_label("種類").select_option("goods")
+    line.get_by_label("なにを").fill("長机")
+    line.get_by_label("どれだけ").fill("10")
+    line.get_by_label("単位").select_option("items")
+    coordinator.choose("港区")
+    coordinator.press("確かめて公開")
+    coordinator.press("公開する")
+    coordinator.open("/search/?q=町内会の長机を十台お貸しできます")
+    coordinator.follow("町内会の長机を十台お貸しできます")
+    assert "紙で受け付け、職員が代わりに入力しました" in coordinator.reads()
+    chair.open("/workspace/inbox/")
+    assert "町内会の長机を十台お貸しできます" in chair.reads()
+
+
+def a_listing_is_reported_hidden_and_answered(visitor: Reader, officer: Reader, chair: Reader, need: str) -> None:
+    public = need.replace("/workspace/listings/", "/listings/")
+    visitor.open(public)
+    visitor.follow("この掲載の問題を知らせる")
+    visitor.choose("個人の情報が載っている")
+    visitor.fill("くわしく", "電話番号が書いてあるように見えます。")
+    visitor.press("知らせる")
+    officer.open("/office/reports/")
+    officer.follow("子ども食堂をひらける台所つきの部屋を探しています")
+    officer.follow(re.compile("非表示"))
+    officer.fill(re.compile("理由"), "本文を確かめる間、非表示にします。")
+    officer.press(re.compile("非表示"))
+    assert visitor.status_of(public) == 404
+    chair.open("/workspace/hidings/")
+    chair.follow("子ども食堂をひらける台所つきの部屋を探しています")
+    assert "本文を確かめる間" in chair.reads()
+    chair.follow("返事を書く")
+    chair.fill(re.compile("返事"), "電話番号は書いていません。確かめてください。")
+    chair.press("返事を送る")
+    officer.open("/office/hidings/")
+    officer.follow("子ども食堂をひらける台所つきの部屋を探しています")
+    assert "電話番号は書いていません" in officer.reads()
+    officer.follow(re.compile("もう一度表示する"))
+    officer.fill(re.compile("理由"), "確かめました。問題はありません。")
+    officer.press(re.compile("表示"))
+    visitor.open(public)
