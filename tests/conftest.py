@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -22,10 +21,9 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(db: None) -> Iterator[None]:
+def _fresh_cache(db: None) -> None:
     """Rate limits of one test do not reach the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

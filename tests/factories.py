@@ -65,9 +65,15 @@ def make_town(name: str, *, prefecture: str, code: str, host: str = "") -> Town:
         make_area(AreaLevel.WARD, "川辺区", f"{base + 2}0", city),
     )
     town = make_area(AreaLevel.TOWN, "浜町一丁目", "", wards[0])
-    municipality = Municipality.objects.create(area=city, name=name, host=host, contact="市民協働課 0000-00-0000")
+    municipality = Municipality.objects.create(
+        area=city, name=name, host=host, contact="市民協働課 0000-00-0000"
+    )
     officer, coordinator = make_person(f"{name}の担当"), make_person(f"{name}のコーディネーター")
-    owner, viewer, citizen = make_person(f"{name}の会長"), make_person(f"{name}の会員"), make_person(f"{name}の市民")
+    owner, viewer, citizen = (
+        make_person(f"{name}の会長"),
+        make_person(f"{name}の会員"),
+        make_person(f"{name}の市民"),
+    )
     give_mandate(municipality, officer, MandateRole.OFFICE)
     give_mandate(municipality, coordinator, MandateRole.COORDINATOR)
     register(municipality, citizen)
@@ -77,7 +83,9 @@ def make_town(name: str, *, prefecture: str, code: str, host: str = "") -> Town:
 
 
 def give_mandate(municipality: Municipality, user: User, role: str) -> Mandate:
-    return Mandate.objects.create(municipality=municipality, user=user, role=role, valid_from=timezone.localdate())
+    return Mandate.objects.create(
+        municipality=municipality, user=user, role=role, valid_from=timezone.localdate()
+    )
 
 
 def register(municipality: Municipality, user: User) -> Registrant:
@@ -141,5 +149,9 @@ def make_issue(town: Town, by: User | None = None, **fields: Any) -> Issue:
     fields.setdefault("area", town.wards[0])
     fields.setdefault("source", Source.WEB)
     return Issue.objects.create(
-        municipality=town.municipality, reported_by=by or town.citizen, created_at=now, updated_at=now, **fields
+        municipality=town.municipality,
+        reported_by=by or town.citizen,
+        created_at=now,
+        updated_at=now,
+        **fields,
     )

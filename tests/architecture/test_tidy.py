@@ -9,8 +9,23 @@ from django.core.management import call_command
 from django.template import engines
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html")) + sorted((ROOT / "src").rglob("templates/**/*.txt"))
-OURS = ("account/", "mfa/", "allauth/", "socialaccount/", "403", "404", "409", "429", "500", "django/forms", "idp/", "usersessions/")
+TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html")) + sorted(
+    (ROOT / "src").rglob("templates/**/*.txt")
+)
+OURS = (
+    "account/",
+    "mfa/",
+    "allauth/",
+    "socialaccount/",
+    "403",
+    "404",
+    "409",
+    "429",
+    "500",
+    "django/forms",
+    "idp/",
+    "usersessions/",
+)
 
 
 def name_of(path: Path) -> str:
@@ -18,7 +33,9 @@ def name_of(path: Path) -> str:
 
 
 def test_every_template_compiles_and_has_no_inline_script_or_style() -> None:
-    inline = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=\"|\son[a-z]+=\"")
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=\"|\son[a-z]+=\""
+    )
     tags = re.compile(r"{%.*?%}", re.DOTALL)
     found = {name_of(p) for p in TEMPLATES if inline.search(tags.sub("", p.read_text()))}
     for path in TEMPLATES:
@@ -33,7 +50,9 @@ def test_no_template_is_unused() -> None:
     unused = [
         name
         for p in TEMPLATES
-        if not (name := name_of(p)).startswith(OURS) and name not in text and f"{name.removesuffix('.html')}" not in text
+        if not (name := name_of(p)).startswith(OURS)
+        and name not in text
+        and f"{name.removesuffix('.html')}" not in text
     ]
     assert unused == []
 
@@ -44,14 +63,23 @@ def test_migrations_are_complete(db: None) -> None:
 
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-    files = [p for folder in ("src", "engine/src", "tests", "docs", "tools") for p in (ROOT / folder).rglob("*") if p.suffix in {".py", ".html", ".md", ".js", ".css", ".sh"}]
+    files = [
+        p
+        for folder in ("src", "engine/src", "tests", "docs", "tools")
+        for p in (ROOT / folder).rglob("*")
+        if p.suffix in {".py", ".html", ".md", ".js", ".css", ".sh"}
+    ]
     found = [str(p.relative_to(ROOT)) for p in files if p != Path(__file__) and marks.search(p.read_text())]
     assert found == []
 
 
 def test_layers_are_kept() -> None:
     done = subprocess.run(
-        [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 
@@ -63,4 +91,6 @@ def test_every_setting_that_opens_the_demonstration_is_off_in_production() -> No
 def test_the_flow_document_is_fresh() -> None:
     from musubi.config.flow_document import flow_document
 
-    assert (ROOT / "docs/flow.md").read_text() == flow_document(), "run: .venv/bin/musubi flow --write docs/flow.md"
+    assert (ROOT / "docs/flow.md").read_text() == flow_document(), (
+        "run: .venv/bin/musubi flow --write docs/flow.md"
+    )

@@ -20,13 +20,20 @@ PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
-        pytest.skip("Chromium がないため、ブラウザーの試験を飛ばしました（Debian では apt-get install chromium）")
+        pytest.skip(
+            "Chromium がないため、ブラウザーの試験を飛ばしました（Debian では apt-get install chromium）"
+        )
     # Playwright keeps an event loop in this thread; Django must not take it for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield browser
         browser.close()

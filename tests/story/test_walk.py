@@ -133,7 +133,10 @@ def the_member_posts_a_need(chair: Reader, today: dt.date) -> str:
     chair.open("/workspace/listings/new/?side=need")
     chair.press(re.compile("これで書く：.*会場"))
     chair.fill("題名", "子ども食堂をひらける台所のある部屋をさがしています")
-    chair.fill("くわしく", "月に二回、土曜の昼に子どもとご近所でカレーを作って食べます。三十人ほど入れて、火の使える部屋をお借りしたいです。")
+    chair.fill(
+        "くわしく",
+        "月に二回、土曜の昼に子どもとご近所でカレーを作って食べます。三十人ほど入れて、火の使える部屋をお借りしたいです。",
+    )
     line = chair.page.get_by_role("group", name="必要なもの 1")
     line.get_by_label("種類").select_option("place")
     line.get_by_label("なにを").fill("調理のできる部屋")
@@ -264,7 +267,9 @@ def a_coordinator_sees_it_and_types_in_an_offer(coordinator: Reader, chair: Read
     assert "町内会の長机を十台お貸しできます" in chair.reads()
 
 
-def a_listing_is_reported_hidden_and_answered(visitor: Reader, officer: Reader, chair: Reader, need: str) -> None:
+def a_listing_is_reported_hidden_and_answered(
+    visitor: Reader, officer: Reader, chair: Reader, need: str
+) -> None:
     public = need.replace("/workspace/listings/", "/listings/")
     visitor.open(public)
     visitor.follow("この掲載の問題を知らせる")

@@ -5,7 +5,7 @@ sign-in and back. A page that is not in the table fails the first test, so that 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from musubi.base.notify.services import tell
 from musubi.flow.actors.enums import CredentialKind, MembershipRole
 from musubi.flow.actors.services import give_credential, invite_member
 from musubi.flow.moderation.services import hide, report
-from tests.factories import Town, give_mandate, make_actor, make_issue, make_listing, make_person, register
+from tests.factories import Town, give_mandate, make_actor, make_issue, make_listing, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,9 @@ def world(town: Town, other_town: Town) -> World:
         "issue_": issue,
         "issue_of_the_office": told,
         "hiding": hiding,
-        "report": report(subject=listings["need"], reason="other", words="", by=town.citizen, mark="", now=now),
+        "report": report(
+            subject=listings["need"], reason="other", words="", by=town.citizen, mark="", now=now
+        ),
         "credential": credential,
         "invitation": invitation,
         "token": invitation.token,
@@ -150,20 +152,40 @@ MEMBERS = row(L, "404", "ok", "ok", "404", "404", "404", "404")
 EDITORS = row(L, "404", "403", "ok", "404", "404", "404", "404")
 STAFF = row(L, "403", "403", "403", "ok", "ok", "403", "403")
 
+OFFICE_ROW = row(L, "404", "404", "404", "404", "ok", "404", "404")
 OFFICE = row(L, "403", "403", "403", "403", "ok", "403", "403")
 
 Case = tuple[str, str, str, dict[str, str]]
 CASES: list[Case] = [
-    *[("GET", f"public:{name}", "", EVERYBODY) for name in (
-        "home", "search", "menu", "actors", "register", "issues", "towns", "about", "help", "roadmap", "privacy", "glossary",
-    )],
+    *[
+        ("GET", f"public:{name}", "", EVERYBODY)
+        for name in (
+            "home",
+            "search",
+            "menu",
+            "actors",
+            "register",
+            "issues",
+            "towns",
+            "about",
+            "help",
+            "roadmap",
+            "privacy",
+            "glossary",
+        )
+    ],
     ("GET", "public:listing", "need", EVERYBODY),
     *[("GET", "public:listing", level, expected) for level, expected in WITHIN.items()],
     ("GET", "public:actor", "actor_", EVERYBODY),
     ("GET", "public:actor", "pending", EVERYBODY),
     ("GET", "public:actor", "closed", row("404", "404", "404", "404", "ok", "ok", "404", "404")),
     ("GET", "public:issue", "issue_", EVERYBODY),
-    ("GET", "public:issue", "issue_of_the_office", row("404", "404", "404", "404", "404", "ok", "404", "404")),
+    (
+        "GET",
+        "public:issue",
+        "issue_of_the_office",
+        row("404", "404", "404", "404", "404", "ok", "404", "404"),
+    ),
     ("GET", "workspace:home", "", REGISTERED),
     ("GET", "workspace:welcome", "", SIGNED_IN),
     ("GET", "workspace:inbox", "", SIGNED_IN),
@@ -177,25 +199,30 @@ CASES: list[Case] = [
     ("GET", "workspace:actor_new", "", REGISTERED),
     ("GET", "workspace:actor", "actor_", MEMBERS),
     ("GET", "workspace:actor_edit", "actor_", row(L, "403", "403", "ok", "403", "ok", "403", "403")),
-    ("POST", "workspace:actor_submit", "actor_", EDITORS),
+    ("POST", "workspace:actor_submit", "actor_", row(L, "404", "403", "409", "404", "404", "404", "404")),
     ("POST", "workspace:actor_confirm", "actor_", EDITORS),
     ("GET", "workspace:actor_close", "actor_", EDITORS),
     ("POST", "workspace:actor_reopen", "closed", row(L, *["404"] * 7)),
     ("GET", "workspace:members", "actor_", MEMBERS),
-    ("GET", "workspace:invite", "actor_", EDITORS),
-    ("POST", "workspace:member_role", "membership", EDITORS),
-    ("GET", "workspace:member_remove", "membership", MEMBERS),
+    ("GET", "workspace:invite", "actor_", row(L, "403", "403", "ok", "403", "ok", "403", "403")),
+    ("POST", "workspace:member_role", "membership", row(L, "404", "403", "ok", "404", "ok", "404", "404")),
+    ("GET", "workspace:member_remove", "membership", row(L, "404", "ok", "ok", "404", "ok", "404", "404")),
     ("GET", "workspace:invitation", "token", EVERYBODY),
-    ("POST", "workspace:invitation_withdraw", "invitation", row(L, "404", "404", "ok", "404", "404", "404", "404")),
+    (
+        "POST",
+        "workspace:invitation_withdraw",
+        "invitation",
+        row(L, "404", "404", "ok", "404", "ok", "404", "404"),
+    ),
     # listings of one's own
-    ("GET", "workspace:listings", "", REGISTERED),
-    ("GET", "workspace:listing_new", "", REGISTERED),
+    ("GET", "workspace:listings", "", SIGNED_IN),
+    ("GET", "workspace:listing_new", "", SIGNED_IN),
     ("GET", "workspace:listing", "need", MEMBERS),
     ("GET", "workspace:listing", "draft", MEMBERS),
     ("GET", "workspace:listing_edit", "need", EDITORS),
     ("GET", "workspace:listing_edit", "draft", EDITORS),
     ("POST", "workspace:listing_autosave", "draft", EDITORS),
-    ("GET", "workspace:listing_publish", "draft", EDITORS),
+    ("GET", "workspace:listing_publish", "draft", MEMBERS),
     ("GET", "workspace:listing_delete", "draft", EDITORS),
     ("GET", "workspace:listing_withdraw", "need", EDITORS),
     ("GET", "workspace:listing_fulfil", "need", EDITORS),
@@ -205,13 +232,21 @@ CASES: list[Case] = [
     ("GET", "workspace:issue_new", "", REGISTERED),
     ("GET", "workspace:issue_edit", "issue_", row(L, "ok", "403", "403", "ok", "ok", "403", "403")),
     ("POST", "workspace:issue_support", "issue_", row(L, "403", "ok", "ok", "ok", "ok", "403", "403")),
-    ("POST", "workspace:issue_move", "issue_ =resolve", row(L, "403", "403", "403", "ok", "ok", "403", "403")),
+    (
+        "POST",
+        "workspace:issue_move",
+        "issue_ =resolve",
+        row(L, "403", "403", "403", "ok", "ok", "403", "403"),
+    ),
     ("GET", "workspace:hidings", "", SIGNED_IN),
     ("GET", "workspace:hiding", "hiding", row(L, "404", "ok", "ok", "404", "404", "404", "404")),
     ("GET", "workspace:hiding_answer", "hiding", EDITORS),
     # the desk
     *[("GET", f"desk:{name}", "", STAFF) for name in ("home", "issues", "entry", "entry_actor")],
-    *[("GET", f"desk:{name}", what, STAFF) for name, what in (("need", "need"), ("why_not", "need"), ("entry_listing", "actor_"))],
+    *[
+        ("GET", f"desk:{name}", what, STAFF)
+        for name, what in (("need", "need"), ("why_not", "need"), ("entry_listing", "actor_"))
+    ],
     ("GET", "desk:need", "registered", row(L, "403", "403", "403", "ok", "ok", "404", "404")),
     ("GET", "desk:need", "hidden", row(L, "404", "403", "403", "ok", "ok", "404", "404")),
     ("GET", "desk:need", "city_hall", row(L, "404", "403", "403", "404", "ok", "404", "404")),
@@ -220,17 +255,41 @@ CASES: list[Case] = [
     ("POST", "desk:reserve", "need", STAFF),
     ("POST", "desk:release", "reserved", STAFF),
     # the office
-    *[("GET", f"office:{name}", "", OFFICE) for name in (
-        "home", "contact", "actors", "actor_new", "mandates", "mandate_new", "audit", "reports", "hidings",
-    )],
-    *[("GET", f"office:{name}", what, OFFICE) for name, what in (
-        ("actor", "actor_"), ("actor_return", "pending"), ("actor_unverify", "actor_"), ("actor_close", "actor_"),
-        ("credential_new", "actor_"), ("credential_revoke", "credential"), ("mandate_end", "mandate"),
-        ("report", "report"), ("report_hide", "report"), ("report_dismiss", "report"),
-        ("hiding", "hiding"), ("hiding_keep", "hiding"), ("hiding_lift", "hiding"),
-    )],
-    ("POST", "office:actor_verify", "pending", OFFICE),
-    ("POST", "office:actor_reopen", "closed", OFFICE),
+    *[
+        ("GET", f"office:{name}", "", OFFICE)
+        for name in (
+            "home",
+            "contact",
+            "actors",
+            "actor_new",
+            "mandates",
+            "mandate_new",
+            "audit",
+            "reports",
+            "hidings",
+        )
+    ],
+    *[
+        ("GET", f"office:{name}", what, OFFICE_ROW)
+        for name, what in (
+            ("actor", "actor_"),
+            ("actor_return", "pending"),
+            ("actor_unverify", "actor_"),
+            ("actor_close", "actor_"),
+            ("credential_new", "actor_"),
+            ("credential_revoke", "credential"),
+            ("mandate_end", "mandate"),
+            ("report", "report"),
+            ("report_hide", "report"),
+            ("report_dismiss", "report"),
+            ("hiding", "hiding"),
+            ("hiding_lift", "hiding"),
+        )
+    ],
+    # a hiding is upheld only after its author has answered
+    ("GET", "office:hiding_keep", "hiding", row(L, "404", "404", "404", "404", "403", "404", "404")),
+    ("POST", "office:actor_verify", "pending", OFFICE_ROW),
+    ("POST", "office:actor_reopen", "closed", OFFICE_ROW),
 ]
 
 

@@ -91,6 +91,6 @@ def _as_table(steps: list[tuple[str, Evaluation]]) -> str:
 
 def _row(name: str, cells: Sequence[object]) -> str:
     """A line of the table; Japanese letters take two places on a terminal."""
-    width = 32 - sum(2 if ord(letter) > 0xFF else 1 for letter in name)  # noqa: PLR2004 — beyond Latin-1
+    width = 32 - sum(2 if ord(letter) > 0xFF else 1 for letter in name)
     texts = (f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in cells)
     return name + " " * max(1, width) + "".join(f"{text:>14}" for text in texts)

@@ -77,8 +77,10 @@ def _read(reader: Reader) -> Env:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        refuse(f"MUSUBI_DATA_DIR の場所 {data_dir} を作れません（{error.strerror}）。書き込める場所を指定してください。")
-    hosts = tuple(reader.list("MUSUBI_HOSTS", []))
+        refuse(
+            f"MUSUBI_DATA_DIR の場所 {data_dir} を作れません（{error.strerror}）。書き込める場所を指定してください。"
+        )
+    hosts: tuple[str, ...] = tuple(reader.list("MUSUBI_HOSTS", []))
     if production:
         _demand(
             reader,
@@ -123,7 +125,9 @@ def _provider(reader: Reader, prefix: str, *, needs_server: bool) -> SignInProvi
     if not any(values.values()):
         return None
     if absent := [f"{prefix}_{name}" for name, value in values.items() if not value]:
-        refuse(f"{'、'.join(absent)} もあわせて設定してください（または {prefix}_… をすべて外してください）。")
+        refuse(
+            f"{'、'.join(absent)} もあわせて設定してください（または {prefix}_… をすべて外してください）。"
+        )
     return SignInProvider(
         client_id=values["CLIENT_ID"],
         secret=values["CLIENT_SECRET"],

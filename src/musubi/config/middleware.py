@@ -23,7 +23,9 @@ class SecondFactorForStaff:
         if self._must_set_up(request):
             messages.warning(
                 request,
-                _("市の担当とコーディネーターは、入るときの確認を二つにしてください。下の方法から一つ選んで設定してください。"),
+                _(
+                    "市の担当とコーディネーターは、入るときの確認を二つにしてください。下の方法から一つ選んで設定してください。"
+                ),
             )
             return redirect("mfa_index")
         return self.get_response(request)

@@ -14,7 +14,11 @@ pytestmark = pytest.mark.django_db
 def test_publishing_a_need_takes_up_its_issue_and_tells_who_told_of_it(town: Town) -> None:
     issue = make_issue(town)
     need = make_listing(
-        town.actor, state="draft", issue=issue, areas=[town.wards[0]], lines=[("people", "直す人", None, None)]
+        town.actor,
+        state="draft",
+        issue=issue,
+        areas=[town.wards[0]],
+        lines=[("people", "直す人", None, None)],
     )
     publish_listing(listing=need, by=town.owner, now=timezone.now())
     issue.refresh_from_db()
@@ -25,7 +29,11 @@ def test_publishing_a_need_takes_up_its_issue_and_tells_who_told_of_it(town: Tow
 def test_an_issue_that_is_settled_stays_so(town: Town) -> None:
     issue = make_issue(town, state=IssueState.RESOLVED)
     need = make_listing(
-        town.actor, state="draft", issue=issue, areas=[town.wards[0]], lines=[("people", "直す人", None, None)]
+        town.actor,
+        state="draft",
+        issue=issue,
+        areas=[town.wards[0]],
+        lines=[("people", "直す人", None, None)],
     )
     publish_listing(listing=need, by=town.owner, now=timezone.now())
     issue.refresh_from_db()

@@ -44,7 +44,9 @@ def test_the_reporter_edits_and_takes_back(town: Town, sign_in: Any) -> None:
     assert f"/workspace/issues/{issue.pk}/withdraw/" in html
 
 
-@pytest.mark.parametrize(("state", "verb"), [("open", "resolve"), ("taken_up", "resolve"), ("resolved", "reopen")])
+@pytest.mark.parametrize(
+    ("state", "verb"), [("open", "resolve"), ("taken_up", "resolve"), ("resolved", "reopen")]
+)
 def test_staff_say_what_became_of_it(state: str, verb: str, town: Town, sign_in: Any) -> None:
     issue = make_issue(town, state=state)
     assert f"/workspace/issues/{issue.pk}/{verb}/" in page(sign_in(town.coordinator), issue)
@@ -63,8 +65,15 @@ def test_needs_born_of_it_are_shown_to_whom_they_are_open(town: Town, sign_in: A
     make_listing(town.actor, title="手すりを直す人", issue=issue)
     make_listing(town.actor, title="登録者だけの話", issue=issue, visibility="registered")
     make_listing(town.actor, title="まだ下書き", issue=issue, state="draft")
-    visitor, citizen, owner = page(Client(), issue), page(sign_in(town.citizen), issue), page(sign_in(town.owner), issue)
-    assert [("手すりを直す人" in html, "登録者だけの話" in html, "まだ下書き" in html) for html in (visitor, citizen, owner)] == [
+    visitor, citizen, owner = (
+        page(Client(), issue),
+        page(sign_in(town.citizen), issue),
+        page(sign_in(town.owner), issue),
+    )
+    assert [
+        ("手すりを直す人" in html, "登録者だけの話" in html, "まだ下書き" in html)
+        for html in (visitor, citizen, owner)
+    ] == [
         (True, False, False),
         (True, True, False),
         (True, True, False),

@@ -33,7 +33,12 @@ def give_credential(town: Town, now: dt.datetime, title: str = "登録団体", *
     today = timezone.localdate()
     fields.setdefault("valid_from", today - dt.timedelta(days=30))
     return Credential.objects.create(
-        actor=fields.pop("actor", town.actor), kind="registration", title=title, issuer_name="結浜市市民協働課", given_at=now, **fields
+        actor=fields.pop("actor", town.actor),
+        kind="registration",
+        title=title,
+        issuer_name="結浜市市民協働課",
+        given_at=now,
+        **fields,
     )
 
 
@@ -43,8 +48,19 @@ def full_listing(town: Town, side: str = "need", **fields: Any) -> Any:
         town.actor,
         side,
         areas=[town.wards[0]],
-        lines=[("place", "台所のある部屋", 30, "capacity"), ("money", "材料代", 12000, "yen"), ("people", "手伝い", None, None)],
-        windows=[{"starts_on": dt.date(2027, 1, 9), "ends_on": dt.date(2027, 3, 27), "weekdays": [5, 6], "opens": dt.time(9, 0)}],
+        lines=[
+            ("place", "台所のある部屋", 30, "capacity"),
+            ("money", "材料代", 12000, "yen"),
+            ("people", "手伝い", None, None),
+        ],
+        windows=[
+            {
+                "starts_on": dt.date(2027, 1, 9),
+                "ends_on": dt.date(2027, 3, 27),
+                "weekdays": [5, 6],
+                "opens": dt.time(9, 0),
+            }
+        ],
         conditions=["no_food"],
         wanted_kinds=["company"],
         **fields,
@@ -69,13 +85,27 @@ def test_no_link_leads_nowhere(town: Town, sign_in: Any) -> None:
         tree = html5lib.parse(text_of(client, reverse(f"public:{name}")), namespaceHTMLElements=False)
         seen |= {a.get("href").partition("#")[0] for a in tree.iter("a") if a.get("href").startswith("/")}
     seen.discard("")
-    dead = {href: status for href in sorted(seen) if (status := client.get(href, follow=True).status_code) != 200}
+    dead = {
+        href: status for href in sorted(seen) if (status := client.get(href, follow=True).status_code) != 200
+    }
     assert dead == {}
 
 
 def test_the_glossary_explains_the_words_of_collaboration(town: Town) -> None:
     html = text_of(Client(), "/glossary/")
-    for word in ("協働", "共催", "後援", "補助", "委託", "協定", "事業協力", "ニーズ", "提供", "協働メニュー", "裏付け"):
+    for word in (
+        "協働",
+        "共催",
+        "後援",
+        "補助",
+        "委託",
+        "協定",
+        "事業協力",
+        "ニーズ",
+        "提供",
+        "協働メニュー",
+        "裏付け",
+    ):
         assert f"<dt>{word}</dt>" in html.replace("\n", "").replace("  ", "")
 
 
@@ -150,7 +180,12 @@ def test_as_many_queries_for_one_row_as_for_fifty(path: str, who: str, town: Tow
     [
         ("/issues/", lambda town, n: make_issue(town, title=f"困りごと{n}")),
         ("/actors/", lambda town, n: make_actor(town.municipality, name=f"会{n}")),
-        ("/menu/", lambda town, n: make_listing(town.actor, "offer", title=f"メニュー{n}", template="menu", menu=MENU)),
+        (
+            "/menu/",
+            lambda town, n: make_listing(
+                town.actor, "offer", title=f"メニュー{n}", template="menu", menu=MENU
+            ),
+        ),
         ("/register/", lambda town, n: give_credential(town, timezone.now(), title=f"登録{n}")),
     ],
 )
@@ -178,7 +213,9 @@ def test_lists_narrow_and_nonsense_narrows_nothing(town: Town, now: dt.datetime)
     assert "浜町町内会" not in text_of(client, "/actors/?kind=company")
     assert "浜町町内会" in text_of(client, "/actors/?kind=xx&page=０")
     assert "新しい話" not in text_of(client, "/issues/?state=resolved")
-    assert {"古い話", "新しい話"} <= set(text_of(client, "/issues/?state=withdrawn").replace("<", ">").split(">"))
+    assert {"古い話", "新しい話"} <= set(
+        text_of(client, "/issues/?state=withdrawn").replace("<", ">").split(">")
+    )
     assert "登録団体" not in text_of(client, "/register/?kind=agreement")
     assert "登録団体" in text_of(client, "/register/?kind=xx")
 
@@ -186,9 +223,17 @@ def test_lists_narrow_and_nonsense_narrows_nothing(town: Town, now: dt.datetime)
 def test_the_register_says_who_vouches_and_until_when(town: Town, now: dt.datetime) -> None:
     today = timezone.localdate()
     give_credential(town, now, "いまの登録", valid_until=today + dt.timedelta(days=30))
-    give_credential(town, now, "過ぎた登録", valid_from=today - dt.timedelta(days=60), valid_until=today - dt.timedelta(days=1))
+    give_credential(
+        town,
+        now,
+        "過ぎた登録",
+        valid_from=today - dt.timedelta(days=60),
+        valid_until=today - dt.timedelta(days=1),
+    )
     give_credential(town, now, "取り消した登録", revoked_at=now, revoked_reason="解散")
-    give_credential(town, now, "隠れた登録", actor=make_actor(town.municipality, hidden_at=now, hidden_reason="理由"))
+    give_credential(
+        town, now, "隠れた登録", actor=make_actor(town.municipality, hidden_at=now, hidden_reason="理由")
+    )
     html = text_of(Client(), "/register/")
     is_sound(html)
     rows = {row.split("</tr>")[0] for row in html.split("<tr>")[2:]}
@@ -213,8 +258,20 @@ def test_a_listing_says_what_who_vouches_and_what_next(town: Town, now: dt.datet
     html = text_of(Client(), f"/listings/{listing.pk}/")
     is_sound(html)
     for words in (
-        "台所のある部屋", "30人が入れる広さ", "12,000円", "土・日", "9:00", "飲食不可", "企業", "港区", town.actor.name,
-        "町内会連合会登録", "もとの困りごと", "代わりに入力", "市民協働課 0000-00-0000", f"/report/listing/{listing.pk}/",
+        "台所のある部屋",
+        "30人が入れる広さ",
+        "12,000円",
+        "土・日",
+        "9:00",
+        "飲食不可",
+        "企業",
+        "港区",
+        town.actor.name,
+        "町内会連合会登録",
+        "もとの困りごと",
+        "代わりに入力",
+        "市民協働課 0000-00-0000",
+        f"/report/listing/{listing.pk}/",
     ):
         assert words in html, words
     assert "古い登録" not in html
@@ -265,7 +322,9 @@ def test_four_levels(kind: str, who: str, levels: Any, town: Town, other_town: T
             is_sound(answer.content.decode())
 
 
-def test_what_is_not_for_others_is_404_and_its_own_see_why(town: Town, sign_in: Any, now: dt.datetime) -> None:
+def test_what_is_not_for_others_is_404_and_its_own_see_why(
+    town: Town, sign_in: Any, now: dt.datetime
+) -> None:
     rows = {
         "listings": full_listing(town),
         "issues": make_issue(town, by=town.owner),
@@ -293,11 +352,22 @@ def test_an_actor_shows_each_item_to_whom_it_is_meant(town: Town, sign_in: Any) 
         phone="0000-11-2222",
         address="庁内町1-1",
         url="https://example.jp/",
-        item_visibility={"representative": "public", "email": "registered", "phone": "intermediaries", "address": "city_hall", "url": "public"},
+        item_visibility={
+            "representative": "public",
+            "email": "registered",
+            "phone": "intermediaries",
+            "address": "city_hall",
+            "url": "public",
+        },
     )
     items = ("公開太郎", "touroku@example.jp", "0000-11-2222", "庁内町1-1")
     path = f"/actors/{actor.pk}/"
-    for client, count in ((Client(), 1), (sign_in(town.citizen), 2), (sign_in(town.coordinator), 3), (sign_in(town.officer), 4)):
+    for client, count in (
+        (Client(), 1),
+        (sign_in(town.citizen), 2),
+        (sign_in(town.coordinator), 3),
+        (sign_in(town.officer), 4),
+    ):
         html = text_of(client, path)
         is_sound(html)
         assert [item in html for item in items] == [n < count for n in range(4)]
@@ -309,8 +379,16 @@ def test_who_fits_is_shown_to_those_it_concerns(town: Town, sign_in: Any, now: d
     from musubi.flow.matching.services import propose_for_need
 
     giver = make_actor(town.municipality, make_person(), name="集会所の会")
-    need = make_listing(town.actor, title="会議の部屋を探す", lines=[("place", "会議室", 20, "capacity")], areas=[town.city])
-    offer = make_listing(giver, "offer", title="会議室を貸します", lines=[("place", "会議室", 30, "capacity")], areas=[town.city])
+    need = make_listing(
+        town.actor, title="会議の部屋を探す", lines=[("place", "会議室", 20, "capacity")], areas=[town.city]
+    )
+    offer = make_listing(
+        giver,
+        "offer",
+        title="会議室を貸します",
+        lines=[("place", "会議室", 30, "capacity")],
+        areas=[town.city],
+    )
     for row in (need, offer):
         index_listing(row)
     propose_for_need(need=need, now=now)
@@ -347,6 +425,8 @@ def test_a_town_that_is_none(number: str, town: Town) -> None:
     assert Client().post("/towns/", {"town": number}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/listings/999/", "/actors/999/", "/issues/999/", "/report/listing/999/", "/report/town/1/"])
+@pytest.mark.parametrize(
+    "path", ["/listings/999/", "/actors/999/", "/issues/999/", "/report/listing/999/", "/report/town/1/"]
+)
 def test_what_is_not_there(path: str, town: Town) -> None:
     assert Client().get(path).status_code == 404

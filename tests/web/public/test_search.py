@@ -23,17 +23,26 @@ def titles(client: Client, **params: Any) -> set[str]:
     return {str(found.row) for found in page.items}
 
 
-@pytest.mark.parametrize("asked", ["こども食堂", "子ども食堂", "子供食堂", "コドモ食堂", "子ども　食堂", "食堂"])
+@pytest.mark.parametrize(
+    "asked", ["こども食堂", "子ども食堂", "子供食堂", "コドモ食堂", "子ども　食堂", "食堂"]
+)
 def test_every_spelling_finds_every_spelling(asked: str, town: Town) -> None:
     rows.listing(town.actor, title="こども食堂の会場")
     rows.listing(town.actor, "offer", title="米を寄付します", body="子ども食堂に使ってください。")
     rows.actor(town, name="子供食堂みなと")
     rows.issue(town, title="子ども食堂が遠い")
     rows.listing(town.actor, title="囲碁の相手")
-    assert titles(Client(), q=asked) == {"こども食堂の会場", "米を寄付します", "子供食堂みなと", "子ども食堂が遠い"}
+    assert titles(Client(), q=asked) == {
+        "こども食堂の会場",
+        "米を寄付します",
+        "子供食堂みなと",
+        "子ども食堂が遠い",
+    }
 
 
-@pytest.mark.parametrize(("asked", "found"), [("企業", 2), ("漢詩", 1), ("企", 2), ("企業 港", 1), ("ＮＰＯ", 1), ("npo", 1)])
+@pytest.mark.parametrize(
+    ("asked", "found"), [("企業", 2), ("漢詩", 1), ("企", 2), ("企業 港", 1), ("ＮＰＯ", 1), ("npo", 1)]
+)
 def test_short_words_and_widths(asked: str, found: int, town: Town) -> None:
     rows.listing(town.actor, title="企業の協力を求めます", body="港の清掃です。")
     rows.actor(town, name="結浜商店", kind="company", summary="地元の小さな店です。")
@@ -48,8 +57,15 @@ def test_kinds_are_tabs_that_keep_the_words(town: Town) -> None:
     rows.issue(town, title="祭りの音が大きい")
     client = Client()
     found = {kind: titles(client, q="祭り", kind=kind) for kind in ("need", "offer", "actor", "issue")}
-    assert found == {"need": {"祭りの手伝い"}, "offer": {"祭りの太鼓"}, "actor": {"祭り保存会"}, "issue": {"祭りの音が大きい"}}
-    answer = client.get("/search/", {"q": "祭り", "kind": "need", "area": town.wards[0].pk, "resource": "people"})
+    assert found == {
+        "need": {"祭りの手伝い"},
+        "offer": {"祭りの太鼓"},
+        "actor": {"祭り保存会"},
+        "issue": {"祭りの音が大きい"},
+    }
+    answer = client.get(
+        "/search/", {"q": "祭り", "kind": "need", "area": town.wards[0].pk, "resource": "people"}
+    )
     urls = [url for _, url, _ in answer.context["tabs"]]
     words = "q=%E7%A5%AD%E3%82%8A"
     area = f"area={town.wards[0].pk}"
@@ -220,7 +236,15 @@ def test_what_is_too_long_is_cut_with_a_sentence(town: Town) -> None:
 def test_nothing_found_says_what_to_do(town: Town, other_town: Town) -> None:
     html = Client().get("/search/", {"q": "宇宙船", "kind": "need"}).content.decode()
     is_sound(html)
-    for words in ("見つかりませんでした", "短くする", "別の言い方", "しぼらずに", "ほかの町", "ニーズを書いて", "市民協働課 0000-00-0000"):
+    for words in (
+        "見つかりませんでした",
+        "短くする",
+        "別の言い方",
+        "しぼらずに",
+        "ほかの町",
+        "ニーズを書いて",
+        "市民協働課 0000-00-0000",
+    ):
         assert words in html
 
 
@@ -241,14 +265,18 @@ def test_words_are_marked_in_any_spelling_and_safely(text: str, words: str, html
 
 
 def test_the_excerpt_shows_where_the_words_are(town: Town) -> None:
-    rows.listing(town.actor, title="お知らせ", body=f"{'はじめに。' * 40}会議室を使えます。{'おわりに。' * 40}")
+    rows.listing(
+        town.actor, title="お知らせ", body=f"{'はじめに。' * 40}会議室を使えます。{'おわりに。' * 40}"
+    )
     found = Client().get("/search/", {"q": "会議室"}).context["page"].items[0]
     assert "<mark>会議室</mark>" in found.excerpt
     assert found.excerpt.startswith("…")
     assert found.excerpt.endswith("…")
 
 
-@pytest.mark.parametrize("query", ["q=椅子&kind=offer", "q=椅子&kind=need", "q=椅子&kind=actor", "q=椅子&kind=issue", "kind=need"])
+@pytest.mark.parametrize(
+    "query", ["q=椅子&kind=offer", "q=椅子&kind=need", "q=椅子&kind=actor", "q=椅子&kind=issue", "kind=need"]
+)
 def test_as_many_queries_for_one_row_as_for_fifty(query: str, town: Town) -> None:
     def fill() -> None:
         rows.listing(town.actor, "offer", title="椅子の会", template="menu", menu=rows.MENU)
@@ -279,4 +307,3 @@ def test_the_page_is_sound_for_everybody(town: Town, other_town: Town, sign_in: 
 
 def test_before_there_is_a_town(db: None) -> None:
     assert "まだ町がありません" in Client().get("/search/").content.decode()
-

@@ -31,6 +31,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         messages.error(
             request,
-            _("外部の認証サービスで入れませんでした。時間をおいてもう一度試すか、メールの番号で入ってください。"),
+            _(
+                "外部の認証サービスで入れませんでした。時間をおいてもう一度試すか、メールの番号で入ってください。"
+            ),
         )
         raise ImmediateHttpResponse(redirect("account_login"))

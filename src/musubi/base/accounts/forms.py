@@ -16,6 +16,6 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def signup(self, request: HttpRequest, user: User) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002 (allauth calls it so)
         user.name = self.cleaned_data["name"].strip()
         user.save(update_fields=["name"])

@@ -29,7 +29,8 @@ def record(
 def record_all(*, by: Model | None, verb: str, subjects: Mapping[Model, Any], at: dt.datetime) -> None:
     """Keep that the same was done to many objects at once; the values say what each was after it."""
     Event.objects.bulk_create(
-        [_event(by, verb, subject, at, "", after, None) for subject, after in subjects.items()], batch_size=1000
+        [_event(by, verb, subject, at, "", after, None) for subject, after in subjects.items()],
+        batch_size=1000,
     )
 
 
@@ -46,7 +47,9 @@ def _event(
     return Event(
         at=at,
         by=f"user:{by.pk}" if by is not None else "system",
-        on_behalf_of=f"{on_behalf_of._meta.label_lower}:{on_behalf_of.pk}" if on_behalf_of is not None else "",
+        on_behalf_of=f"{on_behalf_of._meta.label_lower}:{on_behalf_of.pk}"
+        if on_behalf_of is not None
+        else "",
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_ref=str(subject.pk),
@@ -62,4 +65,8 @@ def record_view(*, by: Model, subject: Model, what: str, at: dt.datetime) -> Eve
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    return (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+    )

@@ -17,5 +17,5 @@ class CurrentMunicipality:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().split(":")[0]
-        request.municipality = municipality_for_host(host, request.session.get(SESSION_KEY))
+        request.municipality = municipality_for_host(host, request.session.get(SESSION_KEY))  # type: ignore[attr-defined]
         return self.get_response(request)

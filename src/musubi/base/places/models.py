@@ -21,8 +21,12 @@ class Area(models.Model):
     )
     name = models.CharField(max_length=60)
     kana = models.CharField(max_length=120, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=80, db_index=True, help_text="ids from the prefecture down: /1/23/456/")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(
+        max_length=80, db_index=True, help_text="ids from the prefecture down: /1/23/456/"
+    )
     lat = models.FloatField(null=True, blank=True)
     lng = models.FloatField(null=True, blank=True)
 
@@ -55,16 +59,22 @@ class Municipality(models.Model):
     area = models.OneToOneField(Area, on_delete=models.PROTECT, related_name="municipality")
     name = models.CharField(max_length=60)
     host = models.CharField(
-        max_length=253, blank=True, help_text="the host name that shows this town first; empty: chosen by the reader"
+        max_length=253,
+        blank=True,
+        help_text="the host name that shows this town first; empty: chosen by the reader",
     )
-    contact = models.CharField(max_length=200, blank=True, help_text="where a citizen may ask: desk, telephone, mail")
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="where a citizen may ask: desk, telephone, mail"
+    )
     is_demonstration = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("area__code", "pk")
         verbose_name_plural = "municipalities"
         constraints = [
-            models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="places_municipality_host_once"),
+            models.UniqueConstraint(
+                fields=["host"], condition=~Q(host=""), name="places_municipality_host_once"
+            ),
         ]
 
     def __str__(self) -> str:

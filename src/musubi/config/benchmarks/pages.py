@@ -14,7 +14,7 @@ from musubi.flow.actors.queries import current
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import matchable
 
-from .timing import Timing, timed
+from .timing import Timing, timed, timed_once
 
 Call = Callable[[], object]
 
@@ -23,6 +23,7 @@ WORDS = (
     *("つどい", "高齢の方 送迎", "団地自治会", "発電機"),
 )
 SAMPLE = 12
+UNHEARD, UNHEARD_LETTERS = 60, 7
 
 
 def sample_of(municipality: Municipality, side: str) -> list[int]:
@@ -35,6 +36,14 @@ def sample_of(municipality: Municipality, side: str) -> list[int]:
     )
     ids = list(rows)
     return ids[:: max(1, len(ids) // SAMPLE)][:SAMPLE]
+
+
+def first_searches(municipality: Municipality) -> Timing:
+    """Searches by words that this process has not read from the index before; to be called before all else."""
+    visitor, search = _client(None), reverse("public:search")
+    visitor.get(search, {"q": "はじめ"})
+    calls = [_opens(visitor, search, q=words) for words in _words_of_titles(municipality)]
+    return timed_once("search by words never asked before", calls)
 
 
 def measure_pages(municipality: Municipality, *, rounds: int) -> list[Timing]:
@@ -94,6 +103,12 @@ def plain_query(municipality: Municipality, *, rounds: int) -> Timing:
     return timed(
         "one keyword with icontains, counted", [counts(w.split()[0]) for w in WORDS[:6]], rounds=rounds
     )
+
+
+def _words_of_titles(municipality: Municipality) -> list[str]:
+    """The beginnings of some titles, no two the same."""
+    rows = matchable(municipality.pk, Side.OFFER).order_by("-pk").values_list("title", flat=True)
+    return list(dict.fromkeys(title[:UNHEARD_LETTERS] for title in rows[: UNHEARD * 2]))[:UNHEARD]
 
 
 def _coordinator_of(municipality: Municipality) -> User | None:

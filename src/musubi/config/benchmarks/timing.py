@@ -38,10 +38,15 @@ def timed(name: str, calls: Sequence[Callable[[], object]], *, rounds: int) -> T
         with CaptureQueriesContext(connection) as captured:
             call()
         queries = max(queries, len(captured))
-    spent: list[float] = []
-    for _ in range(rounds):
-        for call in calls:
-            begun = time.perf_counter()
-            call()
-            spent.append((time.perf_counter() - begun) * 1000)
-    return timing_of(name, spent, queries)
+    return timing_of(name, [_milliseconds(call) for _ in range(rounds) for call in calls], queries)
+
+
+def timed_once(name: str, calls: Sequence[Callable[[], object]]) -> Timing:
+    """Run every call a single time, measured: what none of them had asked before."""
+    return timing_of(name, [_milliseconds(call) for call in calls])
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    call()
+    return (time.perf_counter() - begun) * 1000

@@ -41,7 +41,13 @@ def build_actors(
 
 
 def _build_actor(
-    row: Row, municipality: Municipality, places: Places, people: People, officer: User, cast: Cast, at: dt.datetime
+    row: Row,
+    municipality: Municipality,
+    places: Places,
+    people: People,
+    officer: User,
+    cast: Cast,
+    at: dt.datetime,
 ) -> None:
     key, kind = row["key"], row["kind"]
     members = [(people.get(m["email"], m["name"]), m["role"]) for m in row["members"]]

@@ -47,12 +47,24 @@ def build_issues(
     return built
 
 
-def build_reports(*, listings: dict[str, Listing], citizens: list[User], officer: User, now: dt.datetime) -> None:
+def build_reports(
+    *, listings: dict[str, Listing], citizens: list[User], officer: User, now: dt.datetime
+) -> None:
     """One report waits, one was dismissed, one led to a hiding that its author has answered."""
     waiting, dismissed, hidden = "o-engawa-coffee", "co-hotel", "b-o86"
-    published = [listing for listing in listings.values() if listing.state == "published" and listing.visibility == "public"]
-    chosen = [listings.get(key) or published[number] for number, key in enumerate((waiting, dismissed, hidden))]
-    words = ("値段が書いてあり、宣伝のように見えます。", "去年の催しの案内ではないでしょうか。", "個人の電話番号が本文に入っています。")
+    published = [
+        listing
+        for listing in listings.values()
+        if listing.state == "published" and listing.visibility == "public"
+    ]
+    chosen = [
+        listings.get(key) or published[number] for number, key in enumerate((waiting, dismissed, hidden))
+    ]
+    words = (
+        "値段が書いてあり、宣伝のように見えます。",
+        "去年の催しの案内ではないでしょうか。",
+        "個人の電話番号が本文に入っています。",
+    )
     reports = [
         moderation.report(
             subject=listing,
@@ -67,7 +79,10 @@ def build_reports(*, listings: dict[str, Listing], citizens: list[User], officer
         )
     ]
     moderation.dismiss_report(
-        report=reports[1], reason="今年の催しであることを主催者に確かめました。", by=officer, now=now - dt.timedelta(days=3)
+        report=reports[1],
+        reason="今年の催しであることを主催者に確かめました。",
+        by=officer,
+        now=now - dt.timedelta(days=3),
     )
     hiding = moderation.uphold_report(
         report=reports[2],
@@ -77,5 +92,8 @@ def build_reports(*, listings: dict[str, Listing], citizens: list[User], officer
     )
     author = chosen[2].actor.memberships.filter(role="owner").order_by("pk")[0].user
     moderation.answer_hiding(
-        hiding=hiding, answer="気づかずに載せていました。消しましたので、確かめてください。", by=author, now=now - dt.timedelta(days=1)
+        hiding=hiding,
+        answer="気づかずに載せていました。消しましたので、確かめてください。",
+        by=author,
+        now=now - dt.timedelta(days=1),
     )

@@ -41,8 +41,14 @@ def _build(
 ) -> Listing:
     posted = now - dt.timedelta(days=row["posted_days"], minutes=len(row["key"]) * 7)
     actor, writer = cast.actors[row["actor"]], cast.writers[row["actor"]]
-    content = content_of(row, places, now, posted)
-    common = {"actor": actor, "side": row["side"], "template": row["template"], "content": content, "now": posted}
+    content = content_of(row, places, now)
+    common = {
+        "actor": actor,
+        "side": row["side"],
+        "template": row["template"],
+        "content": content,
+        "now": posted,
+    }
     issue = issues.get(ISSUE_OF.get(row["key"], ""))
     if row["source"] == "web":
         listing = services.create_draft(**common, by=writer, issue=issue)
@@ -59,7 +65,9 @@ def _carry_on(listing: Listing, state: str, by: User, at: dt.datetime) -> Listin
     match state:
         case ListingState.WITHDRAWN:
             reason = WithdrawReason.PLAN_CHANGED
-            return services.withdraw_listing(listing=listing, reason=reason, note="予定が変わりました。", by=by, now=at)
+            return services.withdraw_listing(
+                listing=listing, reason=reason, note="予定が変わりました。", by=by, now=at
+            )
         case ListingState.FULFILLED:
             return services.fulfil_listing(listing=listing, by=by, now=at)
         case ListingState.RESERVED:
@@ -67,7 +75,7 @@ def _carry_on(listing: Listing, state: str, by: User, at: dt.datetime) -> Listin
     return listing
 
 
-def content_of(row: Row, places: Places, now: dt.datetime, posted: dt.datetime) -> Content:
+def content_of(row: Row, places: Places, now: dt.datetime) -> Content:
     """A row of the content as the listing's words and parts, its days counted from `now`."""
     menu = row.get("menu")
     expires = (now + dt.timedelta(days=row["expires_days"])).date()
@@ -77,12 +85,14 @@ def content_of(row: Row, places: Places, now: dt.datetime, posted: dt.datetime) 
         title=row["title"],
         body=row["body"],
         lines=tuple(
-            LineValue(resource=line["resource"], what=line["what"], amount=line["amount"], unit=line["unit"] or "")
+            LineValue(
+                resource=line["resource"], what=line["what"], amount=line["amount"], unit=line["unit"] or ""
+            )
             for line in row["lines"]
         ),
         area_ids=tuple(places.areas[key].pk for key in row["areas"]),
         town=row["town"] or "",
-        windows=tuple(_window(window, now, posted) for window in row["windows"]),
+        windows=tuple(_window(window, now) for window in row["windows"]),
         conditions=tuple(row["conditions"]),
         wanted_kinds=tuple(row["wanted_kinds"]),
         fields=tuple(row["fields"]),
@@ -92,7 +102,7 @@ def content_of(row: Row, places: Places, now: dt.datetime, posted: dt.datetime) 
     )
 
 
-def _window(window: Row, now: dt.datetime, posted: dt.datetime) -> WindowValue:
+def _window(window: Row, now: dt.datetime) -> WindowValue:
     def day(days: int | None) -> dt.date | None:
         return None if days is None else (now + dt.timedelta(days=days)).date()
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.services import in_app_only
-from musubi.base.places.models import Municipality
+from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.enums import MandateRole
 from musubi.flow.actors.services import give_mandate, register_person
 from musubi.flow.actors.services.towns import found_town
@@ -46,7 +46,9 @@ def build_demonstration(*, now: dt.datetime, say: Callable[[str], None]) -> Muni
         invite_somebody(cast, now=now)
         begin_actor(municipality=municipality, by=citizens[2], now=now)
         say("地域の困りごと")
-        issues = build_issues(municipality=municipality, places=places, citizens=citizens, clerk=clerk, now=now)
+        issues = build_issues(
+            municipality=municipality, places=places, citizens=citizens, clerk=clerk, now=now
+        )
         say("ニーズと提供")
         listings = build_listings(cast=cast, places=places, issues=issues, clerk=clerk, now=now)
         say("候補")
@@ -59,7 +61,7 @@ def build_demonstration(*, now: dt.datetime, say: Callable[[str], None]) -> Muni
 
 
 def _appoint(
-    municipality: Municipality, people: People, officer: User, areas: dict[str, object], at: dt.datetime
+    municipality: Municipality, people: People, officer: User, areas: dict[str, Area], at: dt.datetime
 ) -> User:
     """The coordinators; the first of them types in what comes on paper."""
     coordinators = []

@@ -16,13 +16,17 @@ class Issue(models.Model):
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("困っていること"), max_length=80)
     body = models.TextField(_("くわしく"), max_length=2000)
-    area = models.ForeignKey("places.Area", verbose_name=_("区・町"), on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(
+        "places.Area", verbose_name=_("区・町"), on_delete=models.PROTECT, related_name="+"
+    )
     place_note = models.CharField(_("場所の目印"), max_length=120, blank=True)
     fields = models.JSONField(default=list, blank=True)
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.PUBLIC)
     state = models.CharField(max_length=20, choices=IssueState.choices, default=IssueState.OPEN)
     reported_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    reporter_name = models.CharField(max_length=80, blank=True, help_text="proxy entry: whose words these are; never public")
+    reporter_name = models.CharField(
+        max_length=80, blank=True, help_text="proxy entry: whose words these are; never public"
+    )
     source = models.CharField(max_length=20, choices=Source.choices, default=Source.WEB)
     entered_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     external_ref = models.CharField(max_length=80, blank=True)
@@ -36,11 +40,14 @@ class Issue(models.Model):
         indexes = [models.Index(fields=["municipality", "state", "-created_at"], name="issues_issue_newest")]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "external_ref"], condition=~Q(external_ref=""), name="issues_issue_imported_once"
+                fields=["municipality", "external_ref"],
+                condition=~Q(external_ref=""),
+                name="issues_issue_imported_once",
             ),
             models.CheckConstraint(
                 name="issues_issue_hidden_has_reason",
-                condition=Q(hidden_at=None, hidden_reason="") | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+                condition=Q(hidden_at=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
                 violation_error_message=_("非表示にするときは、理由を書いてください。"),
             ),
             models.CheckConstraint(

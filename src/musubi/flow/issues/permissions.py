@@ -65,7 +65,11 @@ def can_edit_issue(user: "Person", issue: Issue) -> Verdict:
     if user.is_authenticated and issue.reported_by_id == user.pk and issue.state == IssueState.OPEN:
         return ALLOWED
     if user.is_authenticated and issue.reported_by_id == user.pk:
-        return refuse(_("取り組みが始まったあと、または受付を終えたあとは直せません。直したいときは市の担当に伝えてください。"))
+        return refuse(
+            _(
+                "取り組みが始まったあと、または受付を終えたあとは直せません。直したいときは市の担当に伝えてください。"
+            )
+        )
     return refuse(_("直せるのは、伝えた本人と市の担当・コーディネーターだけです。"))
 
 
@@ -84,7 +88,9 @@ def can_take_up_issue(user: "Person", issue: Issue) -> Verdict:
         return ALLOWED
     if editable_actors_for(user).filter(municipality_id=issue.municipality_id).exists():
         return ALLOWED
-    return refuse(_("ニーズにするには、この町での団体か個人の登録が必要です。「わたしのページ」から登録できます。"))
+    return refuse(
+        _("ニーズにするには、この町での団体か個人の登録が必要です。「わたしのページ」から登録できます。")
+    )
 
 
 def can_hide_issue(user: "Person", issue: Issue) -> Verdict:

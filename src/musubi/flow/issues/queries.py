@@ -35,4 +35,6 @@ def supported_by(user: "Person", issues: list[Issue]) -> frozenset[int]:
     """Which of these issues this person has already said 「私も」 to."""
     if not user.is_authenticated:
         return frozenset()
-    return frozenset(Support.objects.filter(user_id=user.pk, issue__in=issues).values_list("issue_id", flat=True))
+    return frozenset(
+        Support.objects.filter(user_id=user.pk, issue__in=issues).values_list("issue_id", flat=True)
+    )

@@ -90,7 +90,12 @@ def edit_issue(*, issue: Issue, by: "User", now: dt.datetime, **changes: Any) ->
     issue.updated_at = now
     issue.save(update_fields=[*changes, "updated_at"])
     audit.record(
-        by=by, verb="issue.edit", subject=issue, before=before, after={n: str(v) for n, v in changes.items()}, at=now
+        by=by,
+        verb="issue.edit",
+        subject=issue,
+        before=before,
+        after={n: str(v) for n, v in changes.items()},
+        at=now,
     )
     index_issue(issue=issue)
     return issue
@@ -205,7 +210,11 @@ def index_facets(*, issue: Issue) -> list[str]:
 
 
 def _locked(issue: Issue) -> Issue:
-    return Issue.objects.select_for_update(of=("self",)).select_related("area", "municipality__area", "reported_by").get(pk=issue.pk)
+    return (
+        Issue.objects.select_for_update(of=("self",))
+        .select_related("area", "municipality__area", "reported_by")
+        .get(pk=issue.pk)
+    )
 
 
 def _require_within(area: Area, municipality: Municipality) -> None:

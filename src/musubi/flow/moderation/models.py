@@ -18,9 +18,15 @@ class AboutOneThing(models.Model):
     """A listing, a local issue or an actor: exactly one of them."""
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")
-    listing = models.ForeignKey("listings.Listing", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    issue = models.ForeignKey("issues.Issue", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    actor = models.ForeignKey("actors.Actor", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    listing = models.ForeignKey(
+        "listings.Listing", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    issue = models.ForeignKey(
+        "issues.Issue", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    actor = models.ForeignKey(
+        "actors.Actor", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -56,13 +62,19 @@ class Hiding(AboutOneThing):
                 violation_error_message=_("返事を書いてください。"),
             ),
             models.UniqueConstraint(
-                fields=["listing"], condition=~Q(state="lifted") & Q(listing__isnull=False), name="moderation_listing_hidden_once"
+                fields=["listing"],
+                condition=~Q(state="lifted") & Q(listing__isnull=False),
+                name="moderation_listing_hidden_once",
             ),
             models.UniqueConstraint(
-                fields=["issue"], condition=~Q(state="lifted") & Q(issue__isnull=False), name="moderation_issue_hidden_once"
+                fields=["issue"],
+                condition=~Q(state="lifted") & Q(issue__isnull=False),
+                name="moderation_issue_hidden_once",
             ),
             models.UniqueConstraint(
-                fields=["actor"], condition=~Q(state="lifted") & Q(actor__isnull=False), name="moderation_actor_hidden_once"
+                fields=["actor"],
+                condition=~Q(state="lifted") & Q(actor__isnull=False),
+                name="moderation_actor_hidden_once",
             ),
         ]
 
@@ -76,17 +88,23 @@ class Report(AboutOneThing):
     reason = models.CharField(_("どんな問題ですか"), max_length=20, choices=ReportReason.choices)
     words = models.TextField(_("くわしく"), max_length=1000, blank=True)
     reporter = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    reporter_mark = models.CharField(max_length=64, blank=True, help_text="keyed hash of the address: only to limit floods")
+    reporter_mark = models.CharField(
+        max_length=64, blank=True, help_text="keyed hash of the address: only to limit floods"
+    )
     reported_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=ReportState.choices, default=ReportState.OPEN)
     decided_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.CharField(max_length=500, blank=True)
-    hiding = models.ForeignKey(Hiding, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    hiding = models.ForeignKey(
+        Hiding, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
 
     class Meta:
         ordering = ("-reported_at", "-pk")
-        indexes = [models.Index(fields=["municipality", "state", "reported_at"], name="moderation_report_queue")]
+        indexes = [
+            models.Index(fields=["municipality", "state", "reported_at"], name="moderation_report_queue")
+        ]
         constraints = [
             models.CheckConstraint(name="moderation_report_about_one_thing", condition=ONE_SUBJECT),
             models.CheckConstraint(

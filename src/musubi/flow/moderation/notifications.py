@@ -32,7 +32,9 @@ def tell_authors_hidden(hiding: Hiding, *, now: dt.datetime) -> None:
             to=person,
             kind=MessageKind.LISTING_HIDDEN,
             subject=_("「%(title)s」を非表示にしました") % {"title": hiding.subject},
-            text=_("理由: %(reason)s\n考えがあれば、下のページから一度、返事を書けます。市の担当が必ず読みます。")
+            text=_(
+                "理由: %(reason)s\n考えがあれば、下のページから一度、返事を書けます。市の担当が必ず読みます。"
+            )
             % {"reason": hiding.reason},
             path=f"/workspace/hidings/{hiding.pk}/",
             at=now,

@@ -20,9 +20,15 @@ REPORTS_A_DAY = 5
 def can_report(user: "Person", mark: str, now: dt.datetime) -> Verdict:
     """Anybody, signed in or not, a few times a day; a flood from one address is stopped."""
     recent = Report.objects.filter(reported_at__gte=now - dt.timedelta(days=1))
-    count = recent.filter(reporter_id=user.pk).count() if user.is_authenticated else recent.filter(reporter_mark=mark).count()
+    count = (
+        recent.filter(reporter_id=user.pk).count()
+        if user.is_authenticated
+        else recent.filter(reporter_mark=mark).count()
+    )
     if count >= REPORTS_A_DAY:
-        return refuse(_("今日はたくさんのお知らせをいただきました。急ぎのときは、下の連絡先へ電話でお願いします。"))
+        return refuse(
+            _("今日はたくさんのお知らせをいただきました。急ぎのときは、下の連絡先へ電話でお願いします。")
+        )
     return ALLOWED
 
 
@@ -39,8 +45,10 @@ def can_answer_hiding(user: "Person", hiding: Hiding) -> Verdict:
     """The author, once: an editor of the actor, or who reported the issue."""
     standing = standing_of(user)
     actor_id = hiding.listing.actor_id if hiding.listing else hiding.actor_id
-    author = actor_id in standing.edits if actor_id else bool(
-        hiding.issue and user.is_authenticated and hiding.issue.reported_by_id == user.pk
+    author = (
+        actor_id in standing.edits
+        if actor_id
+        else bool(hiding.issue and user.is_authenticated and hiding.issue.reported_by_id == user.pk)
     )
     if not author:
         return refuse(_("返事ができるのは、投稿した団体の管理者・編集者、または本人だけです。"))

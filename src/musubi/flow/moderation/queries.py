@@ -24,12 +24,16 @@ def reports_for(user: "Person") -> QuerySet[Report]:
 
 def office_reports_for(user: "Person", municipality_id: int) -> QuerySet[Report]:
     """The reports of a town whose office this person is; nobody else's queue."""
-    return reports_for(user).filter(municipality_id=municipality_id, municipality__in=standing_of(user).office_in)
+    return reports_for(user).filter(
+        municipality_id=municipality_id, municipality__in=standing_of(user).office_in
+    )
 
 
 def office_hidings_for(user: "Person", municipality_id: int) -> QuerySet[Hiding]:
     """The hidings of a town whose office this person is."""
-    return hidings_for(user).filter(municipality_id=municipality_id, municipality__in=standing_of(user).office_in)
+    return hidings_for(user).filter(
+        municipality_id=municipality_id, municipality__in=standing_of(user).office_in
+    )
 
 
 def own_hidings_for(user: "Person") -> QuerySet[Hiding]:
@@ -38,7 +42,9 @@ def own_hidings_for(user: "Person") -> QuerySet[Hiding]:
         return Hiding.objects.none()
     acts_for = standing_of(user).actor_ids
     rows = Q(listing__actor__in=acts_for) | Q(actor__in=acts_for) | Q(issue__reported_by_id=user.pk)
-    return Hiding.objects.filter(rows).select_related(*SUBJECT, "municipality", "hidden_by", "answered_by", "decided_by")
+    return Hiding.objects.filter(rows).select_related(
+        *SUBJECT, "municipality", "hidden_by", "answered_by", "decided_by"
+    )
 
 
 def hidings_for(user: "Person") -> QuerySet[Hiding]:
@@ -48,4 +54,6 @@ def hidings_for(user: "Person") -> QuerySet[Hiding]:
     rows |= Q(listing__actor__in=standing.actor_ids) | Q(actor__in=standing.actor_ids)
     if user.is_authenticated:
         rows |= Q(issue__reported_by_id=user.pk)
-    return Hiding.objects.filter(rows).select_related(*SUBJECT, "municipality", "hidden_by", "answered_by", "decided_by")
+    return Hiding.objects.filter(rows).select_related(
+        *SUBJECT, "municipality", "hidden_by", "answered_by", "decided_by"
+    )

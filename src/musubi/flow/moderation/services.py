@@ -54,7 +54,9 @@ def report(*, subject: Subject, reason: str, words: str, by: "Person", mark: str
         row,
         kind=MessageKind.REPORT_RECEIVED,
         subject=_("「%(title)s」に、読んだ人からお知らせがありました") % {"title": subject},
-        text=_("理由: %(reason)s\n下のページで内容を確かめ、非表示にするか、問題なしとするかを決めてください。")
+        text=_(
+            "理由: %(reason)s\n下のページで内容を確かめ、非表示にするか、問題なしとするかを決めてください。"
+        )
         % {"reason": row.get_reason_display()},
         path=f"/office/reports/{row.pk}/",
         now=now,
@@ -96,7 +98,11 @@ def hide(*, subject: Subject, reason: str, by: "User", now: dt.datetime) -> Hidi
         return existing
     _set_hidden(subject, reason, by=by, now=now)
     hiding = Hiding.objects.create(
-        municipality_id=subject.municipality_id, **_pointer(subject), reason=reason, hidden_by=by, hidden_at=now
+        municipality_id=subject.municipality_id,
+        **_pointer(subject),
+        reason=reason,
+        hidden_by=by,
+        hidden_at=now,
     )
     audit.record(by=by, verb="hiding.make", subject=hiding, after=reason, at=now)
     tell_authors_hidden(hiding, now=now)
@@ -152,7 +158,11 @@ def _set_hidden(subject: Subject, reason: str, *, by: "User", now: dt.datetime) 
         else:
             unhide_issue(issue=subject, by=by, now=now)
     else:
-        actor = hide_actor(actor=subject, reason=reason, by=by, now=now) if reason else unhide_actor(actor=subject, by=by, now=now)
+        actor = (
+            hide_actor(actor=subject, reason=reason, by=by, now=now)
+            if reason
+            else unhide_actor(actor=subject, by=by, now=now)
+        )
         index_listings_of(actor=actor)
 
 

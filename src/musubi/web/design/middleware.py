@@ -18,7 +18,9 @@ class ClosedByDefault(LoginRequiredMiddleware):
     after the person has signed in again.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # an answer to htmx is no redirect
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         if request.method == "POST":
             keep(request)
         response = super().handle_no_permission(request, view_func)

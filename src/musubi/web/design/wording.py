@@ -58,7 +58,7 @@ def waiting(since: date | datetime, now: datetime | None = None) -> str:
     if passed.days or not isinstance(since, datetime):
         return f"{passed.days}日" if passed.days else "今日"
     minutes = passed.seconds // 60
-    return f"{minutes // 60}時間" if minutes >= 60 else f"{minutes}分" if minutes else "1分以内"  # noqa: PLR2004
+    return f"{minutes // 60}時間" if minutes >= 60 else f"{minutes}分" if minutes else "1分以内"
 
 
 def yen(value: float | Decimal) -> str:

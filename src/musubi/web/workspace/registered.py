@@ -5,11 +5,12 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from musubi.flow.actors.queries import standing_of
+from musubi.web.design.requests import PersonRequest
 
 View = Callable[..., HttpResponse]
 
@@ -18,7 +19,7 @@ def registered_here(view: View) -> View:
     """Leads whoever has not registered in this town to do so, and back here afterwards."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.municipality is None:
             return redirect("public:home")
         unknown = request.municipality.pk not in standing_of(request.user).reads_in

@@ -18,7 +18,9 @@ from tests.web.design.test_pages import is_sound
 VISITOR = AnonymousUser()
 
 
-def tell(subject: Any, at: dt.datetime, by: Any = VISITOR, words: str = "去年の話です。", mark: str = "m") -> Report:
+def tell(
+    subject: Any, at: dt.datetime, by: Any = VISITOR, words: str = "去年の話です。", mark: str = "m"
+) -> Report:
     return report(subject=subject, reason="false", words=words, by=by, mark=mark, now=at)
 
 
@@ -36,7 +38,9 @@ def told(town: Town, now: dt.datetime) -> Report:
     return tell(listing, now - dt.timedelta(days=3), by=town.citizen)
 
 
-def test_the_queue_begins_with_what_waits_longest(told: Report, town: Town, sign_in: Any, now: dt.datetime) -> None:
+def test_the_queue_begins_with_what_waits_longest(
+    told: Report, town: Town, sign_in: Any, now: dt.datetime
+) -> None:
     tell(make_issue(town, title="新しい知らせ"), now - dt.timedelta(hours=2))
     client = sign_in(town.officer)
     html = page(client, "/office/reports/")
@@ -49,7 +53,13 @@ def test_the_queue_begins_with_what_waits_longest(told: Report, town: Town, sign
 def test_hiding_with_a_reason(told: Report, town: Town, sign_in: Any) -> None:
     client, path = sign_in(town.officer), f"/office/reports/{told.pk}/"
     html = page(client, path)
-    for words in ("去年の話です。", "古い掲示", "<strong>手伝い</strong>", town.actor.name, town.citizen.name):
+    for words in (
+        "去年の話です。",
+        "古い掲示",
+        "<strong>手伝い</strong>",
+        town.actor.name,
+        town.citizen.name,
+    ):
         assert words in html
     page(client, f"{path}hide/")
     wrong = client.post(f"{path}hide/", {"reason": " "})
@@ -77,7 +87,9 @@ def test_dismissing_with_a_reason(told: Report, town: Town, sign_in: Any) -> Non
     assert told.state == "dismissed"
 
 
-def test_other_reports_on_the_same_thing_stand_beside(told: Report, town: Town, sign_in: Any, now: dt.datetime) -> None:
+def test_other_reports_on_the_same_thing_stand_beside(
+    told: Report, town: Town, sign_in: Any, now: dt.datetime
+) -> None:
     other = tell(told.subject, now, words="電話番号があります。")
     tell(make_listing(town.actor), now, words="べつの話")
     html = page(sign_in(town.officer), f"/office/reports/{told.pk}/")
@@ -138,10 +150,25 @@ def test_an_expired_sign_in_gives_back_the_reason(told: Report, town: Town) -> N
     assert Hiding.objects.count() == 0
 
 
-@pytest.mark.parametrize("path", ["/office/reports/", "/office/reports/?state=decided", "/office/hidings/?state=hidden", "/office/hidings/?state=lifted", "/office/hidings/"])
-def test_as_many_queries_for_one_row_as_for_fifty(path: str, town: Town, sign_in: Any, now: dt.datetime) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/office/reports/",
+        "/office/reports/?state=decided",
+        "/office/hidings/?state=hidden",
+        "/office/hidings/?state=lifted",
+        "/office/hidings/",
+    ],
+)
+def test_as_many_queries_for_one_row_as_for_fifty(
+    path: str, town: Town, sign_in: Any, now: dt.datetime
+) -> None:
     def fill(number: int) -> None:
-        subjects = [make_listing(town.actor), make_issue(town, by=town.owner), make_actor(town.municipality, town.owner)]
+        subjects = [
+            make_listing(town.actor),
+            make_issue(town, by=town.owner),
+            make_actor(town.municipality, town.owner),
+        ]
         forget_standing(town.owner)
         for subject in subjects:
             tell(subject, now, mark=f"{number}-{subject.pk}")
@@ -151,7 +178,9 @@ def test_as_many_queries_for_one_row_as_for_fifty(path: str, town: Town, sign_in
             elif path.endswith("hidings/"):
                 answer_hiding(hiding=hiding, answer="直しました。", by=town.owner, now=now)
         if "decided" in path:
-            Report.objects.filter(state="open").update(state="upheld", decided_at=now, decided_by=town.officer)
+            Report.objects.filter(state="open").update(
+                state="upheld", decided_at=now, decided_by=town.officer
+            )
 
     fill(0)
     counts = []
@@ -174,4 +203,7 @@ def test_an_officer_of_two_towns_reads_each_in_its_place(
     client = sign_in(town.officer)
     here = page(client, "/office/reports/")
     there = client.get("/office/reports/", HTTP_HOST="shiomi.testserver").content.decode()
-    assert [("古い掲示" in html, "汐見の掲示" in html) for html in (here, there)] == [(True, False), (False, True)]
+    assert [("古い掲示" in html, "汐見の掲示" in html) for html in (here, there)] == [
+        (True, False),
+        (False, True),
+    ]

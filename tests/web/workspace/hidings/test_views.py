@@ -26,7 +26,9 @@ def page(client: Client, path: str) -> str:
     return html
 
 
-def test_the_author_reads_the_reason_and_answers_once(hiding: Hiding, town: Town, sign_in: Any, now: dt.datetime) -> None:
+def test_the_author_reads_the_reason_and_answers_once(
+    hiding: Hiding, town: Town, sign_in: Any, now: dt.datetime
+) -> None:
     client, path = sign_in(town.owner), f"/workspace/hidings/{hiding.pk}/"
     assert "去年の内容です。" in page(client, "/workspace/hidings/")
     assert "返事を書く" in page(client, path)
@@ -45,10 +47,16 @@ def test_the_author_reads_the_reason_and_answers_once(hiding: Hiding, town: Town
     assert "新しくなりました。" in page(client, path)
 
 
-def test_a_member_who_only_reads_sees_why_the_button_does_nothing(hiding: Hiding, town: Town, sign_in: Any) -> None:
+def test_a_member_who_only_reads_sees_why_the_button_does_nothing(
+    hiding: Hiding, town: Town, sign_in: Any
+) -> None:
     client, path = sign_in(town.viewer), f"/workspace/hidings/{hiding.pk}/"
     assert "返事ができるのは" in page(client, path)
-    assert client.get(f"{path}answer/").status_code == client.post(f"{path}answer/", {"answer": "はい"}).status_code == 403
+    assert (
+        client.get(f"{path}answer/").status_code
+        == client.post(f"{path}answer/", {"answer": "はい"}).status_code
+        == 403
+    )
 
 
 def test_it_is_nobody_elses_business(hiding: Hiding, town: Town, other_town: Town, sign_in: Any) -> None:
@@ -62,7 +70,11 @@ def test_it_is_nobody_elses_business(hiding: Hiding, town: Town, other_town: Tow
 
 @pytest.mark.parametrize("answer", ["", "  ", "あ" * 2001])
 def test_what_is_missing_is_said(answer: str, hiding: Hiding, town: Town, sign_in: Any) -> None:
-    html = sign_in(town.owner).post(f"/workspace/hidings/{hiding.pk}/answer/", {"answer": answer}).content.decode()
+    html = (
+        sign_in(town.owner)
+        .post(f"/workspace/hidings/{hiding.pk}/answer/", {"answer": answer})
+        .content.decode()
+    )
     is_sound(html)
     assert "直してください" in html
     assert Hiding.objects.get().answer == ""

@@ -35,7 +35,12 @@ def test_a_citizen_tells(town: Town, sign_in: Any) -> None:
     issue = Issue.objects.get()
     assert answer.redirect_chain == [(f"/issues/{issue.pk}/", 302)]
     assert "伝わりました" in answer.content.decode()
-    assert (issue.area, issue.fields, issue.visibility, issue.reported_by) == (town.town, [3, 9], "public", town.citizen)
+    assert (issue.area, issue.fields, issue.visibility, issue.reported_by) == (
+        town.town,
+        [3, 9],
+        "public",
+        town.citizen,
+    )
 
 
 def test_staff_type_in_for_somebody(town: Town, sign_in: Any) -> None:
@@ -44,7 +49,10 @@ def test_staff_type_in_for_somebody(town: Town, sign_in: Any) -> None:
     client.post(NEW, typed(town, source="telephone", reporter_name="70代の女性"))
     issue = Issue.objects.get()
     assert (issue.source, issue.reporter_name, issue.entered_by, issue.reported_by) == (
-        "telephone", "70代の女性", town.coordinator, None,
+        "telephone",
+        "70代の女性",
+        town.coordinator,
+        None,
     )
 
 
@@ -119,7 +127,10 @@ def test_putting_it_right(town: Town, sign_in: Any) -> None:
     html = client.get(path).content.decode()
     is_sound(html)
     assert f'<option value="{town.town.pk}" selected>' in html
-    assert client.post(path, typed(town, title="直した題名", visibility="registered"))["Location"] == f"/issues/{issue.pk}/"
+    assert (
+        client.post(path, typed(town, title="直した題名", visibility="registered"))["Location"]
+        == f"/issues/{issue.pk}/"
+    )
     issue.refresh_from_db()
     assert (issue.title, issue.visibility, issue.reported_by) == ("直した題名", "registered", town.citizen)
     assert sign_in(town.viewer).get(path).status_code == 403
@@ -140,7 +151,9 @@ def test_me_too_before_signing_in_is_asked_again_after(town: Town) -> None:
     issue = make_issue(town)
     path = f"/workspace/issues/{issue.pk}/support/"
     client = Client()
-    assert path.replace("/", "%2F") in client.post(path)["Location"].replace("/workspace", "%2Fworkspace").replace("/", "%2F")
+    assert path.replace("/", "%2F") in client.post(path)["Location"].replace(
+        "/workspace", "%2Fworkspace"
+    ).replace("/", "%2F")
     client.force_login(town.viewer, backend="django.contrib.auth.backends.ModelBackend")
     html = client.get(path).content.decode()
     is_sound(html)
@@ -148,8 +161,12 @@ def test_me_too_before_signing_in_is_asked_again_after(town: Town) -> None:
     assert Support.objects.count() == 0
 
 
-@pytest.mark.parametrize(("verb", "state"), [("resolve", "open"), ("reopen", "resolved"), ("withdraw", "open")])
-def test_moving_asks_first_and_needs_the_right_person(verb: str, state: str, town: Town, sign_in: Any) -> None:
+@pytest.mark.parametrize(
+    ("verb", "state"), [("resolve", "open"), ("reopen", "resolved"), ("withdraw", "open")]
+)
+def test_moving_asks_first_and_needs_the_right_person(
+    verb: str, state: str, town: Town, sign_in: Any
+) -> None:
     issue = make_issue(town, state=state)
     path = f"/workspace/issues/{issue.pk}/{verb}/"
     assert sign_in(town.owner).get(path).status_code == sign_in(town.owner).post(path).status_code == 403

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks.page import Run, page_with, section_of
-from musubi.config.benchmarks.pages import measure_pages, plain_query
+from musubi.config.benchmarks.pages import first_searches, measure_pages, plain_query
 from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.flow.listings.models import Listing
 
@@ -46,9 +46,11 @@ class Command(BaseCommand):
         municipality = municipalities().get()
         rounds = options["rounds"]
         self.stderr.write("  測っています（数分かかります）")
+        first = first_searches(municipality)
         baseline = plain_query(municipality, rounds=max(1, rounds // 4))
         found = proposals(municipality, rounds=max(1, rounds // 4))  # first: the needs' pages show them
         results = [
+            first,
             *measure_pages(municipality, rounds=rounds),
             found,
             save_to_found(municipality, rounds=rounds * 2),

@@ -18,7 +18,12 @@ class Actor(models.Model):
     summary = models.CharField(_("ひとこと紹介"), max_length=200, blank=True)
     description = models.TextField(_("活動の内容"), max_length=4000, blank=True)
     area = models.ForeignKey(
-        "places.Area", verbose_name=_("活動している区"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Area",
+        verbose_name=_("活動している区"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     town = models.CharField(_("町名"), max_length=60, blank=True)
     fields = models.JSONField(_("活動分野"), default=list, blank=True, help_text="numbers 1..20 of Field")
@@ -39,7 +44,9 @@ class Actor(models.Model):
     )
     returned_reason = models.CharField(max_length=500, blank=True)
     closed_reason = models.CharField(_("終了の理由"), max_length=20, choices=CloseReason.choices, blank=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="last confirmed by a member as still true")
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="last confirmed by a member as still true"
+    )
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices, default=Source.WEB)
@@ -76,12 +83,14 @@ class Actor(models.Model):
             ),
             models.CheckConstraint(
                 name="actors_actor_closed_iff_reason",
-                condition=(Q(state="closed") & ~Q(closed_reason="")) | (~Q(state="closed") & Q(closed_reason="")),
+                condition=(Q(state="closed") & ~Q(closed_reason=""))
+                | (~Q(state="closed") & Q(closed_reason="")),
                 violation_error_message=_("活動を終えるときは、理由を選んでください。"),
             ),
             models.CheckConstraint(
                 name="actors_actor_hidden_has_reason",
-                condition=Q(hidden_at=None, hidden_reason="") | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+                condition=Q(hidden_at=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
                 violation_error_message=_("非表示にするときは、理由を書いてください。"),
             ),
             models.CheckConstraint(
@@ -101,7 +110,9 @@ class Actor(models.Model):
     @property
     def disclosure_level(self) -> DisclosureLevel:
         """Computed from what everybody may read."""
-        shown = {i for i in ProfileItem.values if getattr(self, i) and self.visibility_of(i) == Visibility.PUBLIC}
+        shown = {
+            i for i in ProfileItem.values if getattr(self, i) and self.visibility_of(i) == Visibility.PUBLIC
+        }
         reachable = bool(shown & {ProfileItem.EMAIL, ProfileItem.PHONE, ProfileItem.URL})
         if reachable and {ProfileItem.REPRESENTATIVE, ProfileItem.ADDRESS} <= shown:
             return DisclosureLevel.OPEN

@@ -15,7 +15,9 @@ class Credential(models.Model):
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="credentials")
     kind = models.CharField(_("種類"), max_length=20, choices=CredentialKind.choices)
     title = models.CharField(_("名称"), max_length=120)
-    issuer = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="issued_credentials")
+    issuer = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="issued_credentials"
+    )
     issuer_name = models.CharField(_("出した機関"), max_length=120)
     valid_from = models.DateField(_("始まりの日"))
     valid_until = models.DateField(_("終わりの日"), null=True, blank=True)
@@ -37,7 +39,8 @@ class Credential(models.Model):
             ),
             models.CheckConstraint(
                 name="actors_credential_revoked_has_reason",
-                condition=Q(revoked_at=None, revoked_reason="") | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
+                condition=Q(revoked_at=None, revoked_reason="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
                 violation_error_message=_("取り消すときは、理由を書いてください。"),
             ),
         ]

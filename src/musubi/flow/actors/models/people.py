@@ -18,7 +18,9 @@ class Registrant(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="actors_registrant_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "user"], name="actors_registrant_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.municipality}"

@@ -1,7 +1,7 @@
 """Who somebody is in which town, in three queries a request; every permission starts here."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from musubi.base.accounts.models import User
 
-    Person = Union[User, AnonymousUser]
+    Person = User | AnonymousUser
 
 MAY_EDIT = frozenset({MembershipRole.OWNER, MembershipRole.EDITOR})
 

@@ -70,7 +70,10 @@ class Listing(models.Model):
                 fields=["municipality", "state", "side", "-published_at"], name="listings_listing_newest"
             ),
             models.Index(fields=["municipality", "side", "state", "hidden_at"], name="listings_listing_pool"),
-            models.Index(fields=["municipality", "template", "state", "-published_at"], name="listings_listing_template"),
+            models.Index(
+                fields=["municipality", "template", "state", "-published_at"],
+                name="listings_listing_template",
+            ),
             models.Index(fields=["actor", "state"], name="listings_listing_of_actor"),
         ]
         constraints = [

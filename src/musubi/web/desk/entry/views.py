@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,8 @@ from musubi.flow.listings.services import Content, enter_listing
 from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries.desk import entered_drafts_of, open_actors_for
 from musubi.web.design.paging import page_of
-from musubi.web.shared.typed import typed
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 
 from ..door import desk_only
 from .forms import PaperForm, PersonForm, SearchForm
@@ -27,7 +28,7 @@ from .forms import PaperForm, PersonForm, SearchForm
 
 @require_safe
 @desk_only
-def entry(request: HttpRequest) -> HttpResponse:
+def entry(request: PersonRequest) -> HttpResponse:
     """Whose paper is it? Found by name, or registered first; below, what is not finished yet."""
     town = request.municipality
     form = SearchForm(request.GET if "q" in request.GET else None)
@@ -48,7 +49,7 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @desk_only
-def entry_actor(request: HttpRequest) -> HttpResponse:
+def entry_actor(request: PersonRequest) -> HttpResponse:
     """Register the actor first; then on to the paper."""
     form = typed(
         request, PersonForm, municipality=request.municipality, initial={"name": request.GET.get("name")}
@@ -68,7 +69,7 @@ def entry_actor(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def entry_listing(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_listing(request: PersonRequest, pk: int) -> HttpResponse:
     """What it is and how it came; then on to the same form that members use."""
     actor = get_object_or_404(open_actors_for(request.user), pk=pk)
     require(can_work_at_desk(request.user, actor.municipality))

@@ -1,6 +1,6 @@
 """The queue of needs, with what else waits."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from musubi.flow.matching.queries.desk import (
     without_proposals,
 )
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
 
 from ..door import desk_only
 from .forms import NEWEST, QueueForm
@@ -24,7 +25,7 @@ DRAFTS_SHOWN = 5
 
 @require_safe
 @desk_only
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Published needs of one's areas, the longest waiting first, with how many offers were found for each."""
     user, town = request.user, request.municipality
     form = QueueForm(request.GET, municipality=town)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries import answered_lines, blockers_between, proposals_of_need, ruled_out_for
 from musubi.flow.matching.services import propose_for_need
+from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_words import facts_of, groups_of
 
 from .forms import OfferForm
@@ -27,7 +28,7 @@ PROPOSALS_SHOWN = 60
 
 
 @require_safe
-def need(request: HttpRequest, pk: int) -> HttpResponse:
+def need(request: PersonRequest, pk: int) -> HttpResponse:
     """What is asked, and proposals for every requirement with their reasons."""
     row = _found(request, pk)
     proposals = list(proposals_of_need(request.user, row)[:PROPOSALS_SHOWN])
@@ -48,7 +49,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def why_not(request: HttpRequest, pk: int) -> HttpResponse:
+def why_not(request: PersonRequest, pk: int) -> HttpResponse:
     """Offers that look alike and were ruled out; or one offer that is asked for."""
     row, today = _found(request, pk), timezone.localdate()
     form = OfferForm(request.GET or None)
@@ -73,7 +74,7 @@ def why_not(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the engine anew, with everything that is published now."""
     row = _found(request, pk)
     found = propose_for_need(need=row, now=timezone.now())
@@ -82,7 +83,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reserve(request: HttpRequest, pk: int) -> HttpResponse:
+def reserve(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody is being brought together over this need: it leaves the queue."""
     services.reserve_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("「調整中」にしました。調整が終わったら、ここに戻って結果を入れてください。"))
@@ -90,14 +91,14 @@ def reserve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: PersonRequest, pk: int) -> HttpResponse:
     """It came to nothing: back to the queue."""
     services.release_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("「公開中」に戻しました。また候補に出ます。"))
     return redirect("desk:need", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> "Listing":
+def _found(request: PersonRequest, pk: int) -> "Listing":
     """The need, if this person may read it (else 404) and works at its town's desk (else 403)."""
     row = get_object_or_404(with_parts(listings_for(request.user).filter(side=Side.NEED)), pk=pk)
     require(can_work_at_desk(request.user, row.municipality))

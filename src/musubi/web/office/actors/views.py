@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +18,10 @@ from musubi.flow.actors import permissions, queries, services
 from musubi.flow.listings.services import index_listings_of
 from musubi.web.design.forms import Form
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.office.audit.wording import VERBS
 from musubi.web.office.door import office_only
-from musubi.web.office.typed import typed
 
 from .forms import CloseForm, EnterForm, FilterForm, ReasonForm
 
@@ -29,7 +30,7 @@ CREDENTIALS_SHOWN, HISTORY_SHOWN, MEMBERS_SHOWN = 50, 20, 100
 
 @require_safe
 @office_only
-def actors(request: HttpRequest) -> HttpResponse:
+def actors(request: PersonRequest) -> HttpResponse:
     """Every actor of the town, narrowed by name, state and kind."""
     rows = queries.office_actors_for(request.user).filter(municipality=request.municipality)
     form = FilterForm(request.GET)
@@ -45,7 +46,7 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 
 @office_only
-def actor_new(request: HttpRequest) -> HttpResponse:
+def actor_new(request: PersonRequest) -> HttpResponse:
     """Type in an actor that came on paper, at the counter or by telephone."""
     form = typed(request, EnterForm, municipality=request.municipality)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def actor_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def actor(request: HttpRequest, pk: int) -> HttpResponse:
+def actor(request: PersonRequest, pk: int) -> HttpResponse:
     """The full profile (that it was read is kept), who vouches for it, who acts for it, what happened."""
     row = get_object_or_404(queries.office_actors_for(request.user), pk=pk)
     now = timezone.now()
@@ -106,7 +107,7 @@ def actor(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def actor_verify(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_verify(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.office_actors_for(request.user), pk=pk)
     services.verify_actor(actor=row, by=request.user, now=timezone.now())
     messages.success(request, _("「%(actor)s」を確認済みにしました。") % {"actor": row.name})
@@ -114,7 +115,7 @@ def actor_verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def actor_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.office_actors_for(request.user), pk=pk)
     with transaction.atomic():
         services.reopen_actor(actor=row, by=request.user, now=timezone.now())
@@ -123,7 +124,7 @@ def actor_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("office:actor", pk=pk)
 
 
-def actor_return(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_return(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask for a correction."""
     words = {
         "question": _("「%(actor)s」に直しをお願いしますか"),
@@ -133,7 +134,7 @@ def actor_return(request: HttpRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, may=permissions.can_return_actor, act=services.return_actor, words=words)
 
 
-def actor_unverify(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_unverify(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the city's word back."""
     words = {
         "question": _("「%(actor)s」の確認を取り消しますか"),
@@ -145,7 +146,7 @@ def actor_unverify(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def actor_close(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_close(request: PersonRequest, pk: int) -> HttpResponse:
     """The actor has ended its work."""
     words = {
         "question": _("「%(actor)s」の活動を終了にしますか"),
@@ -163,7 +164,7 @@ def actor_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_reason(
-    request: HttpRequest,
+    request: PersonRequest,
     pk: int,
     *,
     may: Callable[..., Verdict],

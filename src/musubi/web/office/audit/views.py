@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from musubi.flow.actors import queries
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
 from musubi.web.office.door import office_only
 
 from .forms import LogForm
@@ -21,7 +22,7 @@ PAGES = {"actors.actor": "office:actor", "listings.listing": "public:listing", "
 
 @require_safe
 @office_only
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: PersonRequest) -> HttpResponse:
     """Newest first, narrowed by verb and day."""
     events = queries.audit_events_for(request.user, request.municipality)
     form = LogForm(request.GET)

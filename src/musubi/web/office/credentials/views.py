@@ -1,7 +1,7 @@
 """The office gives and revokes credentials."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
-from musubi.web.office.typed import typed
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 
 from .forms import CredentialForm, RevokeForm
 
 
-def credential_new(request: HttpRequest, pk: int) -> HttpResponse:
+def credential_new(request: PersonRequest, pk: int) -> HttpResponse:
     """Write down a certification, endorsement, registration or agreement with its dates."""
     actor = get_object_or_404(queries.office_actors_for(request.user), pk=pk)
     require(permissions.can_give_credential(request.user, actor))
@@ -28,7 +29,7 @@ def credential_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/credential_new.html", {"actor": actor, "form": form})
 
 
-def credential_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def credential_revoke(request: PersonRequest, pk: int) -> HttpResponse:
     """The statement no longer stands, and why."""
     credential = get_object_or_404(queries.office_credentials_for(request.user), pk=pk)
     require(permissions.can_revoke_credential(request.user, credential))

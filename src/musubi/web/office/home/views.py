@@ -1,7 +1,7 @@
 """What waits in the office, and where citizens may ask."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from musubi.flow.actors import queries, services
 from musubi.flow.moderation.enums import HidingState, ReportState
 from musubi.flow.moderation.queries import hidings_for, reports_for
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
-from musubi.web.office.typed import typed
 
 from .forms import ContactForm
 
@@ -20,7 +21,7 @@ WAITING_SHOWN = 5
 
 @require_safe
 @office_only
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Actors to verify, reports, answers of authors: how many, and how long the oldest has waited."""
     town = request.municipality
     actors = queries.actors_waiting_for(request.user, town)
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @office_only
-def contact(request: HttpRequest) -> HttpResponse:
+def contact(request: PersonRequest) -> HttpResponse:
     """Where a citizen may ask, as the pages say it."""
     town = request.municipality
     form = typed(request, ContactForm, initial={"contact": town.contact})

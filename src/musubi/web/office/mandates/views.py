@@ -1,7 +1,7 @@
 """Whom the city entrusts with coordinating and with its office."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,15 +10,16 @@ from django.views.decorators.http import require_safe
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
-from musubi.web.office.typed import typed
 
 from .forms import MandateForm
 
 
 @require_safe
 @office_only
-def mandates(request: HttpRequest) -> HttpResponse:
+def mandates(request: PersonRequest) -> HttpResponse:
     """Those in force and those that ended, newest first."""
     rows = queries.mandates_for(request.user).filter(municipality=request.municipality)
     page = page_of(rows.order_by("-valid_from", "-pk"), request.GET, per_page=30)
@@ -28,7 +29,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 
 @office_only
-def mandate_new(request: HttpRequest) -> HttpResponse:
+def mandate_new(request: PersonRequest) -> HttpResponse:
     """Entrust a person, found by mail address."""
     town = request.municipality
     form = typed(request, MandateForm, user=request.user, municipality=town)
@@ -41,7 +42,7 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
     return render(request, "office/mandates/new.html", {"form": form})
 
 
-def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
+def mandate_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks once more, then ends it at once."""
     rows = queries.mandates_for(request.user).filter(
         municipality__in=queries.standing_of(request.user).office_in

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,9 @@ from musubi.flow.moderation.permissions import (
 from musubi.flow.moderation.queries import office_hidings_for, office_reports_for
 from musubi.flow.moderation.services import dismiss_report, keep_hidden, lift_hiding, uphold_report
 from musubi.web.design.paging import page_of
-from musubi.web.office.door import office_only
-from musubi.web.office.typed import typed
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
+from musubi.web.office.door import in_a_town, office_only
 
 from .forms import DecisionForm
 
@@ -31,7 +32,7 @@ SAME_SHOWN = 20
 
 @require_safe
 @office_only
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: PersonRequest) -> HttpResponse:
     """What waits, the longest waiting first; or what was decided, the latest first."""
     rows = office_reports_for(request.user, request.municipality.pk)
     is_open = request.GET.get("state") != "decided"
@@ -44,8 +45,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@office_only
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def report(request: PersonRequest, pk: int) -> HttpResponse:
     """What was said about what, and the two answers to it."""
     rows = office_reports_for(request.user, request.municipality.pk)
     row = get_object_or_404(rows, pk=pk)
@@ -62,13 +63,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@office_only
-def report_hide(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def report_hide(request: PersonRequest, pk: int) -> HttpResponse:
     """Hide what was reported."""
     row = get_object_or_404(office_reports_for(request.user, request.municipality.pk), pk=pk)
     words = {
         "question": _("「%(title)s」を非表示にしますか"),
-        "explanation": _("載せた人と、知らせた人に、理由が届きます。載せた人は一度、返事を書けます。同じものへのほかのお知らせも、対応済みになります。"),
+        "explanation": _(
+            "載せた人と、知らせた人に、理由が届きます。載せた人は一度、返事を書けます。同じものへのほかのお知らせも、対応済みになります。"
+        ),
         "confirm_label": _("非表示にする"),
         "done": _("「%(title)s」を非表示にしました。"),
         "back_url": reverse("office:report", args=[pk]),
@@ -80,8 +83,8 @@ def report_hide(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, row, can_decide_report(request.user, row), act, words)
 
 
-@office_only
-def report_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def report_dismiss(request: PersonRequest, pk: int) -> HttpResponse:
     """Nothing is wrong with it."""
     row = get_object_or_404(office_reports_for(request.user, request.municipality.pk), pk=pk)
     words = {
@@ -100,13 +103,15 @@ def report_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @office_only
-def hidings(request: HttpRequest) -> HttpResponse:
+def hidings(request: PersonRequest) -> HttpResponse:
     """Authors' answers first, the longest waiting first; then what else is hidden; then what was shown again."""
     rows = office_hidings_for(request.user, request.municipality.pk)
     state = request.GET.get("state", "")
     chosen = {
         "": rows.filter(state=HidingState.ANSWERED).order_by("answered_at", "pk"),
-        "hidden": rows.filter(state__in=(HidingState.IN_FORCE, HidingState.UPHELD)).order_by("-hidden_at", "-pk"),
+        "hidden": rows.filter(state__in=(HidingState.IN_FORCE, HidingState.UPHELD)).order_by(
+            "-hidden_at", "-pk"
+        ),
         "lifted": rows.filter(state=HidingState.LIFTED).order_by("-decided_at", "-pk"),
     }
     state = state if state in chosen else ""
@@ -115,8 +120,8 @@ def hidings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@office_only
-def hiding(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def hiding(request: PersonRequest, pk: int) -> HttpResponse:
     """The reason, the author's answer, and whether it stays hidden."""
     row = get_object_or_404(office_hidings_for(request.user, request.municipality.pk), pk=pk)
     return render(
@@ -131,8 +136,8 @@ def hiding(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@office_only
-def hiding_keep(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def hiding_keep(request: PersonRequest, pk: int) -> HttpResponse:
     """The answer was read, and it stays hidden."""
     row = get_object_or_404(office_hidings_for(request.user, request.municipality.pk), pk=pk)
     words = {
@@ -149,8 +154,8 @@ def hiding_keep(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, row, can_keep_hidden(request.user, row), act, words)
 
 
-@office_only
-def hiding_lift(request: HttpRequest, pk: int) -> HttpResponse:
+@in_a_town
+def hiding_lift(request: PersonRequest, pk: int) -> HttpResponse:
     """Show it again."""
     row = get_object_or_404(office_hidings_for(request.user, request.municipality.pk), pk=pk)
     words = {
@@ -168,7 +173,7 @@ def hiding_lift(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: HttpRequest, row: Any, verdict: Verdict, act: Callable[[str], None], words: dict[str, str]
+    request: PersonRequest, row: Any, verdict: Verdict, act: Callable[[str], None], words: dict[str, str]
 ) -> HttpResponse:
     """Ask for the reason, then act."""
     require(verdict)
@@ -177,7 +182,12 @@ def _decide(
         act(form.cleaned_data["reason"])
         messages.success(request, words["done"] % {"title": row.subject})
         return redirect(words["back_url"])
-    context = {**words, "question": words["question"] % {"title": row.subject}, "form": form, "dangerous": False}
+    context = {
+        **words,
+        "question": words["question"] % {"title": row.subject},
+        "form": form,
+        "dangerous": False,
+    }
     return render(request, "office/reports/decide.html", context)
 
 

@@ -1,7 +1,7 @@
 """Actors, and the public register of what vouches for them."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,13 +18,16 @@ from musubi.flow.actors.services import record_profile_view
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.queries import listings_for
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import TownRequest
 
 
 @login_not_required
 @require_safe
-def actors(request: HttpRequest) -> HttpResponse:
+def actors(request: TownRequest) -> HttpResponse:
     """Everybody who takes part, by kind, in the order of their reading."""
-    rows = actors_for(request.user).filter(municipality=request.municipality, state__in=ACTOR_SHOWN, hidden_at=None)
+    rows = actors_for(request.user).filter(
+        municipality=request.municipality, state__in=ACTOR_SHOWN, hidden_at=None
+    )
     kind = request.GET.get("kind", "")
     if kind in ActorKind.values:
         rows = rows.filter(kind=kind)
@@ -34,7 +37,7 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def actor(request: HttpRequest, pk: int) -> HttpResponse:
+def actor(request: TownRequest, pk: int) -> HttpResponse:
     """Who they are, what they let this reader see, who vouches for them, what they need and can give."""
     row = get_object_or_404(actors_for(request.user), pk=pk)
     if request.user.is_authenticated:
@@ -47,10 +50,14 @@ def actor(request: HttpRequest, pk: int) -> HttpResponse:
         "public/actor.html",
         {
             "actor": row,
-            "items": [(ProfileItem(item).label, text) for item, text in items.items() if item != ProfileItem.URL],
+            "items": [
+                (ProfileItem(item).label, text) for item, text in items.items() if item != ProfileItem.URL
+            ],
             "url": items.get(ProfileItem.URL, ""),
             "fields": [Field(number).label for number in row.fields if number in Field.values],
-            "credentials": [c for c in credentials_for(request.user).filter(actor=row)[:50] if c.is_valid_on(today)],
+            "credentials": [
+                c for c in credentials_for(request.user).filter(actor=row)[:50] if c.is_valid_on(today)
+            ],
             "page": page_of(listings.order_by("-published_at", "-pk"), request.GET, per_page=10),
             "is_own": row.pk in standing_of(request.user).actor_ids,
         },
@@ -59,7 +66,7 @@ def actor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: TownRequest) -> HttpResponse:
     """公的な登録簿: certifications, endorsements, registrations and agreements with their dates."""
     rows = credentials_for(request.user).filter(
         actor__municipality=request.municipality, actor__hidden_at=None, actor__state__in=ACTOR_SHOWN

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,13 +23,16 @@ from musubi.flow.issues.queries import issues_for, supported_by, with_support_co
 from musubi.flow.listings.enums import LISTING_SHOWN
 from musubi.flow.listings.queries import listings_for
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import TownRequest
 
 
 @login_not_required
 @require_safe
-def issues(request: HttpRequest) -> HttpResponse:
+def issues(request: TownRequest) -> HttpResponse:
     """What troubles people here, newest first."""
-    rows = with_support_counts(issues_for(request.user).filter(municipality=request.municipality, hidden_at=None))
+    rows = with_support_counts(
+        issues_for(request.user).filter(municipality=request.municipality, hidden_at=None)
+    )
     state = request.GET.get("state", "")
     rows = rows.filter(state=state) if state in ISSUE_SHOWN else rows.filter(state__in=ISSUE_SHOWN)
     return render(
@@ -45,7 +48,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: TownRequest, pk: int) -> HttpResponse:
     """Where, what, how many feel the same, and what has come of it."""
     row = get_object_or_404(with_support_counts(issues_for(request.user)), pk=pk)
     standing = standing_of(request.user)
@@ -57,7 +60,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "public/issue.html",
         {
             "issue": row,
-            "needs": listings_for(request.user).filter(issue=row, state__in=LISTING_SHOWN, hidden_at=None).order_by("-published_at", "-pk")[:10],
+            "needs": listings_for(request.user)
+            .filter(issue=row, state__in=LISTING_SHOWN, hidden_at=None)
+            .order_by("-published_at", "-pk")[:10],
             "supported": row.pk in supported_by(request.user, [row]),
             "support": can_support_issue(request.user, row),
             "take_up": can_take_up_issue(request.user, row),

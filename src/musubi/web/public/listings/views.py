@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,13 +16,14 @@ from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_
 from musubi.flow.matching.permissions import can_read_proposals
 from musubi.flow.matching.queries import proposals_of_need, proposals_of_offer
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import TownRequest
 
 PROPOSALS_SHOWN = 5
 
 
 @login_not_required
 @require_safe
-def listing(request: HttpRequest, pk: int) -> HttpResponse:
+def listing(request: TownRequest, pk: int) -> HttpResponse:
     """What is needed or given, who says so, who vouches for them, and what to do next."""
     row = get_object_or_404(with_parts(listings_for(request.user)), pk=pk)
     today = timezone.localdate()
@@ -34,7 +35,9 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
             "lines": row.lines.all(),
             "credentials": [c for c in row.actor.credentials.all() if c.is_valid_on(today)],
             "conditions": [Condition(value).label for value in row.conditions if value in Condition.values],
-            "wanted_kinds": [ActorKind(value).label for value in row.wanted_kinds if value in ActorKind.values],
+            "wanted_kinds": [
+                ActorKind(value).label for value in row.wanted_kinds if value in ActorKind.values
+            ],
             "menu": menu_item_of(row),
             "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
             "proposals": _proposals(request.user, row),
@@ -54,7 +57,7 @@ def _proposals(user: Any, row: Any) -> Any:
 
 @login_not_required
 @require_safe
-def menu(request: HttpRequest) -> HttpResponse:
+def menu(request: TownRequest) -> HttpResponse:
     """What departments and intermediaries can do with others, what they cannot, who answers, by when."""
     items = menu_items_for(request.user).filter(
         municipality=request.municipality, state=ListingState.PUBLISHED, hidden_at=None, actor__hidden_at=None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Side, Template
 from musubi.flow.listings.queries import listings_for
+from musubi.web.design.requests import TownRequest
 from musubi.web.public.search.finding import newest_menu_items
 
 from .words import GROUPS
@@ -23,15 +24,22 @@ NEWEST, MENU_ITEMS, ISSUES = 6, 3, 4
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: TownRequest) -> HttpResponse:
     """What is alive in this town, and the five ways in."""
     town = request.municipality
     if town is None:
         return render(request, "public/no_town.html")
-    shown = {"municipality": town, "state": ListingState.PUBLISHED, "hidden_at": None, "actor__hidden_at": None}
+    shown = {
+        "municipality": town,
+        "state": ListingState.PUBLISHED,
+        "hidden_at": None,
+        "actor__hidden_at": None,
+    }
     published = listings_for(request.user).filter(**shown)
     newest = published.order_by("-published_at", "-pk")
-    issues = with_support_counts(issues_for(request.user).filter(municipality=town, state=IssueState.OPEN, hidden_at=None))
+    issues = with_support_counts(
+        issues_for(request.user).filter(municipality=town, state=IssueState.OPEN, hidden_at=None)
+    )
     return render(
         request,
         "public/home.html",
@@ -46,23 +54,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def towns(request: HttpRequest) -> HttpResponse:
+def towns(request: TownRequest) -> HttpResponse:
     """Choose the town the pages speak of, where one installation serves several."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = ""
     if request.method == "POST":
         number = request.POST.get("town", "")
-        chosen = get_object_or_404(municipalities(), pk=int(number) if number.isascii() and number.isdigit() else 0)
+        chosen = get_object_or_404(
+            municipalities(), pk=int(number) if number.isascii() and number.isdigit() else 0
+        )
         request.session[SESSION_KEY] = chosen.pk
         return redirect(target or "public:home")
     return render(request, "public/towns.html", {"towns": municipalities(), "next": target})
 
 
-def _explaining(template: str) -> Callable[[HttpRequest], HttpResponse]:
+def _explaining(template: str) -> Callable[[TownRequest], HttpResponse]:
     @login_not_required
     @require_safe
-    def page(request: HttpRequest) -> HttpResponse:
+    def page(request: TownRequest) -> HttpResponse:
         return render(request, template)
 
     return page
@@ -76,6 +86,6 @@ privacy = _explaining("public/privacy.html")
 
 @login_not_required
 @require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
+def glossary(request: TownRequest) -> HttpResponse:
     """The words of the field, as a citizen needs them."""
     return render(request, "public/glossary.html", {"groups": GROUPS})

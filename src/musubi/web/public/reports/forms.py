@@ -8,7 +8,9 @@ from musubi.web.design.forms import Form, PlainTextField
 class ReportForm(Form):
     """What is wrong, and in the reader's own words."""
 
-    reason = forms.ChoiceField(label=_("どんな問題ですか"), choices=ReportReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("どんな問題ですか"), choices=ReportReason.choices, widget=forms.RadioSelect
+    )
     words = PlainTextField(
         label=_("くわしく"),
         required=False,

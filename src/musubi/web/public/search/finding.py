@@ -1,14 +1,13 @@
 """What was asked for, and the rows that answer it: words from the index, rows through their queries."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from musubi.base.accounts.models import User
 from musubi.base.index import queries as index
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import municipalities, wards_of
@@ -19,6 +18,9 @@ from musubi.flow.listings.enums import ListingState, Resource
 from musubi.flow.listings.queries import listings_for
 from musubi.web.design.paging import Page
 from musubi.web.design.reading import plain_text
+
+if TYPE_CHECKING:
+    from musubi.flow.actors.queries.standing import Person
 
 LONGEST = 200
 PER_PAGE = 20
@@ -105,7 +107,7 @@ def asked_of(params: QueryDict, town: Municipality) -> Asked:
     )
 
 
-def find(asked: Asked, *, user: User, town: Municipality) -> Page:
+def find(asked: Asked, *, user: "Person", town: Municipality) -> Page:
     """A page of what this reader may see, best first, or newest first where no words were given."""
     number = _page_number(asked.params)
     hits = index.search(
@@ -120,7 +122,7 @@ def find(asked: Asked, *, user: User, town: Municipality) -> Page:
     return Page(items, number, number * PER_PAGE < hits.total, hits.total, asked.params)
 
 
-def newest_menu_items(user: User, town: Municipality, limit: int) -> list[Any]:
+def newest_menu_items(user: "Person", town: Municipality, limit: int) -> list[Any]:
     """The latest of the 協働メニュー; through the index, for among all listings they are few."""
     levels = facets_of_reach(user, town.pk)
     hits = index.search(
@@ -137,11 +139,14 @@ def _page_number(params: QueryDict) -> int:
     return min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
 
 
-def _facets(asked: Asked, user: User, town: Municipality) -> list[frozenset[str]]:
+def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[str]]:
     """Groups of which a row must have one each. Of other towns only what is public is looked for."""
     levels = ["public"] if asked.everywhere else facets_of_reach(user, town.pk)
     states = (*GOING_ON, *OVER) if asked.with_over else GOING_ON
-    groups = [frozenset(f"v:{level}" for level in levels), frozenset(["k:actor", *(f"st:{state}" for state in states)])]
+    groups = [
+        frozenset(f"v:{level}" for level in levels),
+        frozenset(["k:actor", *(f"st:{state}" for state in states)]),
+    ]
     if asked.kind:
         groups.append(frozenset([KINDS[asked.kind]]))
     if asked.area:
@@ -151,7 +156,7 @@ def _facets(asked: Asked, user: User, town: Municipality) -> list[frozenset[str]
     return groups
 
 
-def _load(refs: tuple[index.Ref, ...], user: User) -> dict[index.Ref, Any]:
+def _load(refs: tuple[index.Ref, ...], user: "Person") -> dict[index.Ref, Any]:
     """The rows this reader may see now: what vanished since it was indexed is not there."""
     doors = {
         "listing": listings_for(user).select_related("municipality"),

@@ -1,19 +1,20 @@
 """Finding needs, offers, actors and local issues by words."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from musubi.flow.listings.enums import Resource
+from musubi.web.design.requests import TownRequest
 
 from .finding import LISTING_KINDS, LONGEST, asked_of, find
 
 
 @login_not_required
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: TownRequest) -> HttpResponse:
     """Everything this reader may see that has the words, page by page; nothing found says what to try."""
     town = request.municipality
     if town is None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from musubi.base.common.enums import Field
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
 from musubi.flow.listings.services import index_listings_of
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
-from musubi.web.workspace.typed import typed
 
 from .forms import ActorForm, CloseForm
 
@@ -22,7 +23,7 @@ CREDENTIALS_SHOWN = 50
 
 
 @registered_here
-def actor_new(request: HttpRequest) -> HttpResponse:
+def actor_new(request: PersonRequest) -> HttpResponse:
     """Register a group, a business or oneself; as a draft, or at once to the city."""
     town = request.municipality
     verdict = permissions.can_create_actor(request.user, town)
@@ -44,7 +45,7 @@ def actor_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def actor(request: HttpRequest, pk: int) -> HttpResponse:
+def actor(request: PersonRequest, pk: int) -> HttpResponse:
     """Where the actor stands, what others see of it, and what can be done."""
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     today = timezone.localdate()
@@ -70,7 +71,7 @@ def actor(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def actor_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """The whole profile, with who may see which item. The office and staff come here too."""
     row = get_object_or_404(queries.actors_for(request.user), pk=pk)
     require(permissions.can_edit_actor(request.user, row))
@@ -102,7 +103,7 @@ def actor_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def actor_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_submit(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     services.submit_actor(actor=row, by=request.user, now=timezone.now())
     messages.success(request, _("市に確認を頼みました。結果はお知らせに届きます。"))
@@ -110,14 +111,14 @@ def actor_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def actor_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_confirm(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     services.confirm_actor(actor=row, by=request.user, now=timezone.now())
     messages.success(request, _("確かめた日を記録しました。ありがとうございます。"))
     return redirect("workspace:actor", pk=pk)
 
 
-def actor_close(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_close(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks for the reason first."""
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     require(permissions.can_close_actor(request.user, row))
@@ -134,7 +135,7 @@ def actor_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def actor_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def actor_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     with transaction.atomic():
         services.reopen_actor(actor=row, by=request.user, now=timezone.now())
@@ -143,7 +144,7 @@ def actor_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:actor", pk=pk)
 
 
-def _saved(request: HttpRequest, pk: int) -> str:
+def _saved(request: PersonRequest, pk: int) -> str:
     """Which form's words this device may forget: those that have just arrived."""
     saved = request.GET.get("saved", "")
     return saved if saved in ("actor", f"actor-{pk}") else ""

@@ -1,6 +1,6 @@
 """The first page after signing in, and registering in a town."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from musubi.flow.actors.queries import own_actors_for, standing_of
 from musubi.flow.actors.services import register_person
 from musubi.flow.listings.queries import own_listings_for
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
-from musubi.web.workspace.typed import typed
 
 from .forms import WelcomeForm
 from .steps import steps_for
@@ -24,7 +25,7 @@ ACTORS_SHOWN = 100
 
 @require_safe
 @registered_here
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """The own actors and listings, and what waits for this person."""
     standing = standing_of(request.user)
     actors = own_actors_for(request.user)[:ACTORS_SHOWN]
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: PersonRequest) -> HttpResponse:
     """Registers the person in this town, then leads on to where they wanted to go."""
     if request.municipality is None:
         return redirect("public:home")
@@ -57,7 +58,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/welcome.html", {"form": form, "next": target})
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: PersonRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if safe else reverse("workspace:home")

@@ -15,17 +15,26 @@ HOW_IT_CAME = (Source.COUNTER, Source.TELEPHONE, Source.FAX, Source.PAPER)
 
 class IssueForm(Form):
     title = PlainTextField(
-        label=_("困っていること"), max_length=80, help_text=_("ひとことで。例：公園の北側の階段の手すりがぐらつく")
+        label=_("困っていること"),
+        max_length=80,
+        help_text=_("ひとことで。例：公園の北側の階段の手すりがぐらつく"),
     )
     body = PlainTextField(
         label=_("くわしく"),
         rows=6,
         max_length=2000,
-        help_text=_("いつから、だれが、どのように困っているかを書いてください。人の名前や電話番号は書かないでください。"),
+        help_text=_(
+            "いつから、だれが、どのように困っているかを書いてください。人の名前や電話番号は書かないでください。"
+        ),
     )
-    area = forms.ChoiceField(label=_("区・町"), help_text=_("町が分からないときは「（区の全体）」を選んでください。"))
+    area = forms.ChoiceField(
+        label=_("区・町"), help_text=_("町が分からないときは「（区の全体）」を選んでください。")
+    )
     place_note = PlainTextField(
-        label=_("場所の目印"), max_length=120, required=False, help_text=_("例：中央公園の北側、バス通りへ下りる階段")
+        label=_("場所の目印"),
+        max_length=120,
+        required=False,
+        help_text=_("例：中央公園の北側、バス通りへ下りる階段"),
     )
     fields_of_activity = forms.TypedMultipleChoiceField(
         label=_("分野"),
@@ -45,7 +54,9 @@ class IssueForm(Form):
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = list(areas_within(municipality, AreaLevel.WARD, AreaLevel.TOWN).order_by("code", "kana", "name", "pk"))
+        areas = list(
+            areas_within(municipality, AreaLevel.WARD, AreaLevel.TOWN).order_by("code", "kana", "name", "pk")
+        )
         self.areas = {str(area.pk): area for area in [municipality.area, *areas]}
         self.fields["area"].choices = [("", _("選んでください")), *_grouped(municipality, areas)]  # type: ignore[attr-defined]
 
@@ -64,14 +75,19 @@ class EnterIssueForm(IssueForm):
 
     source = forms.ChoiceField(
         label=_("受け付けた方法"),
-        choices=[(Source.WEB, _("自分で気づいた（代理入力ではない）")), *((s.value, s.label) for s in HOW_IT_CAME)],
+        choices=[
+            (Source.WEB, _("自分で気づいた（代理入力ではない）")),
+            *((s.value, s.label) for s in HOW_IT_CAME),
+        ],
         initial=Source.WEB,
     )
     reporter_name = PlainTextField(
         label=_("伝えた人"),
         max_length=80,
         required=False,
-        help_text=_("電話や窓口で聞いたとき。市の担当とコーディネーターだけに見えます。例：70代の女性、川辺町の佐藤さん"),
+        help_text=_(
+            "電話や窓口で聞いたとき。市の担当とコーディネーターだけに見えます。例：70代の女性、川辺町の佐藤さん"
+        ),
     )
 
 
@@ -87,7 +103,10 @@ def _grouped(municipality: Municipality, areas: list[Area]) -> list[Any]:
         whole,
         *towns.get(municipality.area_id, []),
         *(
-            (ward.name, [(str(ward.pk), _("%(ward)s（区の全体）") % {"ward": ward.name}), *towns.get(ward.pk, [])])
+            (
+                ward.name,
+                [(str(ward.pk), _("%(ward)s（区の全体）") % {"ward": ward.name}), *towns.get(ward.pk, [])],
+            )
             for ward in wards
         ),
     ]

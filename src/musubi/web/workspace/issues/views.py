@@ -1,7 +1,7 @@
 """Saying what troubles the neighbourhood, joining in, and saying what became of it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +21,15 @@ from musubi.flow.issues.services import (
     withdraw_support,
 )
 from musubi.web.design.kept import kept_for
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
-from musubi.web.workspace.typed import typed
 
 from .forms import EnterIssueForm, IssueForm
 
 
 @registered_here
-def issue_new(request: HttpRequest) -> HttpResponse:
+def issue_new(request: PersonRequest) -> HttpResponse:
     """Say what troubles a place; staff may type it in for somebody else."""
     town = request.municipality
     require(can_report_issue(request.user, town.pk, timezone.now()))
@@ -36,13 +37,15 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     form = typed(request, EnterIssueForm if is_staff else IssueForm, municipality=town)
     if request.method == "POST" and form.is_valid():
         issue = report_issue(municipality=town, by=request.user, now=timezone.now(), **form.facts)
-        messages.success(request, _("伝わりました。ありがとうございます。同じことで困っている人は「私も」を押せます。"))
+        messages.success(
+            request, _("伝わりました。ありがとうございます。同じことで困っている人は「私も」を押せます。")
+        )
         return redirect("public:issue", pk=issue.pk)
     context = {"form": form, "is_staff": is_staff, "back_url": reverse("public:issues")}
     return render(request, "workspace/issues/new.html", context)
 
 
-def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Put its words or its place right."""
     issue = get_object_or_404(issues_for(request.user), pk=pk)
     require(can_edit_issue(request.user, issue))
@@ -64,7 +67,7 @@ def issue_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @registered_here
-def issue_support(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_support(request: PersonRequest, pk: int) -> HttpResponse:
     """「私も」, or taking it back. Whoever comes from the sign-in page is asked once more."""
     issue = get_object_or_404(issues_for(request.user), pk=pk)
     if request.method == "POST":
@@ -79,7 +82,9 @@ def issue_support(request: HttpRequest, pk: int) -> HttpResponse:
     withdraw = bool(kept and kept.get("withdraw"))
     if not withdraw:
         require(can_support_issue(request.user, issue))
-    question = _("「%(title)s」の「私も」を取り消しますか") if withdraw else _("「%(title)s」に「私も」を押しますか")
+    question = (
+        _("「%(title)s」の「私も」を取り消しますか") if withdraw else _("「%(title)s」に「私も」を押しますか")
+    )
     context = {
         "question": question % {"title": issue.title},
         "confirm_label": _("「私も」を取り消す") if withdraw else _("私も困っています"),
@@ -93,22 +98,36 @@ def issue_support(request: HttpRequest, pk: int) -> HttpResponse:
 MOVES = {"resolve": resolve_issue, "reopen": reopen_issue, "withdraw": withdraw_issue}
 
 
-def issue_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def issue_move(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
     """Solved, open again, or taken back."""
     if verb not in MOVES:
         raise Http404
     issue = get_object_or_404(issues_for(request.user), pk=pk)
     words = {
-        "resolve": (_("「%(title)s」を解決したことにしますか"), _("解決しました"), _("「解決しました」にしました。")),
-        "reopen": (_("「%(title)s」をもう一度ひらきますか"), _("もう一度ひらく"), _("もう一度ひらきました。")),
-        "withdraw": (_("「%(title)s」を取り下げますか"), _("取り下げる"), _("取り下げました。ほかの人からは見えません。")),
+        "resolve": (
+            _("「%(title)s」を解決したことにしますか"),
+            _("解決しました"),
+            _("「解決しました」にしました。"),
+        ),
+        "reopen": (
+            _("「%(title)s」をもう一度ひらきますか"),
+            _("もう一度ひらく"),
+            _("もう一度ひらきました。"),
+        ),
+        "withdraw": (
+            _("「%(title)s」を取り下げますか"),
+            _("取り下げる"),
+            _("取り下げました。ほかの人からは見えません。"),
+        ),
     }
     question, label, done = words[verb]
     if request.method == "POST":
         MOVES[verb](issue=issue, by=request.user, now=timezone.now())
         messages.success(request, done)
         return redirect("public:issue", pk=pk)
-    require(can_edit_issue(request.user, issue) if verb == "withdraw" else can_move_issue(request.user, issue))
+    require(
+        can_edit_issue(request.user, issue) if verb == "withdraw" else can_move_issue(request.user, issue)
+    )
     context = {
         "question": question % {"title": issue.title},
         "confirm_label": label,

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from musubi.flow.listings.enums import ListingState, Template
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import Content, LineValue, MenuValue, Problem, WindowValue, content_of
+from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_guides import guide_for
 
 from .forms import MENU_FIELDS, LineRows, ListingForm, WindowRows
@@ -105,7 +106,7 @@ class ListingEditor:
         return [asdict(line) for line in self.stored.lines]
 
 
-def base_version(request: HttpRequest, listing: Listing, form: ListingForm) -> int:
+def base_version(request: PersonRequest, listing: Listing, form: ListingForm) -> int:
     """The version that this page last knew: as it was shown, or as its own autosave left it."""
     typed = form.cleaned_data if form.is_bound else {}
     shown = typed.get("version") or 0
@@ -113,7 +114,7 @@ def base_version(request: HttpRequest, listing: Listing, form: ListingForm) -> i
     return max(shown, pages.get(f"{listing.pk}:{typed.get('page')}", 0))
 
 
-def remember_version(request: HttpRequest, listing: Listing, form: ListingForm) -> None:
+def remember_version(request: PersonRequest, listing: Listing, form: ListingForm) -> None:
     """Keep that this page's own saving brought the listing to its version."""
     page = form.cleaned_data.get("page")
     if page:

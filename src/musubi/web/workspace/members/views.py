@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
 from musubi.web.design.paging import page_of
-from musubi.web.workspace.typed import typed
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 
 from .forms import InviteForm, RoleForm
 
@@ -22,7 +23,7 @@ INVITATIONS_SHOWN = 50
 
 
 @require_safe
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: PersonRequest, pk: int) -> HttpResponse:
     """The members with what each may do, and the invitations that are still open."""
     actor = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     rows = queries.with_owner_counts(queries.memberships_for(request.user).filter(actor=actor))
@@ -49,7 +50,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/members/members.html", context)
 
 
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: PersonRequest, pk: int) -> HttpResponse:
     """Invite somebody by mail address. The office comes here too, for actors that lost their owner."""
     actor = get_object_or_404(queries.actors_for(request.user), pk=pk)
     require(permissions.can_invite_member(request.user, actor))
@@ -65,8 +66,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def member_role(request: HttpRequest, pk: int) -> HttpResponse:
+def member_role(request: PersonRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_for(request.user), pk=pk)
+    require(permissions.can_change_role(request.user, membership))
     form = RoleForm(request.POST, prefix=f"m{membership.pk}")
     if form.is_valid():
         services.change_role(
@@ -78,7 +80,7 @@ def member_role(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_after_member_change(request, membership.actor_id))
 
 
-def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def member_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks once more before somebody leaves or is taken out."""
     membership = get_object_or_404(queries.memberships_for(request.user), pk=pk)
     require(permissions.can_remove_member(request.user, membership))
@@ -92,7 +94,7 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: PersonRequest, token: str) -> HttpResponse:
     """What one is invited to; signed out it leads to the sign-in and back, with another address it says so."""
     row = get_object_or_404(queries.invitations_with_token(token))
     now = timezone.now()
@@ -115,14 +117,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.invitations_for(request.user), pk=pk)
     services.withdraw_invitation(invitation=row, by=request.user, now=timezone.now())
     messages.success(request, _("招待を取り消しました。"))
     return redirect(_after_member_change(request, row.actor_id))
 
 
-def _after_member_change(request: HttpRequest, actor_id: int) -> str:
+def _after_member_change(request: PersonRequest, actor_id: int) -> str:
     """Back to the members, or where somebody who is none may go."""
     standing = queries.standing_of(request.user)
     if actor_id in standing.actor_ids:

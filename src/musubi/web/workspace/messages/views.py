@@ -1,7 +1,7 @@
 """What a person was told, and how they wish to be told."""
 
 from django.contrib import messages as flash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from musubi.base.notify.services import mark_all_read, mark_read, set_preference
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.actors.services import rename_person
 from musubi.web.design.paging import page_of
-from musubi.web.workspace.typed import typed
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
 
 from .forms import NameForm, PreferencesForm
 
@@ -22,7 +23,7 @@ FOR_STAFF = {MessageKind.NEW_NEED}
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: PersonRequest) -> HttpResponse:
     """Everything this person was told, newest first."""
     return render(
         request, "workspace/messages/inbox.html", {"page": page_of(messages_for(request.user), request.GET)}
@@ -30,7 +31,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: PersonRequest, pk: int) -> HttpResponse:
     """One message; to open it is to have read it."""
     row = get_object_or_404(messages_for(request.user), pk=pk)
     mark_read(message=row, by=request.user, now=timezone.now())
@@ -38,13 +39,13 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def inbox_read(request: HttpRequest) -> HttpResponse:
+def inbox_read(request: PersonRequest) -> HttpResponse:
     """Everything in the list counts as read."""
     mark_all_read(by=request.user, now=timezone.now())
     return redirect("workspace:inbox")
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PersonRequest) -> HttpResponse:
     """Which messages also come by mail, the own name, and the ways to sign in."""
     standing = standing_of(request.user)
     aside = (set() if standing.office_in else FOR_THE_OFFICE) | (set() if standing.staff_in else FOR_STAFF)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from musubi.flow.matching.queries import answered_lines, proposals_of_need, prop
 from musubi.web.design import forms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
 
 from ..forms import FulfilForm, WithdrawForm
 from ..presentation import facts_of, groups_of, needs_answered, next_step
@@ -30,7 +31,7 @@ NEEDS_SHOWN = 30
 
 
 @require_safe
-def listings(request: HttpRequest) -> HttpResponse:
+def listings(request: PersonRequest) -> HttpResponse:
     """Everything of one's own actors, by state."""
     state = request.GET.get("state", "")
     rows = own_listings_for(request.user).order_by("-updated_at", "-pk")
@@ -51,7 +52,7 @@ def listings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def listing(request: HttpRequest, pk: int) -> HttpResponse:
+def listing(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own listing: its state, the next step, and who fits, requirement by requirement."""
     row = _found(request, pk)
     user, today = request.user, timezone.localdate()
@@ -82,7 +83,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def why_not(request: HttpRequest, pk: int) -> HttpResponse:
+def why_not(request: PersonRequest, pk: int) -> HttpResponse:
     """What looked alike and was ruled out, each with its reasons and with what would have to change."""
     row = _found(request, pk)
     found = ruled_out_for(request.user, row, today=timezone.localdate()) if row.is_need else []
@@ -90,7 +91,7 @@ def why_not(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def listing_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask why, then take it off the board."""
     row = _found(request, pk)
     form = WithdrawForm(request.POST or kept_for(request))
@@ -105,7 +106,7 @@ def listing_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def listing_fulfil(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_fulfil(request: PersonRequest, pk: int) -> HttpResponse:
     """The need is met, or the offer was taken."""
     row = _found(request, pk)
     form = FulfilForm(request.POST or kept_for(request))
@@ -120,19 +121,19 @@ def listing_fulfil(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def listing_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """It is still true."""
     services.confirm_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("内容がいまも正しいことを記録しました。"))
     return redirect("workspace:listing", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> "Listing":
+def _found(request: PersonRequest, pk: int) -> "Listing":
     return get_object_or_404(with_parts(editable_listings_for(request.user)), pk=pk)
 
 
 def _ask(
-    request: HttpRequest, row: "Listing", form: forms.Form, question: str, label: str, verdict: Verdict
+    request: PersonRequest, row: "Listing", form: forms.Form, question: str, label: str, verdict: Verdict
 ) -> HttpResponse:
     require(verdict)
     if request.method == "GET" and form.is_bound:

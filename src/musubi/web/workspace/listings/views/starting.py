@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings import services
 from musubi.flow.listings.enums import Side, Template
 from musubi.web.design.kept import kept_for
+from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_guides import GUIDES, Guide
 
 from ..forms import StartForm
@@ -37,7 +38,7 @@ class Card:
 
 
 @require_http_methods(["GET", "POST"])
-def listing_new(request: HttpRequest) -> HttpResponse:
+def listing_new(request: PersonRequest) -> HttpResponse:
     """Choose the actor and a template; a draft begins and its page opens."""
     actors = list(editable_actors_for(request.user).filter(municipality=request.municipality)[:ACTORS_SHOWN])
     side = Side.OFFER if request.GET.get("side") == Side.OFFER else Side.NEED
@@ -76,7 +77,7 @@ def listing_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _issue(request: HttpRequest) -> "Issue | None":
+def _issue(request: PersonRequest) -> "Issue | None":
     """The local issue this begins from, if the address names one that the person may read."""
     asked = request.GET.get("issue", "")
     if not asked.isascii() or not asked.isdigit():
@@ -95,7 +96,7 @@ def _cards(side: str, actors: "list[Actor]") -> list[Card]:
     ]
 
 
-def _first_content(request: HttpRequest, actor: "Actor", issue: "Issue | None") -> services.Content:
+def _first_content(request: PersonRequest, actor: "Actor", issue: "Issue | None") -> services.Content:
     """What is already known: the place of the actor or the issue, and what the issue says."""
     areas = {area.pk: area for area in choosable_areas(request.municipality)}
     path = issue.area.path if issue else (actor.area.path if actor.area else "")

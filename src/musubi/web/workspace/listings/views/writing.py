@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from musubi.flow.listings.services import NotComplete, StaleDraft, content_of, p
 from musubi.flow.matching import services
 from musubi.flow.matching.tasks import refresh_proposals
 from musubi.web.design.kept import kept_for
+from musubi.web.design.requests import PersonRequest
 
 from ..editor import ListingEditor, base_version, remember_version, with_version
 from ..presentation import facts_of
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 BAD, CONFLICT = 422, 409
 
 
-def found(request: HttpRequest, pk: int) -> "Listing":
+def found(request: PersonRequest, pk: int) -> "Listing":
     """A listing that this person may have open in a form, with its parts, or 404."""
     return get_object_or_404(with_parts(editable_listings_for(request.user)), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Write; nothing typed is lost, whatever is wrong with it."""
     listing = found(request, pk)
     verdict = can_edit_listing(request.user, listing)
@@ -56,7 +57,7 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, editor)
 
 
-def _posted(request: HttpRequest, listing: "Listing") -> HttpResponse:
+def _posted(request: PersonRequest, listing: "Listing") -> HttpResponse:
     editor = ListingEditor(listing, request.POST)
     if editor.row_asked:
         return _page(request, editor)
@@ -88,7 +89,7 @@ def _posted(request: HttpRequest, listing: "Listing") -> HttpResponse:
 
 
 def _draft_saved(
-    request: HttpRequest, editor: ListingEditor, saved: "Listing", content: listings.Content
+    request: PersonRequest, editor: ListingEditor, saved: "Listing", content: listings.Content
 ) -> HttpResponse:
     """On to the check where that was asked and nothing lacks; else the page again."""
     checks = request.POST.get("act") == "check"
@@ -104,7 +105,7 @@ def _draft_saved(
 
 
 @require_POST
-def listing_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_autosave(request: PersonRequest, pk: int) -> HttpResponse:
     """Save a draft by itself: 204, or a sentence about what could not be kept. Never touches what others read."""
     listing = found(request, pk)
     if listing.state == ListingState.PUBLISHED:
@@ -132,7 +133,7 @@ def listing_autosave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def listing_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_publish(request: PersonRequest, pk: int) -> HttpResponse:
     """See it as others will, then publish; fitting partners are found at once."""
     listing = found(request, pk)
     edit_url = reverse("workspace:listing_edit", args=[pk])
@@ -165,7 +166,7 @@ def listing_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def listing_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def listing_delete(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask, then throw a draft away."""
     listing = found(request, pk)
     if request.method == "POST":
@@ -195,7 +196,7 @@ def _refresh_later(listing: "Listing") -> None:
 
 
 def _page(
-    request: HttpRequest,
+    request: PersonRequest,
     editor: ListingEditor,
     *,
     saved: "Listing | None" = None,
