@@ -2,14 +2,19 @@
 
 import datetime as dt
 import os
+import shutil
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import factories
+
+CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
 def pytest_configure() -> None:
@@ -58,3 +63,27 @@ def sign_in() -> object:
         return client
 
     return _sign_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a process: Playwright cannot be started twice."""
+    if not CHROMIUM:
+        pytest.skip(
+            "Chromium がないため、ブラウザーの試験を飛ばしました（Debian では apt-get install chromium）"
+        )
+    # Playwright keeps an event loop in this thread; Django must not take it for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

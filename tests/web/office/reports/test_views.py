@@ -132,7 +132,7 @@ def test_only_the_office_of_the_town(
     path = "/office/" + address.format(report=told.pk, hiding=hiding.pk)
     for person in (town.citizen, town.owner, town.coordinator, other_town.officer):
         answer = sign_in(person).get(path)
-        assert answer.status_code == 403
+        assert answer.status_code == (404 if "{" in address else 403)
         assert "去年の話です。" not in answer.content.decode()
     assert Client().get(path)["Location"].startswith("/accounts/login/")
     if "{" in address:  # the other town's own office does not find it
