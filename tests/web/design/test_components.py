@@ -29,7 +29,7 @@ def test_a_refusing_verdict_shows_its_sentence_and_presses_nothing() -> None:
     assert '<button type="submit" class="button button-primary" name="act" value="approve">' in allowed
 
 
-def test_a_button_may_be_a_link_and_carry_htmx() -> None:
+def test_a_button_may_be_a_link_and_carry_attributes() -> None:
     html = render('{% button "見る" href=url hx_get="/a/" hx_target="#part" %}', url="/a/?b=1&c=2")
     assert '<a class="button button-primary" href="/a/?b=1&amp;c=2" hx-get="/a/" hx-target="#part">' in html
 

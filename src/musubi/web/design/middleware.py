@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from musubi.base.common.workflow import InvalidTransition
@@ -18,17 +18,12 @@ class ClosedByDefault(LoginRequiredMiddleware):
     after the person has signed in again.
     """
 
-    def handle_no_permission(  # type: ignore[override]  # an answer to htmx is no redirect
+    def handle_no_permission(  # type: ignore[override]  # an autosave is answered, not led away
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.method == "POST":
             keep(request)
         response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request") and isinstance(response, HttpResponseRedirect):
-            # htmx would paste the sign-in page into a corner of this one.
-            answer = HttpResponse(status=401)
-            answer["HX-Redirect"] = response.url
-            return answer
         if request.headers.get("X-Autosave"):
             return HttpResponse(status=401)
         return response

@@ -49,7 +49,7 @@ class PageLike(Protocol):
 
 
 def _attributes(given: Mapping[str, Any]) -> SafeString:
-    """`hx_post="…"` in a template becomes `hx-post="…"`; what is empty or false is left out."""
+    """`aria_label="…"` in a template becomes `aria-label="…"`; what is empty or false is left out."""
     named = {name.rstrip("_").replace("_", "-"): value for name, value in given.items()}
     return flatatt({name: value for name, value in named.items() if value not in (None, False, "")})
 

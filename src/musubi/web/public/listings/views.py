@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from musubi.base.common.business_days import business_days_after
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.issues.queries import issues_for
@@ -38,7 +39,10 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
             "wanted_kinds": [
                 ActorKind(value).label for value in row.wanted_kinds if value in ActorKind.values
             ],
-            "menu": menu_item_of(row),
+            "menu": (menu := menu_item_of(row)),
+            "answer_by": business_days_after(today, menu.answers_within_days)
+            if menu and menu.answers_within_days is not None
+            else None,
             "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
             "proposals": _proposals(request.user, row),
             "is_own": row.actor_id in standing_of(request.user).actor_ids,
