@@ -18,10 +18,12 @@ CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
 def pytest_configure() -> None:
+    from django.conf import settings
+
+    # A live server's threads must not keep a connection to a database that is about to be dropped.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     # A database name of one's own lets several people run the suite on one server.
     if name := os.environ.get("MUSUBI_TEST_DB"):
-        from django.conf import settings
-
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}"
 
 

@@ -11,8 +11,7 @@ from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.enums import MandateRole
 from musubi.flow.actors.services import give_mandate, register_person
 from musubi.flow.actors.services.towns import found_town
-from musubi.flow.listings.enums import ListingState
-from musubi.flow.matching.services import propose_for_need
+from musubi.flow.matching.services import propose_for_town
 
 from .actors import begin_actor, build_actors, invite_somebody
 from .issues import build_issues, build_reports
@@ -52,9 +51,7 @@ def build_demonstration(*, now: dt.datetime, say: Callable[[str], None]) -> Muni
         say("ニーズと提供")
         listings = build_listings(cast=cast, places=places, issues=issues, clerk=clerk, now=now)
         say("候補")
-        for listing in listings.values():
-            if listing.is_need and listing.state == ListingState.PUBLISHED:
-                propose_for_need(need=listing, now=now)
+        propose_for_town(municipality=municipality, now=now)
         build_reports(listings=listings, citizens=citizens, officer=officer, now=now)
         make_personas(people, cast.members)
     return municipality
