@@ -101,9 +101,11 @@ class Reader:
         self.fill(re.compile("番号"), self.code_from_mail(address))
         self.press("進む")
 
-    def picture(self, name: str) -> None:
-        """Kept for the README when MUSUBI_SCREENSHOTS is set."""
+    def picture(self, name: str, *, at: str = "") -> None:
+        """Kept for the README when MUSUBI_SCREENSHOTS is set; `at` is the heading to begin with."""
         if os.environ.get("MUSUBI_SCREENSHOTS"):
+            if at:
+                self.page.get_by_role("heading", name=at).first.evaluate("element => element.scrollIntoView()")
             folder = ROOT / "docs" / "screenshots"
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{name}.png")

@@ -170,7 +170,7 @@ def the_member_posts_a_need(chair: Reader, today: dt.date) -> str:
     found = chair.reads()
     assert "合いそうな理由" in found
     assert re.search(r"必要な30席に対し\d+席", found), found[:2000]
-    chair.picture("proposals")
+    chair.picture("proposals", at="合いそうな提供")
     address = chair.page.url
     chair.follow(re.compile("なぜ"))
     assert re.search("曜日|席|地域|条件", chair.reads())

@@ -37,7 +37,7 @@ def become(request: HttpRequest, pk: int) -> HttpResponse:
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return redirect(target)
-    return redirect("workspace:home")
+    return redirect("workspace:welcome")
 
 
 @login_not_required

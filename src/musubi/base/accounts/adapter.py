@@ -1,6 +1,6 @@
 """How allauth meets Musubi: safe redirects, and an outside sign-in that fails says so."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -9,10 +9,21 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up and sign-in by e-mail code."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _lazy(
+            "番号がちがいます。いちばん新しいメールの番号を入れてください。届かないときは、はじめからやり直すと新しい番号が届きます。"
+        ),
+        "too_many_login_attempts": _lazy("何度も試されています。5分ほど待ってから、もう一度お願いします。"),
+        "rate_limited": _lazy("短い間に何度も試されています。少し待ってから、もう一度お願いします。"),
+        "email_taken": _lazy("このメールアドレスは、もう登録されています。「入る（ログイン）」から入ってください。"),
+    }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""

@@ -7,14 +7,16 @@ LIMIT = 200_000
 NEVER = {"csrfmiddlewaretoken"}
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep this request's posted fields (not its files) for the page it was posted to."""
+def keep(request: HttpRequest) -> bool:
+    """Keep this request's posted fields (not its files) for the page it was posted to; whether there were any."""
     data = request.POST.copy()
     for name in NEVER:
         data.pop(name, None)
     text = data.urlencode()
-    if 0 < len(text) <= LIMIT:
-        request.session[SESSION_KEY] = {"path": request.path, "data": text}
+    if not 0 < len(text) <= LIMIT:
+        return False
+    request.session[SESSION_KEY] = {"path": request.path, "data": text}
+    return True
 
 
 def kept_for(request: HttpRequest) -> QueryDict | None:

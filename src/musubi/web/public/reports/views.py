@@ -45,7 +45,7 @@ def report(request: TownRequest, kind: str, pk: int) -> HttpResponse:
             subject=subject, by=request.user, mark=_mark(request), now=timezone.now(), **form.cleaned_data
         )
         messages.success(request, _("お知らせありがとうございます。市の担当が確かめます。"))
-        return redirect("public:home")
+        return redirect(f"public:{kind}", pk)
     verdict = can_report(request.user, _mark(request), timezone.now())
     back = reverse(f"public:{kind}", args=[pk])
     return render(

@@ -48,7 +48,7 @@ def welcome(request: PersonRequest) -> HttpResponse:
     if request.municipality is None:
         return redirect("public:home")
     target = _next(request)
-    if request.municipality.pk in standing_of(request.user).registered_in:
+    if request.municipality.pk in standing_of(request.user).reads_in:
         return redirect(target)
     form = typed(request, WelcomeForm, initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
@@ -61,4 +61,12 @@ def welcome(request: PersonRequest) -> HttpResponse:
 def _next(request: PersonRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else reverse("workspace:home")
+    return asked if safe else _first_page(request)
+
+
+def _first_page(request: PersonRequest) -> str:
+    """Where somebody's work lies in this town."""
+    standing, town = standing_of(request.user), request.municipality.pk
+    if town in standing.office_in:
+        return reverse("office:home")
+    return reverse("desk:home" if town in standing.coordinates_in else "workspace:home")

@@ -105,6 +105,7 @@ def _first_content(request: PersonRequest, actor: "Actor", issue: "Issue | None"
         return services.Content(area_ids=tuple(nearest), fields=tuple(actor.fields))
     return services.Content(
         title=issue.title[:80],
+        body=issue.body[:4000],
         area_ids=tuple(nearest),
         fields=tuple(issue.fields),
         visibility=issue.visibility,
