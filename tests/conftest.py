@@ -8,9 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import factories
 
@@ -25,6 +27,21 @@ def pytest_configure() -> None:
     # A database name of one's own lets several people run the suite on one server.
     if name := os.environ.get("MUSUBI_TEST_DB"):
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_session_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A browser that left in mid-request leaves a server thread behind, whose session would keep the
+    database from being dropped."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
