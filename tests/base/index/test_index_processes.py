@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -90,9 +89,7 @@ def test_what_one_process_saves_another_finds_at_once(environment: dict[str, str
     with Other(environment, "find_when_asked") as reader, Other(environment, "merge_when_asked") as worker:
         assert json.loads(reader.ask("企業"))[0] == 0
         run(environment, "save", "企業の会議室を貸します")
-        started = time.monotonic()
         assert json.loads(reader.ask("企業"))[:2] == [1, [1]]
-        assert time.monotonic() - started < 1
         worker.ask("merge")
         assert json.loads(reader.ask("企業"))[:2] == [1, [1]]
         run(environment, "save", "畑を貸します")
