@@ -1,5 +1,6 @@
 """Each hard rule, with the case beside it that must pass; and the sentences people get."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -159,10 +160,64 @@ def test_every_rule_that_is_broken_is_told_with_what_would_have_to_change():
     assert [(blocker.sentence, blocker.change) for blocker in found] == [
         (
             "ニーズの地域（川崎市中原区）と提供の地域（茅ヶ崎市）が重なりません。",
-            "提供の地域に川崎市中原区が加われば、候補になります。",
+            "提供の地域に川崎市中原区が加わる必要があります。",
         ),
-        ("必要な30席に対し、10席までです。", "30席以上を受け入れられれば、候補になります。"),
+        ("必要な30席に対し、10席までです。", "30席以上を受け入れられるようになる必要があります。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("a_need", "an_offer", "sentence", "change"),
+    [
+        (
+            NEED,
+            offer(areas=(CHIGASAKI,)),
+            "ニーズの地域（川崎市中原区）と提供の地域（茅ヶ崎市）が重なりません。",
+            "提供の地域に川崎市中原区が加わると、候補になります。",
+        ),
+        (
+            need(windows=(window(),)),
+            offer(windows=(window(weekdays=frozenset({6}), opens=time(13), closes=time(17, 30)),)),
+            (
+                "ニーズは土曜の9時から12時まで（2027年3月1日から2027年3月31日まで）、"
+                "提供は日曜の13時から17時30分まで（2027年3月1日から2027年3月31日まで）で、"
+                "同じ日に60分以上重なる日時がありません。"
+            ),
+            "どちらかの曜日・期間・時間帯が広がって60分以上重なると、候補になります。",
+        ),
+        (
+            NEED,
+            offer(lines=(Line(resource="money"),)),
+            "求めているのは場所・物品、提供されるのは資金で、重なりがありません。",
+            "提供する側が場所・物品も出せるかどうかを、尋ねてみてください。",
+        ),
+        (
+            need(actor_kind="company", title="子どもの料理教室"),
+            offer(conditions=frozenset({"non_profit_only", "adults_only"})),
+            (
+                "営利を目的としない団体に限られ、企業は対象になりません。"
+                "大人に限られていますが、ニーズには子どもの参加があります。"
+            ),
+            "営利を目的としない団体がニーズの主体になる、また、提供者が子どもの参加を認めると、候補になります。",
+        ),
+    ],
+)
+def test_a_blocker_that_stands_alone_says_what_would_make_a_candidate(a_need, an_offer, sentence, change):
+    assert [(found.sentence, found.change) for found in why_not(a_need, an_offer)] == [(sentence, change)]
+
+
+def test_nothing_is_promised_for_a_pair_that_shares_nothing_besides():
+    stranger = offer(
+        title="墓石の写真",
+        body="石の話。",
+        lines=(Line(resource="place"),),
+        fields=frozenset(),
+        areas=(CHIGASAKI,),
+    )
+    assert [found.change for found in why_not(NEED, stranger)] == [
+        "提供の地域に川崎市中原区が加わる必要があります。"
+    ]
+    assert [found.rule for found in why_not(NEED, replace(stranger, areas=()))] == ["relation"]
 
 
 def test_an_offer_of_something_else_stands_beside_only_when_asked_for():

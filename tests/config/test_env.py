@@ -18,6 +18,8 @@ PRODUCTION = {
     "MUSUBI_FROM_EMAIL": "結浜市 <musubi@example.jp>",
 }
 
+OIDC = {"MUSUBI_OIDC_CLIENT_ID": "1", "MUSUBI_OIDC_CLIENT_SECRET": "2"}
+
 
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -89,6 +91,11 @@ def test_production_names_what_is_missing(
         ({"MUSUBI_LINE_CLIENT_ID": "1"}, "MUSUBI_LINE_CLIENT_SECRET"),
         ({"MUSUBI_OIDC_CLIENT_ID": "1", "MUSUBI_OIDC_CLIENT_SECRET": "2"}, "MUSUBI_OIDC_SERVER_URL"),
         ({"MUSUBI_DATA_DIR": "/proc/nowhere"}, "MUSUBI_DATA_DIR"),
+        ({"MUSUBI_TRUSTED_PROXIES": "-1"}, "MUSUBI_TRUSTED_PROXIES"),
+        ({"MUSUBI_TRUSTED_PROXIES": "one"}, "MUSUBI_TRUSTED_PROXIES"),
+        (OIDC | {"MUSUBI_OIDC_SERVER_URL": "id.example.jp"}, "MUSUBI_OIDC_SERVER_URL"),
+        (OIDC | {"MUSUBI_OIDC_SERVER_URL": "https://a.jp; script-src *"}, "MUSUBI_OIDC_SERVER_URL"),
+        (OIDC | {"MUSUBI_OIDC_SERVER_URL": "https://*.jp/"}, "MUSUBI_OIDC_SERVER_URL"),
     ],
 )
 def test_a_wrong_value_is_named(
@@ -115,3 +122,19 @@ def test_sign_in_services_are_ready_when_their_variables_are_there(monkeypatch: 
     assert (env.openid_connect.client_id, env.openid_connect.server_url) == ("a", "https://id.example.jp")
     assert env.line is not None
     assert "secret" not in repr(env.line)
+
+
+def test_the_demonstration_answers_on_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUSUBI_HOSTS", "musubi.example.jp")
+
+    said = refusal(capsys)
+    assert "MUSUBI_HOSTS を外してください" in said
+    assert "MUSUBI_MODE=production" in said
+
+
+def test_no_proxy_is_trusted_until_somebody_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_env().trusted_proxies == 0
+    monkeypatch.setenv("MUSUBI_TRUSTED_PROXIES", "2")
+    assert read_env().trusted_proxies == 2

@@ -83,3 +83,50 @@ def test_outside_sign_in_is_configured_by_its_variables(tmp_path: Path) -> None:
 
     assert shown["openid_connect"]["APPS"][0]["settings"]["server_url"] == "https://id.example.jp"
     assert shown["line"]["APPS"][0]["client_id"] == "c"
+
+
+OIDC = {
+    "MUSUBI_OIDC_CLIENT_ID": "a",
+    "MUSUBI_OIDC_CLIENT_SECRET": "b",
+    "MUSUBI_OIDC_SERVER_URL": "https://ID.example.jp:8443/realms/city/",
+}
+LINE = {"MUSUBI_LINE_CLIENT_ID": "c", "MUSUBI_LINE_CLIENT_SECRET": "d"}
+
+
+@pytest.mark.parametrize(
+    ("env", "others"),
+    [
+        ({}, []),
+        (OIDC, ["https://id.example.jp:8443"]),
+        (LINE, ["https://access.line.me"]),
+        (PRODUCTION | OIDC | LINE, ["https://id.example.jp:8443", "https://access.line.me"]),
+    ],
+)
+def test_forms_lead_to_the_configured_sign_ins_and_nowhere_else(
+    env: dict[str, str], others: list[str], tmp_path: Path
+) -> None:
+    directives = settings_with(tmp_path, **env)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+
+    assert directives["form-action"] == ["'self'", *others]
+
+
+@pytest.mark.parametrize("url", ["db://musubi_cache", "file:///tmp/musubi-cache"])
+def test_the_cache_does_not_forget_limits(url: str, tmp_path: Path) -> None:
+    cache = settings_with(tmp_path, CACHE_URL=url)["CACHES"]["default"]
+
+    assert cache["OPTIONS"]["MAX_ENTRIES"] >= 100_000
+    assert cache["OPTIONS"]["CULL_FREQUENCY"] >= 10
+
+
+def test_the_documented_cache_is_the_one_in_use(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+
+    assert "| `CACHE_URL` | `db://musubi_cache` |" in manual
+    cache = settings_with(tmp_path)["CACHES"]["default"]
+    assert cache["BACKEND"].endswith("DatabaseCache")
+    assert cache["LOCATION"] == "musubi_cache"
+
+
+def test_trusted_proxies_reach_the_limits_on_signing_in(tmp_path: Path) -> None:
+    assert settings_with(tmp_path)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+    assert settings_with(tmp_path, MUSUBI_TRUSTED_PROXIES="1")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1

@@ -46,3 +46,21 @@ def test_it_leads_nowhere_else(persona: Persona) -> None:
     assert answer["Location"] == "/workspace/welcome/"
     answer = Client().post(f"/dev/people/{persona.pk}/", {"next": "/issues/"})
     assert answer["Location"] == "/issues/"
+
+
+def test_beside_a_real_town_nobody_reads_the_mail(persona: Persona, other_town: Town) -> None:
+    client = Client()
+    assert client.get("/dev/people/").status_code == client.get("/dev/mail/").status_code == 404
+    assert client.post(f"/dev/people/{persona.pk}/").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_real_town_shows_no_way_there(persona: Persona, town: Town) -> None:
+    assert "/dev/mail/" in Client().get("/").content.decode()
+    town.municipality.is_demonstration = False
+    town.municipality.save()
+    assert "/dev/" not in Client().get("/").content.decode()
+
+
+def test_another_host_name_is_not_answered(persona: Persona) -> None:
+    assert Client(headers={"host": "musubi.example.jp"}).get("/dev/mail/").status_code == 400

@@ -105,7 +105,9 @@ class Reader:
         """Kept for the README when MUSUBI_SCREENSHOTS is set; `at` is the heading to begin with."""
         if os.environ.get("MUSUBI_SCREENSHOTS"):
             if at:
-                self.page.get_by_role("heading", name=at).first.evaluate("element => element.scrollIntoView()")
+                self.page.get_by_role("heading", name=at).first.evaluate(
+                    "element => element.scrollIntoView()"
+                )
             folder = ROOT / "docs" / "screenshots"
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{name}.png")

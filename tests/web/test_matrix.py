@@ -58,6 +58,23 @@ def world(town: Town, other_town: Town) -> World:
         "reserved": make_listing(town.actor, areas=areas, lines=lines, state="reserved"),
         "withdrawn": make_listing(town.actor, areas=areas, lines=lines, state="withdrawn"),
     }
+    typist = make_person()
+    give_mandate(town.municipality, typist, "office")
+    paper = {"areas": areas, "lines": lines, "source": "paper"}
+    brought_in = {
+        "paper": make_listing(town.actor, entered_by=typist, **paper),
+        "paper_draft": make_listing(town.actor, entered_by=typist, state="draft", **paper),
+        "paper_draft_of_the_officer": make_listing(
+            town.actor, entered_by=town.officer, state="draft", visibility="city_hall", **paper
+        ),
+        "paper_draft_of_the_coordinator": make_listing(
+            town.actor, entered_by=town.coordinator, state="draft", **paper
+        ),
+        "paper_city_hall": make_listing(town.actor, entered_by=typist, visibility="city_hall", **paper),
+        "import_city_hall": make_listing(
+            town.actor, areas=areas, lines=lines, source="import", external_ref="1", visibility="city_hall"
+        ),
+    }
     closed = make_actor(town.municipality, state="closed", closed_reason="paused")
     pending = make_actor(town.municipality, state="pending", submitted_at=now)
     issue, told = make_issue(town), make_issue(town, visibility="city_hall", by=make_person())
@@ -71,9 +88,11 @@ def world(town: Town, other_town: Town) -> World:
     )
     things = {
         **listings,
+        **brought_in,
         "actor_": town.actor,
         "closed": closed,
         "pending": pending,
+        "imported": make_actor(town.municipality, state="draft", source="import", external_ref="7"),
         "issue_": issue,
         "issue_of_the_office": told,
         "hiding": hiding,
@@ -148,6 +167,15 @@ WITHIN = {
     "city_hall": row("404", "404", "ok", "ok", "404", "ok", "404", "404"),
     "draft": row("404", "404", "ok", "ok", "404", "404", "404", "404"),
     "hidden": row("404", "404", "ok", "ok", "ok", "ok", "404", "404"),
+}
+#                                     visitor citizen member owner coordinator officer other_owner other_officer
+BROUGHT_IN = {
+    "paper": row(L, "404", "ok", "ok", "ok", "ok", "404", "404"),
+    "paper_draft": row(L, "404", "ok", "ok", "404", "404", "404", "404"),
+    "paper_draft_of_the_officer": row(L, "404", "ok", "ok", "404", "ok", "404", "404"),
+    "paper_draft_of_the_coordinator": row(L, "404", "ok", "ok", "ok", "404", "404", "404"),
+    "paper_city_hall": row(L, "404", "ok", "ok", "404", "ok", "404", "404"),
+    "import_city_hall": row(L, "404", "ok", "ok", "404", "ok", "404", "404"),
 }
 SIGNED_IN = row(L, "ok", "ok", "ok", "ok", "ok", "ok", "ok")
 REGISTERED = row(L, "ok", "ok", "ok", "ok", "ok", W, W)
@@ -232,6 +260,25 @@ CASES: list[Case] = [
     ("GET", "workspace:listing_fulfil", "need", EDITORS),
     ("POST", "workspace:listing_confirm", "need", EDITORS),
     ("GET", "workspace:why_not", "need", MEMBERS),
+    # what staff typed in or took from a file: theirs only as far as they may read it
+    *[
+        ("GET", f"workspace:{name}", what, who | ({"member": "403"} if acts else {}))
+        for what, who in BROUGHT_IN.items()
+        for name, acts in (("listing", False), ("listing_edit", True), ("listing_publish", False))
+    ],
+    *[
+        ("GET", "workspace:listing_withdraw", what, BROUGHT_IN[what] | {"member": "403"})
+        for what in ("paper", "paper_city_hall", "import_city_hall")
+    ],
+    *[
+        ("GET", "workspace:listing_delete", what, BROUGHT_IN[what] | {"member": "403"})
+        for what in ("paper_draft", "paper_draft_of_the_officer", "paper_draft_of_the_coordinator")
+    ],
+    *[
+        ("GET", "public:listing", what, BROUGHT_IN[what] | {"visitor": "404"})
+        for what in BROUGHT_IN
+        if what != "paper"
+    ],
     # local issues
     ("GET", "workspace:issue_new", "", REGISTERED),
     ("GET", "workspace:issue_edit", "issue_", row(L, "ok", "403", "403", "ok", "ok", "403", "403")),
@@ -292,6 +339,8 @@ CASES: list[Case] = [
     ],
     # a hiding is upheld only after its author has answered
     ("GET", "office:hiding_keep", "hiding", row(L, "404", "404", "404", "404", "403", "404", "404")),
+    ("POST", "office:actors_submit", "", OFFICE),
+    ("POST", "office:actor_submit", "imported", OFFICE_ROW),
     ("POST", "office:actor_verify", "pending", OFFICE_ROW),
     ("POST", "office:actor_reopen", "closed", OFFICE_ROW),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from musubi_engine import bruteforce
 from musubi_engine.jsonl import InputError, read_listings, read_rows, read_text
-from musubi_engine.rank import rank
+from musubi_engine.rank import MINIMUM, rank
 from musubi_engine.types import Listing
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import WEIGHTS, Weights
@@ -121,6 +121,7 @@ def evaluate_steps(listings: Path, qrels: Path, flags: Path | None = None) -> li
         ("+ resources, fields", make_run(pool, grades, weights=_ONLY_STRUCTURE)),
         ("all signals", make_run(pool, grades)),
         ("all, only what is asked for", make_run(pool, grades, beside=False)),
+        ("as screens show it", make_run(pool, grades, beside=False, floor=MINIMUM)),
     )
     return [(name, _evaluate(run, raw, grades, known)) for name, run in runs]
 
@@ -132,10 +133,12 @@ def make_run(
     weights: Weights = WEIGHTS,
     beside: bool = True,
     every: bool = False,
+    floor: float | None = None,
 ) -> Run:
     """The first `DEPTH` offers of each of the `needs`, best first; `every` leaves feasibility out.
 
-    `beside` also ranks what was not asked for: judges grade it 1 where it helps.
+    `beside` also ranks what was not asked for: judges grade it 1 where it helps. Without a
+    `floor` the order runs on to what no screen would show, as recall asks.
     """
     offers = [listing for listing in listings if listing.side == "offer"]
     pool = WordingPool(offers)
@@ -147,7 +150,7 @@ def make_run(
         if every:
             run[need.ref] = sorted(wording, key=lambda ref: (-wording[ref], ref))[:DEPTH]
             continue
-        best = rank(need, offers, wording=wording, weights=weights, top=DEPTH, beside=beside)
+        best = rank(need, offers, wording=wording, weights=weights, top=DEPTH, beside=beside, floor=floor)
         run[need.ref] = [proposal.offer for proposal in best]
     return run
 

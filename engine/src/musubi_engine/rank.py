@@ -1,16 +1,20 @@
-"""From evidence to an order: every pair's score is the sum of its reasons."""
+"""From evidence to an order: every pair's score is the sum of its evidence, told as reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from musubi_engine.feasibility import feasible
 from musubi_engine.reading import assets, folded, themes, words_of
+from musubi_engine.relation import related
 from musubi_engine.signals import SIGNALS, Pair
 from musubi_engine.text import char_terms
 from musubi_engine.types import Line, Listing, Proposal, Reason
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import WEIGHTS, Weights
 
+# Below it pairs of the development collection had a thousandth of the best grade: noise on a screen.
+MINIMUM: Final = 0.1
 # Scores are compared to this many decimals, so that no last bit of a sum decides an order.
 _DECIMALS = 9
 # An offer stands under each line it answers nearly as well as the one it answers best.
@@ -43,19 +47,21 @@ def rank(
     top: int = 10,
     beside: bool = False,
     today: date | None = None,
+    floor: float | None = MINIMUM,
 ) -> list[Proposal]:
     """The `top` feasible offers for a need, best first, ties by ref.
 
     `wording` maps refs of offers to similarities 0..1; a missing one counts as 0. `beside` also
-    admits offers of nothing the need asked for, which then lack that part of the score.
+    admits offers of nothing the need asked for, which then lack that part of the score. Pairs that
+    score below `floor`, or share nothing at all (`related`), are left out; None keeps them.
     """
     pairs = [
         Pair(need=need, offer=offer, wording=wording.get(offer.ref, 0.0), today=today)
         for offer in offers
         if feasible(need, offer, beside=beside)
     ]
-    ordered = sorted(pairs, key=lambda pair: (-_total(pair, weights), pair.offer.ref))
-    return [_proposal(pair, weights) for pair in ordered[:top]]
+    ordered = sorted(_above(pairs, weights, floor), key=lambda scored: (-scored[0], scored[1].offer.ref))
+    return [_proposal(pair, weights) for _, pair in ordered[:top]]
 
 
 def rank_needs(
@@ -67,15 +73,19 @@ def rank_needs(
     top: int = 10,
     beside: bool = False,
     today: date | None = None,
+    floor: float | None = MINIMUM,
 ) -> list[Proposal]:
-    """The `top` feasible needs for an offer, best first, ties by ref; `wording` by refs of needs."""
+    """The `top` feasible needs for an offer, best first, ties by ref; `wording` by refs of needs.
+
+    `floor` as in `rank`.
+    """
     pairs = [
         Pair(need=need, offer=offer, wording=wording.get(need.ref, 0.0), today=today)
         for need in needs
         if feasible(need, offer, beside=beside)
     ]
-    ordered = sorted(pairs, key=lambda pair: (-_total(pair, weights), pair.need.ref))
-    return [_proposal(pair, weights) for pair in ordered[:top]]
+    ordered = sorted(_above(pairs, weights, floor), key=lambda scored: (-scored[0], scored[1].need.ref))
+    return [_proposal(pair, weights) for _, pair in ordered[:top]]
 
 
 def proposals_per_line(
@@ -113,6 +123,14 @@ def _closeness(line: Line, offer: Listing) -> float:
     return shared + (len(common) / len(concepts) if concepts else 0.0)
 
 
+def _above(pairs: list[Pair], weights: Weights, floor: float | None) -> list[tuple[float, Pair]]:
+    """The pairs worth showing, each with its score."""
+    scored = [(_total(pair, weights), pair) for pair in pairs]
+    if floor is None:
+        return scored
+    return [(score, pair) for score, pair in scored if score >= floor and related(pair)]
+
+
 def _total(pair: Pair, weights: Weights) -> float:
     total = 0.0
     for name, signal in SIGNALS.items():
@@ -127,8 +145,9 @@ def _proposal(pair: Pair, weights: Weights) -> Proposal:
     for name, signal in SIGNALS.items():
         weight = getattr(weights, name)
         value = signal.value(pair) if weight else 0.0
-        if value > 0:
-            reasons.append(Reason(signal=name, sentence=signal.sentence(pair), value=value, weight=weight))
+        told = signal.sentence(pair) if value > 0 else ""
+        if told:
+            reasons.append(Reason(signal=name, sentence=told, value=value, weight=weight))
     reasons.sort(key=lambda reason: -reason.contribution)
     return Proposal(
         need=pair.need.ref,

@@ -6,28 +6,17 @@ read each listing once.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from musubi_engine.knowledge.concepts import ASSETS, THEMES
+from musubi_engine.knowledge.concepts import ASSETS, OTHER_WORDS, THEMES
 from musubi_engine.text import fold
 from musubi_engine.types import Listing
 
 _CACHE: Final = 65536
-_RUNS = re.compile(r"[一-鿿々〆ヶ]{2,}|[ァ-ヺー]{3,}|[a-z][a-z0-9]{2,}")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT_KATAKANA = 3
-_KANJI = re.compile(r"[一-鿿々〆ヶ]+")
-# Words that stand in any listing and tell nothing about what it is for.
-_EVERYWHERE_WORDS = (
-    "活動 団体 地域 参加 利用 場所 時間 無料 有料 募集 提供 希望 可能 必要 対応 相談 協力 支援 開催 実施 予定 程度 "
-    "毎月 毎週 毎年 平日 土曜 日曜 月曜 火曜 水曜 木曜 金曜 土日 午前 午後 夜間 以上 以下 以内 会員 代表 連絡 市内 "
-    "区内 町内 一緒 自分 方々 年間 月間 週間 当日 今年 来年 年度 年前 年代 世帯 人数 全員 各種 一部 半日 一日 月末 "
-    "万円 千円 年生 費用 実費 交通費 謝礼 応募 申込 受付 中心 皆様 皆さん 大歓迎 歓迎 気軽 大切 経験 年以上 名以上 上限 対象"
-)
-_EVERYWHERE = frozenset(_EVERYWHERE_WORDS.split())
 
 
 @lru_cache(maxsize=_CACHE)
@@ -48,95 +37,72 @@ def words_of(listing: Listing) -> str:
     return "\n".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of one concept by how they are to be found."""
-
-    parts: tuple[str, ...]
-    latin: frozenset[str]
-    katakana: tuple[str, ...]
-
-    @classmethod
-    def of(cls, words: str) -> "_Words":
-        short, latin, parts = [], set(), []
-        for word in words.split():
-            if word.isascii():
-                latin.add(word)
-            elif len(word) <= _SHORT_KATAKANA and _KATAKANA.fullmatch(word):
-                short.append(word)
-            else:
-                parts.append(fold(word))
-        return cls(tuple(dict.fromkeys(parts)), frozenset(latin), tuple(short))
-
-
-@lru_cache(maxsize=1)
-def _concepts() -> tuple[dict[str, _Words], dict[str, _Words]]:
-    return (
-        {name: _Words.of(words) for name, words in THEMES.items()},
-        {name: _Words.of(words) for name, words in ASSETS.items()},
-    )
-
-
 @lru_cache(maxsize=_CACHE)
 def themes(text: str) -> frozenset[str]:
     """The themes a text touches, by name."""
-    return _concepts_in(text, _concepts()[0])
+    return _concepts_in(text)[0]
 
 
 @lru_cache(maxsize=_CACHE)
 def assets(text: str) -> frozenset[str]:
     """The concrete things a text touches, by name."""
-    return _concepts_in(text, _concepts()[1])
+    return _concepts_in(text)[1]
 
 
-def _concepts_in(text: str, table: dict[str, _Words]) -> frozenset[str]:
-    known = folded(text)
-    latin = frozenset(_LATIN.findall(known))
-    katakana = _KATAKANA.findall(surface(text))
-    return frozenset(
-        name
-        for name, words in table.items()
-        if any(part in known for part in words.parts)
-        or words.latin & latin
-        or any(run.startswith(words.katakana) for run in katakana if words.katakana)
-    )
+class _Concepts:
+    """All terms of both tables in one search, so that a term inside a longer one says nothing.
 
-
-def shared_words(one: str, other: str, most: int = 3) -> tuple[str, ...]:
-    """Up to `most` words of `one`, as typed there, that `other` contains too; the longest first."""
-    there = folded(other)
-    begin = tuple(folded(run) for run in _RUNS.findall(surface(other)))
-    found: dict[str, None] = {}
-    for run in _RUNS.findall(surface(one)):
-        for piece in _pieces(run, there, begin):
-            if piece not in _EVERYWHERE:
-                found[piece] = None
-    best: list[str] = []
-    for piece in sorted(found, key=lambda word: (-len(word), word)):
-        if not any(piece in longer for longer in best):
-            best.append(piece)
-    return tuple(best[:most])
-
-
-def _pieces(run: str, there: str, begin: tuple[str, ...]) -> list[str]:
-    """The longest parts of a run that the other text has; katakana and Latin words only whole.
-
-    A part of a compound is a word where one of the two texts begins a compound with it:
-    避難 of 津波避難 beside 避難誘導, but not 子屋 of 菓子屋 beside 寺子屋.
+    車椅子 is no 椅子 and 子ども食堂 no 食堂, whichever table the longer term stands in.
     """
-    if not _KANJI.fullmatch(run):
-        return [run] if folded(run) in there else []
-    pieces = []
-    start = 0
-    while start < len(run) - 1:
-        for end in range(len(run), start + 1, -1):
-            piece = folded(run[start:end])
-            if piece in there and (start == 0 or any(other.startswith(piece) for other in begin)):
-                pieces.append(run[start:end])
-                start = end - 1
-                break
-        start += 1
-    return pieces
+
+    def __init__(self) -> None:
+        self._named: dict[str, tuple[set[str], set[str]]] = {}
+        self._latin: dict[str, tuple[set[str], set[str]]] = {}
+        self._katakana: dict[str, tuple[set[str], set[str]]] = {}
+        for place, table in enumerate((THEMES, ASSETS)):
+            for name, words in table.items():
+                for word in words.split():
+                    self._add(word)[place].add(name)
+        for word in OTHER_WORDS.split():
+            self._add(word)
+        by_first: dict[str, list[str]] = {}
+        for term in sorted(self._named, key=lambda term: (-len(term), term)):
+            by_first.setdefault(term[0], []).append(re.escape(term[1:]))
+        alternatives = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+        # Looking ahead finds a term at every place, also one that overlaps with the last.
+        self._pattern = re.compile(f"(?=({'|'.join(alternatives)}))")
+
+    def _add(self, word: str) -> tuple[set[str], set[str]]:
+        if word.isascii():
+            return self._latin.setdefault(word, (set(), set()))
+        if len(word) <= _SHORT_KATAKANA and _KATAKANA.fullmatch(word):
+            return self._katakana.setdefault(word, (set(), set()))
+        return self._named.setdefault(fold(word), (set(), set()))
+
+    def of(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Names of the themes and of the things."""
+        known = folded(text)
+        found = [self._latin[word] for word in _LATIN.findall(known) if word in self._latin]
+        found += [self._katakana[run] for run in _KATAKANA.findall(surface(text)) if run in self._katakana]
+        reached = 0
+        for match in self._pattern.finditer(known):
+            if match.end(1) > reached:
+                reached = match.end(1)
+                found.append(self._named[match[1]])
+        return (
+            frozenset().union(*(themes for themes, _ in found)),
+            frozenset().union(*(things for _, things in found)),
+        )
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> _Concepts:
+    return _Concepts()
+
+
+@lru_cache(maxsize=_CACHE)
+def _concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    return _concepts().of(text)
 
 
 _YEN = re.compile(r"(?:(\d+(?:\.\d+)?)万)?(?:(\d+(?:\.\d+)?)千)?(\d{1,3}(?:,\d{3})+|\d+)?円")

@@ -1,12 +1,28 @@
 """Why an offer is not among a need's candidates."""
 
-from musubi_engine.feasibility import blockers
+from musubi_engine.feasibility import obstacles
+from musubi_engine.feasibility.base import told
+from musubi_engine.rank import MINIMUM, propose
+from musubi_engine.relation import related
+from musubi_engine.signals.base import Pair
 from musubi_engine.types import Blocker, Listing
+
+_UNRELATED = Blocker(
+    rule="relation",
+    sentence="言葉にも、活動の分野にも、求めているものにも、共通点が見つかりません。",
+    change="何に使えるのかが詳しく書かれると、共通点が見つかることがあります。",
+)
 
 
 def why_not(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
-    """Each hard rule the pair breaks with what would have to change.
+    """Each hard rule the pair breaks with what would have to change, or that nothing relates them.
 
-    Empty when nothing forbids the pair: then it only stands further down the list.
+    Empty when nothing forbids the pair: then it only stands further down the list. A change is
+    said to make the pair a candidate only where nothing else stands in the way.
     """
-    return blockers(need, offer)
+    found = obstacles(need, offer)
+    near = related(Pair(need=need, offer=offer))
+    if not found:
+        return () if near else (_UNRELATED,)
+    sure = len(found) == 1 and near and propose(need, offer).score >= MINIMUM
+    return tuple(told(obstacle, alone=sure) for obstacle in found)

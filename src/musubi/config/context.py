@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from musubi.base.notify.queries import unread_count_for
+from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 
 
@@ -26,12 +27,12 @@ def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
             "can_desk": bool(standing and town in standing.staff_in),
             "can_office": bool(standing and town in standing.office_in),
             "unread_count": unread_count_for(user) if signed_in and user else 0,
-            "demonstration_links": _demonstration_links(),
+            "demonstration_links": _demonstration_links(municipality),
         },
     }
 
 
-def _demonstration_links() -> list[tuple[str, str]]:
-    if not settings.DEMONSTRATION:
+def _demonstration_links(municipality: Municipality | None) -> list[tuple[str, str]]:
+    if not settings.DEMONSTRATION or (municipality and not municipality.is_demonstration):
         return []
     return [(_("登場人物として入る"), reverse("demo:people")), (_("郵便受け"), reverse("demo:mail"))]

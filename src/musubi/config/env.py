@@ -4,11 +4,13 @@ A missing or wrong variable stops the start with a sentence that names it and sa
 """
 
 import os
+import re
 import secrets
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NoReturn
+from urllib.parse import urlsplit
 
 from environs import Env as Reader
 from environs import EnvError
@@ -16,6 +18,8 @@ from environs import EnvError
 ROOT = Path(__file__).resolve().parents[3]
 Mode = Literal["demonstration", "production"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+# Its origin goes into the Content-Security-Policy, where a space, comma or semicolon would end the rule.
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s,;]*)?")
 
 
 class WrongEnvironment(SystemExit):
@@ -31,6 +35,12 @@ class SignInProvider:
     name: str = ""
     server_url: str = ""
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the address: where the browser is sent to."""
+        parts = urlsplit(self.server_url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Env:
@@ -45,6 +55,7 @@ class Env:
     cache_url: str = field(repr=False)
     email_url: str = field(repr=False)
     from_email: str
+    trusted_proxies: int
     openid_connect: SignInProvider | None
     line: SignInProvider | None
 
@@ -95,19 +106,28 @@ def _read(reader: Reader) -> Env:
             refuse("MUSUBI_SECRET_KEY は 50 文字以上にしてください。")
         if not reader.str("MUSUBI_BASE_URL").startswith("https://"):
             refuse("MUSUBI_BASE_URL は https:// で始めてください。")
+    elif hosts:
+        refuse(
+            "見本（MUSUBI_MODE=demonstration）は、このパソコンの中だけで開けます。MUSUBI_HOSTS を外してください。"
+            "ほかの人が使うサイトにするときは MUSUBI_MODE=production を設定してください。"
+        )
     database_url = reader.str("DATABASE_URL", f"sqlite:///{data_dir / 'musubi.sqlite3'}")
     if database_url.split(":", 1)[0] not in ("sqlite", "postgres", "postgresql"):
         refuse("DATABASE_URL は sqlite:///path か postgres://… の形で書いてください。")
+    trusted_proxies = reader.int("MUSUBI_TRUSTED_PROXIES", 0)
+    if not 0 <= trusted_proxies <= 9:
+        refuse("MUSUBI_TRUSTED_PROXIES は、前に置くリバースプロキシの数です。0 から 9 で書いてください。")
     return Env(
         mode="production" if production else "demonstration",
         data_dir=data_dir,
         secret_key=reader.str("MUSUBI_SECRET_KEY", "") or _kept_secret(data_dir / "secret_key"),
-        hosts=hosts if production else (*LOOPBACK, *hosts),
+        hosts=hosts if production else LOOPBACK,
         base_url=reader.str("MUSUBI_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         database_url=database_url,
         cache_url=reader.str("CACHE_URL", "db://musubi_cache"),
         email_url=reader.str("EMAIL_URL", ""),
         from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),
+        trusted_proxies=trusted_proxies,
         openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
         line=_provider(reader, "MUSUBI_LINE", needs_server=False),
     )
@@ -128,10 +148,13 @@ def _provider(reader: Reader, prefix: str, *, needs_server: bool) -> SignInProvi
         refuse(
             f"{'、'.join(absent)} もあわせて設定してください（または {prefix}_… をすべて外してください）。"
         )
+    server_url = values.get("SERVER_URL", "")
+    if needs_server and not ADDRESS.fullmatch(server_url):
+        refuse(f"{prefix}_SERVER_URL は https://id.example.jp/… の形で書いてください。")
     return SignInProvider(
         client_id=values["CLIENT_ID"],
         secret=values["CLIENT_SECRET"],
-        server_url=values.get("SERVER_URL", ""),
+        server_url=server_url,
         name=reader.str(f"{prefix}_NAME", "職員認証"),
     )
 

@@ -14,7 +14,7 @@ STATE_MACHINES: tuple[tuple[str, Workflow, type], ...] = (
     ("主体 Actor", ACTORS, ActorState),
     ("地域課題 Issue", ISSUES, IssueState),
     ("ニーズ・提供 Listing", LISTINGS, ListingState),
-    ("指摘 Report", REPORT, ReportState),
+    ("通報 Report", REPORT, ReportState),
     ("非表示 Hiding", HIDING, HidingState),
 )
 

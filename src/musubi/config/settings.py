@@ -103,6 +103,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": django_cache_url.parse(ENV.cache_url)}
+if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".FileBasedCache")):
+    # Django keeps 300 entries and then throws away a third, whichever: anybody could flush the limits
+    # on signing in and the worker's turns by asking for codes for many addresses.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 20}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Language and time
@@ -162,8 +166,12 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 MFA_TOTP_ISSUER = "Musubi"
 SECOND_FACTOR_FOR_STAFF = PRODUCTION
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
+# Signing in outside begins with a form of ours whose answer leads to the provider's page.
+SIGN_IN_ORIGINS: list[str] = []
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
 if ENV.openid_connect:
+    SIGN_IN_ORIGINS.append(ENV.openid_connect.origin)
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {
@@ -176,6 +184,7 @@ if ENV.openid_connect:
         ]
     }
 if ENV.line:
+    SIGN_IN_ORIGINS.append("https://access.line.me")
     SOCIALACCOUNT_PROVIDERS["line"] = {
         "APPS": [{"client_id": ENV.line.client_id, "secret": ENV.line.secret}],
         "SCOPE": ["profile", "openid", "email"],
@@ -217,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *SIGN_IN_ORIGINS],
     }
 }
 

@@ -9,14 +9,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.notify.queries import stored_mail
+from musubi.base.places.queries import has_real_town
 from musubi.web.design.paging import page_of
 
 from .queries import personas
 
 
 def _only_in_the_demonstration() -> None:
-    """The URLs are not even mounted in production; this is the second lock."""
-    if not settings.DEMONSTRATION:
+    """The URLs are not even mounted in production; and beside a real town there is no demonstration."""
+    if not settings.DEMONSTRATION or has_real_town():
         raise Http404
 
 

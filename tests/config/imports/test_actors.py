@@ -97,6 +97,7 @@ def test_the_state_of_new_actors_can_be_chosen(kawasaki: object, run: Run, write
         ({"住所": "神奈川県茅ヶ崎市菱沼海岸1"}, "住所が「茅ヶ崎市」で、川崎市の外です"),
         ({"法人番号": "8000012050002"}, "検査数字"),
         ({"設立": "むかし"}, "日付として読めません"),
+        ({"設立": "2999-04-01"}, "これから先の日です"),
         ({"電話": "0" * 31}, "「電話」が長すぎます"),
     ],
 )
@@ -104,7 +105,8 @@ def test_a_broken_row_is_refused(
     kawasaki: object, run: Run, write_csv: WriteCsv, values: dict[str, str], sentence: str
 ) -> None:
     ran = run("import", "actors", write_csv("a.csv", HEADER, [changed(**values)]))
-    assert (ran.code, sentence in ran.out, Actor.objects.count()) == (0, True, 0), ran.out
+    assert (ran.code, sentence in ran.out, Actor.objects.count()) == (1, True, 0), ran.out
+    assert ran.error.startswith("a.csv からは、一件も取り込めませんでした。")
 
 
 def test_what_can_be_left_out_is_and_is_said(kawasaki: object, run: Run, write_csv: WriteCsv) -> None:
@@ -156,6 +158,41 @@ def test_the_portals_file_is_taken_with_what_vouches(kawasaki: object, run: Run,
     }
     towns = set(Actor.objects.filter(address__contains="小杉町３丁目").values_list("town", flat=True))
     assert towns == {"小杉町三丁目"}
+
+
+def test_the_portals_file_lacking_a_column_is_still_taken_for_it(
+    kawasaki: object, run: Run, write_csv: WriteCsv
+) -> None:
+    rows, _ = portal.rows_of(1, PLACES)
+    ran = run("import", "actors", write_csv("npo.csv", portal.HEADER[1:], [rows[0][1:]]))
+    assert (ran.code, Actor.objects.count()) == (2, 0)
+    assert (
+        "npo.csv は内閣府 NPO法人ポータルのデータのようですが、1行目に、必要な列「法人名称」がありません"
+        in ran.error
+    )
+    assert "種類" not in ran.error
+
+
+def test_a_portal_row_founded_in_the_future_is_refused_and_no_made_up_key_shown(
+    kawasaki: object, run: Run, tmp_path: Path
+) -> None:
+    rows, _ = portal.rows_of(9, PLACES)
+    founded, number = portal.HEADER.index("設立年月日"), portal.HEADER.index("法人番号")
+    good, bad = rows[7], rows[8]
+    good[number], bad[founded] = "", "2999/4/1"
+    portal.write(tmp_path / "npo.csv", [good, bad], memo="")
+    ran = run("import", "actors", tmp_path / "npo.csv", "--report", tmp_path / "r.csv")
+    assert ran.code == 0
+    taken, refused = report_rows(tmp_path / "r.csv")
+    assert (taken["結果"], taken["番号"]) == ("取り込みました", "")
+    assert (refused["結果"], "これから先の日です" in refused["取り込めない理由"]) == ("取り込めません", True)
+
+
+def test_an_unknown_town_is_kept_and_said(kawasaki: object, run: Run, write_csv: WriteCsv) -> None:
+    row = (*changed(区="中原区"), "存在しない町")
+    ran = run("import", "actors", write_csv("a.csv", (*HEADER, "町名"), [row]))
+    assert "注意: 町名「存在しない町」は" in ran.out
+    assert Actor.objects.get().town == "存在しない町"
 
 
 def test_the_portals_file_twice_changes_nothing(kawasaki: object, run: Run, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_dirt_is_repaired_or_refused_row_by_row(
     assert (report["4"]["結果"], report["4"]["直したこと"]) == ("取り込みました", "")
     assert "検査数字（最後の1けた）が合いません" in report["5"]["取り込めない理由"]
     assert "「city」がありません" in report["6"]["取り込めない理由"]
-    assert "「福岡市」の行を取り込めなかった" in report["7"]["取り込めない理由"]
+    assert "「福岡市」の行がないか、取り込めなかった" in report["7"]["取り込めない理由"]
     assert "3行目にもあります" in report["8"]["取り込めない理由"]
     assert "※令和8年4月1日現在" in report[""]["取り込めない理由"]
     assert as_told("142077") == ("city", "茅ヶ崎市", "", None, None, "140007")
@@ -97,6 +97,39 @@ def test_dirt_is_repaired_or_refused_row_by_row(
         "141305",
         "142077",
     }
+
+
+BAD_CITY = (*KAWASAKI[:-1], "141306")
+
+
+def test_wards_are_taken_though_their_known_citys_row_is_bad(
+    db: None, run: Run, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    run("import", "areas", write_csv("first.csv", HEADER, [KAWASAKI]))
+    path = write_csv("bad.csv", HEADER, [BAD_CITY, NAKAHARA])
+    ran = run("import", "areas", path, "--report", tmp_path / "r.csv")
+    assert ran.code == 0
+    assert [row["結果"] for row in report_rows(tmp_path / "r.csv")] == ["取り込めません", "取り込みました"]
+    assert as_told("141330")[-1] == "141305"
+
+
+def test_wards_of_an_unknown_city_are_refused_with_its_name(
+    db: None, run: Run, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    path = write_csv("bad.csv", HEADER, [BAD_CITY, NAKAHARA])
+    ran = run("import", "areas", path, "--report", tmp_path / "r.csv")
+    assert (ran.code, Area.objects.count()) == (1, 0)
+    assert (
+        "「川崎市」の行がないか、取り込めなかった" in report_rows(tmp_path / "r.csv")[1]["取り込めない理由"]
+    )
+
+
+def test_a_remark_of_two_cells_is_known_as_one(
+    db: None, run: Run, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    path = write_csv("areas.csv", HEADER, [KAWASAKI, ("※総務省の資料による", "令和8年4月1日現在")])
+    run("import", "areas", path, "--report", tmp_path / "r.csv")
+    assert report_rows(tmp_path / "r.csv")[1]["取り込めない理由"].startswith("表の注記のようです")
 
 
 def test_a_list_in_cp932_is_read(db: None, run: Run, write_csv: WriteCsv) -> None:
@@ -139,6 +172,31 @@ def test_towns_go_into_the_ward_of_the_files_name(kawasaki: object, run: Run, tm
     town = Area.objects.get(level="town", name="井田一丁目")
     assert (town.parent.code, town.lat, town.path.startswith(town.parent.path)) == ("141330", 35.56, True)
     assert "前と同じです: 2件" in run("import", "towns", path).out
+
+
+@pytest.mark.parametrize(
+    ("lat", "lng", "result", "kept"),
+    [
+        (None, None, "前と同じです", 35.56),
+        (35.5, "―", "前と同じです（直して）", 35.56),
+        (35.57, 139.64, "新しくしました", 35.57),
+    ],
+)
+def test_a_town_without_a_point_keeps_the_one_it_had(
+    kawasaki: object,
+    run: Run,
+    tmp_path: Path,
+    lat: object,
+    lng: object,
+    result: str,
+    kept: float,
+) -> None:
+    path = tmp_path / "towns_kawasaki_中原区.json"
+    run("import", "towns", write_json(path, TOWNS))
+    again = write_json(path, [TOWNS[0] | {"lat": lat, "lng": lng}])
+    run("import", "towns", again, "--report", tmp_path / "r.csv")
+    assert [row["結果"] for row in report_rows(tmp_path / "r.csv")] == [result]
+    assert Area.objects.get(name="井田一丁目").lat == kept
 
 
 def test_towns_with_dirt(kawasaki: object, run: Run, tmp_path: Path) -> None:

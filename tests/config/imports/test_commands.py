@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import load_command_class
 
 from musubi.base.accounts.models import User
 from musubi.base.index.models import Document
@@ -16,6 +18,7 @@ from musubi.flow.actors.models import Mandate
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.issues.services import index_issue
 from musubi.flow.listings.enums import Side
+from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import index_listing
 from tests import factories
 
@@ -81,6 +84,50 @@ def test_what_is_missing_or_wrong_is_named(
     ran = run("init", "--no-input", *words_of(**changes))
     assert (ran.code, sentence in ran.error) == (2, True), ran
     assert (Municipality.objects.count(), User.objects.count(), Area.objects.count()) == (0, 0, 0)
+
+
+def test_a_trial_town_is_told_to_be_one(db: None, run: Run, settings: Any) -> None:
+    assert "MUSUBI_MODE=production" in run("init", "--no-input", *words_of()).error
+    settings.DEMONSTRATION = False
+    ran = run("init", "--no-input", "--add", *words_of(code="142077", name="茅ヶ崎市"))
+    assert (ran.code, ran.error) == (0, "")
+
+
+@pytest.mark.parametrize("more", [(), ("--add",)])
+def test_no_real_town_beside_the_demonstration(
+    kawasaki: Municipality, run: Run, more: tuple[str, ...]
+) -> None:
+    Municipality.objects.update(is_demonstration=True)
+    ran = run("init", "--no-input", *more, *words_of(code="142077", name="茅ヶ崎市"))
+    assert (ran.code, Municipality.objects.count(), User.objects.count()) == (2, 1, 0)
+    assert "デモの町「川崎市」があるので" in ran.error
+    assert "MUSUBI_DATA_DIR" in ran.error
+
+
+@pytest.mark.parametrize("words", [(), ("--fresh",), ("--listings", "5")])
+def test_no_demonstration_beside_a_real_town(
+    kawasaki: Municipality, run: Run, words: tuple[str, ...]
+) -> None:
+    before = Area.objects.count()
+    ran = run("demo", *words)
+    assert (ran.code, "本物の町「川崎市」が入っているので" in ran.error) == (2, True)
+    assert (Municipality.objects.count(), Area.objects.count(), User.objects.count()) == (1, before, 0)
+
+
+def test_the_demonstrations_own_town_takes_made_up_listings(kawasaki: Municipality, run: Run) -> None:
+    Municipality.objects.update(is_demonstration=True)
+    assert "デモの町はもうあります" in run("demo").out
+    assert "測定用の掲載を 5 件加えました" in run("demo", "--listings", "5").out
+    assert Listing.objects.filter(municipality=kawasaki).count() == 5
+
+
+@pytest.mark.parametrize("name", ["demo", "bench", "flow", "serve", "worker", "init", "import", "match"])
+def test_help_is_japanese_and_ends_with_an_example(name: str) -> None:
+    command = load_command_class("musubi.config", name)
+    text = command.create_parser("musubi", name).format_help()
+    assert f"musubi {name}" in text.split("例:\n  ")[1]
+    assert command.help[-1] in "。）"
+    assert "受け付ける住所" not in text
 
 
 @pytest.fixture

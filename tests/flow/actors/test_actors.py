@@ -164,7 +164,7 @@ def test_a_change_without_a_difference_leaves_no_trace(town, now):
     [
         ({"name": "別の会"}, "owner", ActorState.PENDING),
         ({"kind": ActorKind.NPO}, "owner", ActorState.PENDING),
-        ({"corporate_number": "1234567890123"}, "owner", ActorState.PENDING),
+        ({"corporate_number": "7000012050002"}, "owner", ActorState.PENDING),
         ({"summary": "花を植えます"}, "owner", ActorState.VERIFIED),
         ({"name": "別の会"}, "officer", ActorState.VERIFIED),
     ],
@@ -271,3 +271,16 @@ def test_each_reader_sees_the_items_of_their_level(town, other_town):
         "officer": list(ProfileItem.values),
         "other officer": ["representative", "url"],
     }
+
+
+def test_a_form_shows_every_item_and_the_log_says_so(town, now):
+    actor = make_actor(
+        town.municipality,
+        entered_by=town.coordinator,
+        source="paper",
+        item_visibility={"phone": Visibility.CITY_HALL, "email": Visibility.PUBLIC},
+        **EVERYTHING,
+    )
+    services.record_profile_view(actor=actor, by=town.coordinator, now=now, in_form=True)
+    assert set(Event.objects.get().after.split("、")) == {"representative", "phone", "address", "url"}
+    assert services.record_profile_view(actor=town.actor, by=town.owner, now=now, in_form=True) is False

@@ -198,3 +198,31 @@ def test_owner_counts_of_a_list_come_with_it(town, django_assert_num_queries):
     rows = list(with_owner_counts(memberships_for(town.owner).filter(actor=town.actor)))
     with django_assert_num_queries(0):
         assert {row.actor_owner_count for row in rows} == {1}
+
+
+def test_who_typed_it_in_lets_go_when_it_has_people_of_its_own(town, now):
+    actor = make_actor(town.municipality, entered_by=town.coordinator, source="paper")
+    services.update_profile(actor=actor, summary="代わりに入力", by=town.coordinator, now=now)
+    Membership.objects.create(actor=actor, user=make_person(), role=VIEWER, joined_at=now)
+    with pytest.raises(NotAllowed, match="編集の担当だけ"):
+        services.update_profile(actor=actor, summary="あとから", by=town.coordinator, now=now)
+    with pytest.raises(NotAllowed, match="管理者だけ"):
+        invite(town, now, town.coordinator.email, by=town.coordinator, actor=actor)
+    assert invite(town, now, by=town.officer, actor=actor).pk
+
+
+def test_an_invitation_kept_back_takes_no_actor_over(town, now):
+    actor = make_actor(town.municipality, entered_by=town.coordinator, source="paper")
+    chair, accomplice = make_person(), make_person()
+    first, kept_back = (
+        services.invite_member(actor=actor, email=person.email, role=OWNER, by=town.coordinator, now=now)
+        for person in (chair, accomplice)
+    )
+    services.accept_invitation(invitation=first, by=chair, now=now)
+    with pytest.raises(NotAllowed, match="もう管理者がいます"):
+        services.accept_invitation(invitation=kept_back, by=accomplice, now=now)
+    by_chair = services.invite_member(
+        actor=town.actor, email=accomplice.email, role=OWNER, by=town.owner, now=now
+    )
+    services.accept_invitation(invitation=by_chair, by=accomplice, now=now)
+    assert list(Membership.objects.filter(actor=actor).values_list("user", flat=True)) == [chair.pk]

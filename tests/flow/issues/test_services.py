@@ -216,3 +216,12 @@ def test_hidden_is_found_by_nobody_until_it_is_shown_again(
     shown = services.unhide_issue(issue=issue, by=town.officer, now=now)
     assert (shown.hidden_at, shown.hidden_reason) == (None, "")
     assert found(town, "街灯") == [issue.pk]
+
+
+def test_the_log_keeps_no_words_of_an_edit(town: Town, now: dt.datetime) -> None:
+    issue = report(town, now)
+    services.edit_issue(
+        issue=issue, by=town.citizen, now=now, body="ひみつを書きました", title=issue.title, fields=[9]
+    )
+    event = events_about(issue).get(verb="issue.edit")
+    assert (event.before, event.after) == ("", '{"changed": ["body", "fields"]}')

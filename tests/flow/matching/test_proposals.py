@@ -7,17 +7,19 @@ import pytest
 from musubi.base.notify.models import Delivery
 from musubi.base.notify.queries import messages_for
 from musubi.flow.actors.enums import MandateRole
+from musubi.flow.actors.models import Actor
 from musubi.flow.listings import services as listings
 from musubi.flow.listings.enums import ListingState, Side, Template
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching import services
 from musubi.flow.matching.adapter import ENGINE_VERSION
 from musubi.flow.matching.models import Proposal
+from musubi.flow.matching.notifications import tell_offer_found
 from musubi.flow.matching.queries import answered_lines, pool, proposals_for, proposals_of_need, ruled_out_for
-from musubi.flow.matching.tasks import refresh_proposals
 from tests import factories
 from tests.factories import Town
 from tests.flow.listings.samples import hall_needed, hall_offered
+from tests.flow.matching.later import run_later
 
 TODAY = dt.date.today()
 
@@ -84,6 +86,8 @@ def test_people_hear_once_in_the_list_and_by_no_mail_of_a_later_offer(town: Town
     need = publish_need(town, now)
     for _number in range(3):
         publish_offer(town, now)
+    assert not messages_for(town.owner).exists()
+    run_later()
     told = messages_for(town.owner).filter(kind="proposals_found")
     assert [message.path for message in told] == [f"/workspace/listings/{need.pk}/"]
     assert not Delivery.objects.filter(message__in=told).exists()
@@ -159,7 +163,7 @@ def test_asking_again_changes_nothing(town: Town, now: dt.datetime) -> None:
     need = publish_need(town, now)
     before = list(Proposal.objects.values())
     services.propose_for_need(need=need, now=now + dt.timedelta(days=1))
-    refresh_proposals.call(Proposal.objects.get().offer_id)
+    assert run_later() >= 2
     assert list(Proposal.objects.values()) == before
 
 
@@ -230,3 +234,20 @@ def test_a_reserved_need_has_no_candidates(town: Town, now: dt.datetime) -> None
     assert pairs(town.owner) == set()
     assert services.propose_for_need(need=need, now=now) == []
     assert Listing.objects.get(pk=need.pk).state == ListingState.RESERVED
+
+
+@pytest.mark.parametrize("giver", [{"state": "draft"}, {"hidden_at": True}])
+def test_nobody_hears_of_an_offer_whose_page_they_may_not_open(
+    town: Town, now: dt.datetime, giver: dict[str, object]
+) -> None:
+    need = publish_need(town, now)
+    offer = publish_offer(town, now)
+    messages_for(town.owner).delete()
+    Actor.objects.filter(pk=offer.actor_id).update(
+        state=giver.get("state", offer.actor.state),
+        hidden_at=now if giver.get("hidden_at") else None,
+        hidden_reason="確かめる間" if giver.get("hidden_at") else "",
+        verified_at=None if "state" in giver else offer.actor.verified_at,
+    )
+    tell_offer_found(need, Listing.objects.get(pk=offer.pk), at=now)
+    assert not messages_for(town.owner).exists()

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from musubi.base.audit.models import Event
+from musubi.base.audit.queries import events_about
 from tests.factories import Town, make_issue, make_listing, make_person
 from tests.web.design.test_pages import is_sound
 
@@ -78,3 +80,17 @@ def test_needs_born_of_it_are_shown_to_whom_they_are_open(town: Town, sign_in: A
         (True, True, False),
         (True, True, False),
     ]
+
+
+def test_who_saw_the_reporters_name_is_kept(town: Town, sign_in: Any) -> None:
+    issue = make_issue(town, source="telephone", entered_by=town.officer, reporter_name="川辺の佐藤さん")
+    nameless = make_issue(town, source="telephone", entered_by=town.officer)
+    for client in (Client(), sign_in(town.owner)):
+        page(client, issue)
+    page(sign_in(town.coordinator), nameless)
+    assert not Event.objects.filter(verb="personal_data.view").exists()
+
+    page(sign_in(town.coordinator), issue)
+    seen = events_about(issue).get(verb="personal_data.view")
+    assert (seen.by, seen.after) == (f"user:{town.coordinator.pk}", "reporter_name")
+    assert "佐藤" not in seen.before + seen.after

@@ -1,5 +1,6 @@
 """Telling the office that something is wrong."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ def test_anybody_may_tell(kind: str, signed_in: bool, town: Town, sign_in: Any) 
     path = f"/report/{kind}/{subject.pk}/"
     is_sound(client.get(path).content.decode())
     answer = client.post(path, {"reason": "commercial", "words": "宣伝です。"}, follow=True)
-    assert "お知らせありがとうございます" in answer.content.decode()
+    assert "通報ありがとうございます" in answer.content.decode()
     report = Report.objects.get()
     assert (report.subject, report.reporter) == (subject, town.citizen if signed_in else None)
     assert "127.0.0.1" not in report.reporter_mark
@@ -50,3 +51,15 @@ def test_a_flood_is_stopped_with_a_sentence(town: Town) -> None:
     assert "たくさんのお知らせ" in answer.content.decode()
     assert "たくさんのお知らせ" in Client().get(path).content.decode()
     assert Report.objects.count() == REPORTS_A_DAY
+
+
+def test_readers_behind_one_proxy_are_counted_one_by_one(town: Town, settings: SimpleNamespace) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    path = f"/report/actor/{town.actor.pk}/"
+
+    def tell(address: str) -> int:
+        headers = {"X-Forwarded-For": f"198.51.100.77, {address}"}
+        return Client(headers=headers).post(path, {"reason": "false"}).status_code
+
+    assert [tell(f"203.0.113.{number}") for number in range(REPORTS_A_DAY + 2)] == [302] * (REPORTS_A_DAY + 2)
+    assert [tell("203.0.113.200") for _ in range(REPORTS_A_DAY + 1)] == [302] * REPORTS_A_DAY + [403]

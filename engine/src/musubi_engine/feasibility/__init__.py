@@ -13,7 +13,7 @@ from musubi_engine.feasibility import (
     state,
     time,
 )
-from musubi_engine.feasibility.base import Rule
+from musubi_engine.feasibility.base import Obstacle, Rule, told
 from musubi_engine.types import Blocker, Listing
 
 # In the order a person would ask; the cheap ones stand first where that does no harm.
@@ -33,9 +33,18 @@ RULES_BESIDE: Final = tuple(rule for rule in RULES if rule is not resources.chec
 
 
 def blockers(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
-    """Every hard rule that the pair breaks, in the order of `RULES`; empty when it is feasible."""
+    """Every hard rule that the pair breaks, in the order of `RULES`; empty when it is feasible.
+
+    Only a blocker that stands alone says that its change would make the pair a candidate.
+    """
+    found = obstacles(need, offer)
+    return tuple(told(obstacle, alone=len(found) == 1) for obstacle in found)
+
+
+def obstacles(need: Listing, offer: Listing) -> tuple[Obstacle, ...]:
+    """What the broken rules find in the way, before it is put into a sentence for a person."""
     found = (rule(need, offer) for rule in RULES)
-    return tuple(blocker for blocker in found if blocker is not None)
+    return tuple(obstacle for obstacle in found if obstacle is not None)
 
 
 def feasible(need: Listing, offer: Listing, *, beside: bool = False) -> bool:

@@ -1,10 +1,11 @@
 """An offer reaches the need's place: one of its areas contains, or lies in, one of the need's."""
 
 from musubi_engine.areas import area_name, meet
-from musubi_engine.types import AreaPath, Blocker, Listing
+from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.types import AreaPath, Listing
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out areas that do not meet; a listing without areas reaches everywhere."""
     if not need.areas or not offer.areas:
         return None
@@ -12,10 +13,10 @@ def check(need: Listing, offer: Listing, /) -> Blocker | None:
         for given in offer.areas:
             if wanted.codes == given.codes or meet(wanted, given):
                 return None
-    return Blocker(
+    return Obstacle(
         rule="area",
         sentence=f"ニーズの地域（{_names(need.areas)}）と提供の地域（{_names(offer.areas)}）が重なりません。",
-        change=f"提供の地域に{area_name(need.areas[0])}が加われば、候補になります。",
+        change=f"提供の地域に{area_name(need.areas[0])}が加わる",
     )
 
 

@@ -1,16 +1,42 @@
 """What the rules share: which resources of an offer are in question for a need."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from musubi_engine.types import Blocker, Listing
 
 
-class Rule(Protocol):
-    """A hard rule: a blocker when it rules the pair out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What a rule finds in the way.
 
-    def __call__(self, need: Listing, offer: Listing, /) -> Blocker | None:
+    `change` is what would have to happen, in the dictionary form of the verb without a full
+    stop, so that it can be promised or only demanded; `advice` is said instead of both.
+    """
+
+    rule: str
+    sentence: str
+    change: str = ""
+    advice: str = ""
+
+
+class Rule(Protocol):
+    """A hard rule: an obstacle when it rules the pair out, at most one for each call."""
+
+    def __call__(self, need: Listing, offer: Listing, /) -> Obstacle | None:
         """Judge one need and one offer."""
+
+
+def told(obstacle: Obstacle, *, alone: bool) -> Blocker:
+    """The obstacle for a person; only one that stands alone promises anything."""
+    if obstacle.advice:
+        change = obstacle.advice
+    elif alone:
+        change = f"{obstacle.change}と、候補になります。"
+    else:
+        change = f"{obstacle.change}必要があります。"
+    return Blocker(rule=obstacle.rule, sentence=obstacle.sentence, change=change)
 
 
 @lru_cache(maxsize=4096)

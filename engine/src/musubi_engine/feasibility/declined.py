@@ -1,14 +1,15 @@
 """What was declined once is not brought up again."""
 
-from musubi_engine.types import Blocker, Listing
+from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.types import Listing
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out a pair that either side has already declined."""
     if offer.ref not in need.declined and need.ref not in offer.declined:
         return None
-    return Blocker(
+    return Obstacle(
         rule="declined",
         sentence="この組み合わせは、以前に断られています。",
-        change="断った側が考えを改めれば、もう一度紹介できます。",
+        advice="断った側が考えを改めたときに、もう一度紹介できます。",
     )

@@ -1,14 +1,15 @@
 """Nobody is introduced to themselves."""
 
-from musubi_engine.types import Blocker, Listing
+from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.types import Listing
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out two listings of one actor."""
     if need.actor != offer.actor:
         return None
-    return Blocker(
+    return Obstacle(
         rule="own",
         sentence="ニーズと提供が同じ主体のものです。",
-        change="ほかの主体の提供を選んでください。",
+        advice="ほかの主体の提供を選んでください。",
     )

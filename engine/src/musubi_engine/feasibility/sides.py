@@ -1,15 +1,16 @@
 """A need meets an offer, never its like."""
 
+from musubi_engine.feasibility.base import Obstacle
 from musubi_engine.labels import SIDES
-from musubi_engine.types import Blocker, Listing
+from musubi_engine.types import Listing
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out a pair that is not one need and one offer."""
     if need.side == "need" and offer.side == "offer":
         return None
-    return Blocker(
+    return Obstacle(
         rule="sides",
         sentence=f"{SIDES.get(need.side, need.side)}と{SIDES.get(offer.side, offer.side)}の組です。",
-        change="ニーズと提供を一つずつ選んでください。",
+        advice="ニーズと提供を一つずつ選んでください。",
     )

@@ -1,17 +1,18 @@
 """Only what is published can be matched; a reserved listing is already being arranged."""
 
+from musubi_engine.feasibility.base import Obstacle
 from musubi_engine.labels import SIDES, STATES
-from musubi_engine.types import Blocker, Listing
+from musubi_engine.types import Listing
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
-    """Rule out a listing that is not open to others now."""
-    for listing in (need, offer):
-        if listing.state != "published":
-            side = SIDES.get(listing.side, listing.side)
-            return Blocker(
-                rule="state",
-                sentence=f"この{side}は「{STATES.get(listing.state, listing.state)}」です。",
-                change=f"{side}が公開中になれば、候補になります。",
-            )
-    return None
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
+    """Rule out listings that are not open to others now."""
+    closed = [listing for listing in (need, offer) if listing.state != "published"]
+    if not closed:
+        return None
+    names = [SIDES.get(listing.side, listing.side) for listing in closed]
+    states = "、".join(
+        f"この{name}は「{STATES.get(listing.state, listing.state)}」"
+        for name, listing in zip(names, closed, strict=True)
+    )
+    return Obstacle(rule="state", sentence=f"{states}です。", change=f"{'と'.join(names)}が公開中になる")

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from musubi_engine.feasibility.base import resources_in_question
-from musubi_engine.types import Blocker, Listing, Window
+from musubi_engine.feasibility.base import Obstacle, resources_in_question
+from musubi_engine.feasibility.times import windows_words
+from musubi_engine.types import Listing, Window
 
 # Guideline of the judged collections: together for an hour is the least that is worth an introduction.
 LEAST_MINUTES = 60
@@ -13,24 +14,30 @@ _WEEK = 7
 _ALL_WEEK = frozenset(range(_WEEK))
 
 
-def check(need: Listing, offer: Listing, /) -> Blocker | None:
+def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out times that never meet; a listing without windows is free at any time."""
     if not need.windows or not offer.windows:
         return None
     if resources_in_question(need, offer) & PRESENT:
         if shared_window(need, offer) is not None:
             return None
-        return Blocker(
+        return Obstacle(
             rule="time",
-            sentence="同じ日に60分以上重なる日時がありません。",
-            change="どちらかの曜日・期間・時間帯が広がれば、候補になります。",
+            sentence=(
+                f"ニーズは{windows_words(need.windows)}、提供は{windows_words(offer.windows)}で、"
+                "同じ日に60分以上重なる日時がありません。"
+            ),
+            change="どちらかの曜日・期間・時間帯が広がって60分以上重なる",
         )
     if begins_in_time(need, offer):
         return None
-    return Blocker(
+    return Obstacle(
         rule="time",
-        sentence="受渡しや申込みの期間が、ニーズの期間の終わりより後に始まります。",
-        change="受渡しや申込みの期間が早まれば、候補になります。",
+        sentence=(
+            f"ニーズは{windows_words(need.windows)}、受渡しや申込みは{windows_words(offer.windows)}で、"
+            "ニーズの期間が終わってから始まります。"
+        ),
+        change="受渡しや申込みがニーズの期間の終わりまでに始まる",
     )
 
 

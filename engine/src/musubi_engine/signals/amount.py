@@ -1,15 +1,23 @@
 """There is enough of it.
 
 Source: seats are judged whole by the hard rule; people, yen and items may come in part,
-and the part is what a coordinator mentions first.
+and the part is what a coordinator mentions first. Ten laptops and ten bags of rice are not
+the same ten, so things, times and hours are compared only between lines on the same thing.
 """
 
+from collections import Counter
+from typing import Final
+
 from musubi_engine.labels import UNITS, amount_words
+from musubi_engine.signals.answering import comparable
 from musubi_engine.signals.base import Pair
+
+# Units that say themselves what is counted.
+_PLAIN: Final = frozenset({"capacity", "yen"})
 
 
 def value(pair: Pair, /) -> float:
-    """The mean share of the need's amounts that the offer meets, over the units both state."""
+    """The mean share of the need's amounts that the offer meets, over those that can be compared."""
     shares = [min(1.0, given / wanted) for _, wanted, given in _amounts(pair)]
     return sum(shares) / len(shares) if shares else 0.0
 
@@ -17,18 +25,39 @@ def value(pair: Pair, /) -> float:
 def sentence(pair: Pair, /) -> str:
     """What is needed beside what is given."""
     found = _amounts(pair)
-    parts = [
-        f"必要な{amount_words(wanted, unit)}に対し{amount_words(given, unit)}"
-        for unit, wanted, given in found
-    ]
+    several = Counter(line.unit for line in pair.need.lines)
+    parts = []
+    for (what, unit), wanted, given in found:
+        name = f"「{what}」は、" if what and several[unit] > 1 else ""
+        parts.append(f"{name}必要な{amount_words(wanted, unit)}に対し{amount_words(given, unit)}")
     enough = all(given >= wanted for _, wanted, given in found)
-    return "、".join(parts) + ("で、足ります。" if enough else "で、一部に当たります。")
+    # That there are enough people does not say that they can do it.
+    number = "人数は" if {unit for (_, unit), _, _ in found} == {"people"} else ""
+    return "、".join(parts) + (f"で、{number}足ります。" if enough else f"で、{number or '量は'}一部です。")
 
 
-def _amounts(pair: Pair) -> list[tuple[str, int, int]]:
+def _amounts(pair: Pair) -> list[tuple[tuple[str, str], int, int]]:
+    """What and in which unit, how much is wanted and how much is given."""
     amounts = []
     for unit in UNITS:
-        wanted, given = pair.need.amount(unit), pair.offer.amount(unit)
-        if wanted and given:
-            amounts.append((unit, wanted, given))
+        if unit in _PLAIN:
+            wanted, given = pair.need.amount(unit), pair.offer.amount(unit)
+            if wanted and given is not None:
+                amounts.append((("", unit), wanted, given))
+            continue
+        for line in pair.need.lines:
+            if line.unit != unit or not line.amount:
+                continue
+            given = max(
+                (
+                    own.amount
+                    for own in pair.offer.lines
+                    if own.unit == unit
+                    and own.amount is not None
+                    and comparable(line, own, pair.need, pair.offer)
+                ),
+                default=None,
+            )
+            if given is not None:
+                amounts.append(((line.what, unit), line.amount, given))
     return amounts

@@ -27,4 +27,7 @@ class Signal(Protocol):
         """How much of it the pair shows, 0 (nothing to say) to 1."""
 
     def sentence(self, pair: Pair, /) -> str:
-        """The finding for a person; called only where the value is above 0."""
+        """The finding for a person; called only where the value is above 0.
+
+        Empty where nothing true can be said in a few words; the score keeps the value.
+        """

@@ -7,9 +7,10 @@ Source: 協働メニュー state what a department cannot do (できないこと
 import re
 from functools import lru_cache
 
-from musubi_engine.reading import shared_words, surface
+from musubi_engine.reading import surface
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Listing
+from musubi_engine.words import shared_words, speaks_of
 
 _REFUSES = re.compile(
     r"([^。!?、「」（）()\n]{2,40}?)(?:は|には|への|での|も|を|が|の)?"
@@ -56,7 +57,7 @@ def _named(phrase: str, need: Listing) -> bool:
     if not phrase:
         return False
     wanted = "\n".join((need.title, *(line.what for line in need.lines)))
-    if shared_words(phrase, wanted, most=1):
+    if shared_words(phrase, wanted, 1) or speaks_of(phrase, wanted):
         return True
     known = surface(phrase)
     return any(pattern.search(known) and _all(need, part) for pattern, part in _TIMES)

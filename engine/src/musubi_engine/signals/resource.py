@@ -2,13 +2,15 @@
 
 Source: guideline of the judged collections: what was not asked for can help a little at most.
 Money, publicity and endorsement suit whatever a group does; people, knowledge and things
-must also be the right ones, so that sharing them says less.
+must also be the right ones, so that sharing them says less. A thing is named only if the offer
+speaks of it.
 """
 
 from musubi_engine.feasibility.base import resources_of
 from musubi_engine.labels import RESOURCES
+from musubi_engine.signals.answering import concepts, named, words_mentioned
 from musubi_engine.signals.base import Pair
-from musubi_engine.types import Line
+from musubi_engine.types import Line, Listing
 
 _STRENGTH = {
     "money": 1.0,
@@ -22,19 +24,67 @@ _STRENGTH = {
 }
 
 
+# How much of that is left where the offer gives the kind but does not speak of the thing asked for.
+_ONLY_KIND = 0.4
+_ONLY_KIND_OF_ANY_USE = 0.7
+_ANY_USE = frozenset({"money", "publicity", "endorsement"})
+_MENTIONED = 0.8
+_MOST_NAMED = 2
+
+
 def value(pair: Pair, /) -> float:
-    """The sum of what the shared resources say, at most 1."""
-    shared = resources_of(pair.need) & resources_of(pair.offer)
-    return min(1.0, sum(_STRENGTH.get(resource, 0.2) for resource in sorted(shared)))
+    """The sum of what the shared resources say, at most 1; less where only the kind is the same."""
+    offered = resources_of(pair.offer)
+    best: dict[str, float] = {}
+    for line in pair.need.lines:
+        if line.resource in offered:
+            best[line.resource] = max(best.get(line.resource, 0.0), _closeness(line, pair.offer))
+    return min(1.0, sum(_STRENGTH.get(resource, 0.2) * best[resource] for resource in sorted(best)))
 
 
 def sentence(pair: Pair, /) -> str:
-    """Which of the need's lines it answers, and which stay open."""
+    """Which of the need's lines it answers, which to ask about, and which stay open."""
     offered = resources_of(pair.offer)
-    answered = [line for line in pair.need.lines if line.resource in offered]
+    shared = [line for line in pair.need.lines if line.resource in offered]
+    answered = [line for line in shared if named(line, pair.offer)]
+    rest = [line for line in shared if line not in answered]
+    partly = [line for line in rest if words_mentioned(line, pair.offer)]
+    alike = [line for line in rest if line not in partly and line.what and concepts(line, pair.offer)]
+    asked = [line for line in rest if line.what and line not in partly and line not in alike]
+    plain = [line for line in rest if not line.what and not _says_more(line, shared)]
     missing = [line for line in pair.need.lines if line.resource not in offered]
-    text = f"求めている{_names(answered)}に当たります。"
-    return f"{text}ほかに{_names(missing)}が要ります。" if missing else text
+    parts = []
+    if answered:
+        parts.append(f"求めている{_names(answered)}に当たります。")
+    if partly:
+        words = dict.fromkeys(word for line in partly for word in words_mentioned(line, pair.offer))
+        parts.append(f"求めている{_names(partly)}の「{'」「'.join(words)}」が、提供にも書かれています。")
+    if alike:
+        things = dict.fromkeys(thing for line in alike for thing in concepts(line, pair.offer)[:_MOST_NAMED])
+        parts.append(f"求めている{_names(alike)}と同じく、「{'」「'.join(things)}」に関わる提供です。")
+    if asked:
+        kinds = dict.fromkeys(RESOURCES.get(line.resource, line.resource) for line in asked)
+        words = dict.fromkeys(line.what for line in asked)
+        parts.append(
+            f"「{'」「'.join(kinds)}」の提供です。「{'」「'.join(words)}」に当たるかどうかは、相手に確かめてください。"
+        )
+    if plain:
+        parts.append(f"求めている{_names(plain)}の提供です。")
+    if missing:
+        parts.append(f"{'ほかに' if answered else 'このほかに'}{_names(missing)}が要ります。")
+    return "".join(parts)
+
+
+def _says_more(line: Line, lines: list[Line]) -> bool:
+    return any(other.resource == line.resource and other.what for other in lines)
+
+
+def _closeness(line: Line, offer: Listing) -> float:
+    if not line.what or named(line, offer):
+        return 1.0
+    if concepts(line, offer) or words_mentioned(line, offer):
+        return _MENTIONED
+    return _ONLY_KIND_OF_ANY_USE if line.resource in _ANY_USE else _ONLY_KIND
 
 
 def _names(lines: list[Line]) -> str:

@@ -21,4 +21,4 @@ def sentence(pair: Pair, /) -> str:
     """The things both name, up to three."""
     shared = assets(words_of(pair.need)) & assets(words_of(pair.offer))
     names = sorted(shared)[:_MOST_NAMED]
-    return "".join(f"「{name}」" for name in names) + "について、どちらにも書かれています。"
+    return "".join(f"「{name}」" for name in names) + "の類いのことが、どちらにも書かれています。"

@@ -5,11 +5,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+
+from .models import NAME_LENGTH, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,15 +25,32 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": _lazy("何度も試されています。5分ほど待ってから、もう一度お願いします。"),
         "rate_limited": _lazy("短い間に何度も試されています。少し待ってから、もう一度お願いします。"),
-        "email_taken": _lazy("このメールアドレスは、もう登録されています。「入る（ログイン）」から入ってください。"),
+        "email_taken": _lazy(
+            "このメールアドレスは、もう登録されています。「入る（ログイン）」から入ってください。"
+        ),
     }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that somebody signed up with it; allauth's own speaks of passwords."""
+        self.send_mail("account/email/account_already_exists", email, {})
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """OpenID Connect and LINE."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """What the provider says of a new person: the address, and the name that others will see."""
+        user: User = super().populate_user(request, sociallogin, data)
+        name = data.get("name") or " ".join(filter(None, (data.get("last_name"), data.get("first_name"))))
+        user.name = " ".join(name.split())[:NAME_LENGTH]
+        return user
+
+    def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
+        """Where the provider did not give everything, its name stands in the form already."""
+        return {**super().get_signup_form_initial_data(sociallogin), "name": sociallogin.user.name}
 
     def on_authentication_error(
         self,

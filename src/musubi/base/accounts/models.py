@@ -7,7 +7,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+NAME_LENGTH = 60
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,7 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with a mail address. Without a password: codes by mail, passkeys, or an outside sign-in."""
 
     email = models.EmailField(_("メールアドレス"), unique=True)
-    name = models.CharField(_("お名前"), max_length=60, blank=True)
+    name = models.CharField(_("お名前"), max_length=NAME_LENGTH, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -40,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or gettext("（お名前なし）")
 
     def get_full_name(self) -> str:
         return self.name

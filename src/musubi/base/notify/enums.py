@@ -26,7 +26,7 @@ class MessageKind(models.TextChoices):
     REPORT_DECIDED = "report_decided", _("通報の結果が出たとき")
     ISSUE_SUPPORTED = "issue_supported", _("地域課題に「私も」が付いたとき")
     ISSUE_TAKEN_UP = "issue_taken_up", _("地域課題に取り組む人が現れたとき")
-    REPORT_RECEIVED = "report_received", _("掲載への指摘が届いたとき（市の担当）")
+    REPORT_RECEIVED = "report_received", _("通報が届いたとき（市の担当）")
     NEW_NEED = "new_need", _("新しいニーズが出たとき（コーディネーター）")
 
 

@@ -9,6 +9,11 @@ def municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.select_related("area")
 
 
+def has_real_town() -> bool:
+    """Whether a town was founded here that is not the demonstration's."""
+    return Municipality.objects.filter(is_demonstration=False).exists()
+
+
 def municipality_for_host(host: str, chosen: int | None) -> Municipality | None:
     """The town a request speaks of: its host's, else the reader's choice, else the first."""
     rows = list(municipalities()[:200])

@@ -102,6 +102,13 @@ class TownValues:
     lat: float | None = None
     lng: float | None = None
 
+    def facts(self) -> dict[str, object]:
+        """What may change of a town whose name stays. An empty reading or point is no news."""
+        facts: dict[str, object] = {"kana": self.kana} if self.kana else {}
+        if self.lat is not None and self.lng is not None:
+            facts |= {"lat": self.lat, "lng": self.lng}
+        return facts
+
 
 @transaction.atomic
 def save_towns(*, area: Area, towns: Iterable[TownValues]) -> dict[str, Result]:
@@ -111,14 +118,13 @@ def save_towns(*, area: Area, towns: Iterable[TownValues]) -> dict[str, Result]:
     new: list[Area] = []
     changed: list[Area] = []
     for values in towns:
-        facts: dict[str, object] = {"kana": values.kana, "lat": values.lat, "lng": values.lng}
         town = existing.get(values.name)
         if town is None:
-            town = Area(level=AreaLevel.TOWN, name=values.name, parent=area, path="", **facts)
+            town = Area(level=AreaLevel.TOWN, name=values.name, parent=area, path="", **values.facts())
             existing[values.name] = town
             new.append(town)
             outcome[values.name] = "taken"
-        elif town.pk and _put(town, facts):
+        elif town.pk and _put(town, values.facts()):
             changed.append(town)
             outcome[values.name] = "updated"
         else:

@@ -6,26 +6,31 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
+from django.db import transaction
+from django.utils import timezone
+
+from musubi.base.common.corporate_number import DIGITS, is_corporate_number, without_separators
 from musubi.base.common.enums import Visibility
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import ActorKind, ProfileItem
-from musubi.flow.actors.services import ActorRow
+from musubi.flow.actors.models import Actor
+from musubi.flow.actors.services import ActorRow, Imported
 from musubi.flow.actors.services import import_actors as take_actors
 from musubi.flow.actors.services.register import CredentialRow, close_dissolved, import_credentials
+from musubi.flow.matching.services import follow_actors
 
-from .cells import Cells
+from .cells import EXAMPLE, Cells
 from .columns import Column, choose
-from .errors import RefusedRow
+from .errors import RefusedRow, SkippedRow
 from .places import Places
-from .report import Report, RowOutcome
+from .report import Report, Result, RowOutcome
 from .words import choice_of, fields_of
 
 BATCH = 1000
 REF_LENGTH = 80
-WEIGHTS = (1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2)
 
 COLUMNS = (
-    Column(name="管理番号", also=("番号", "ID", "登録番号"), example="見本-1", explanation="この団体を見分ける番号。なければ法人番号か名前で見分けます。"),
+    Column(name="管理番号", also=("番号", "ID", "登録番号"), example=f"{EXAMPLE}1", explanation="この団体を見分ける番号。なければ法人番号か名前で見分けます。"),
     Column(name="名前", also=("団体名", "名称", "団体の名前"), needed=True, example="（見本）あおぞら食堂の会"),
     Column(name="ふりがな", also=("フリガナ", "よみ", "団体名カナ"), example="あおぞらしょくどうのかい"),
     Column(name="種類", also=("団体の種類", "種別"), needed=True, example="市民活動団体", explanation="、".join(str(label) for label in ActorKind.labels)),
@@ -70,6 +75,7 @@ class Refusal:
     cells: Cells
     name: str
     reason: str
+    skipped: bool = False
 
 
 def import_actors(
@@ -99,7 +105,9 @@ def _take(
     dissolved: list[ReadActor] = []
     for read in batch:
         if isinstance(read, Refusal):
-            yield _refused(read.cells, "", read.name, read.reason)
+            yield _refused(
+                read.cells, "", read.name, read.reason, result="skipped" if read.skipped else "refused"
+            )
         elif first := lines.get(read.row.external_ref):
             reason = f"同じ団体が{first}行目にもあります。別の団体なら、管理番号を分けてください。"
             yield _refused(read.cells, read.row.external_ref, read.row.name, reason)
@@ -109,9 +117,12 @@ def _take(
                 dissolved.append(read)
             else:
                 ready[read.row.external_ref] = read
-    closed = close_dissolved(
-        municipality=municipality, refs=[read.row.external_ref for read in dissolved], by=None, now=now
-    )
+    with transaction.atomic():
+        closed = close_dissolved(
+            municipality=municipality, refs=[read.row.external_ref for read in dissolved], by=None, now=now
+        )
+        gone = Actor.objects.filter(municipality=municipality, external_ref__in=closed)
+        follow_actors(ids=gone.values_list("pk", flat=True))  # search finds their listings no more
     for read in dissolved:
         if read.row.external_ref in closed:
             yield _done(
@@ -124,24 +135,30 @@ def _take(
                 read.row.name,
                 f"解散した法人です（{read.dissolved}）。取り込みません。",
             )
-    done = take_actors(
-        municipality=municipality, rows=[read.row for read in ready.values()], by=None, now=now, state=state
-    )
-    import_credentials(
-        municipality=municipality,
-        rows={
-            done.ids[ref]: read.credentials
-            for ref, read in ready.items()
-            if ref in done.ids and read.credentials
-        },
-        by=None,
-        now=now,
-    )
+    with transaction.atomic():
+        done = _take_ready(municipality, ready, now, state)
     for ref, read in ready.items():
         if problem := done.refused.get(ref):
             yield _refused(read.cells, ref, read.row.name, problem)
         else:
             yield _done(read, done.results[ref])
+
+
+def _take_ready(
+    municipality: Municipality, ready: dict[str, ReadActor], now: dt.datetime, state: str
+) -> Imported:
+    """Actors with what vouches for them; the listings of those known follow."""
+    done = take_actors(
+        municipality=municipality, rows=[read.row for read in ready.values()], by=None, now=now, state=state
+    )
+    vouched = {
+        done.ids[ref]: read.credentials for ref, read in ready.items() if ref in done.ids and read.credentials
+    }
+    changed = set(done.changed)
+    if import_credentials(municipality=municipality, rows=vouched, by=None, now=now):
+        changed |= vouched.keys()
+    follow_actors(ids=sorted(changed))
+    return done
 
 
 def _done(read: ReadActor, result: str, *, repairs: Sequence[str] = ()) -> RowOutcome:
@@ -154,10 +171,8 @@ def _done(read: ReadActor, result: str, *, repairs: Sequence[str] = ()) -> RowOu
     )
 
 
-def _refused(cells: Cells, key: str, name: str, reason: str) -> RowOutcome:
-    return RowOutcome(
-        line=cells.line, key=key, name=name, result="refused", repairs=tuple(cells.repairs), reason=reason
-    )
+def _refused(cells: Cells, key: str, name: str, reason: str, *, result: Result = "refused") -> RowOutcome:
+    return RowOutcome(line=cells.line, key=key, name=name, result=result, reason=reason)
 
 
 class ActorTable:
@@ -175,6 +190,7 @@ class ActorTable:
 
     def _actor(self, cells: Cells) -> ReadActor:
         cells.demand_row()
+        cells.skip_example("管理番号")
         name = " ".join(cells.demanded("名前", limit=120).split())
         kind = choice_of(ActorKind, cells.demanded("種類"), "種類")
         number = corporate_number(cells, "法人番号")
@@ -187,6 +203,7 @@ class ActorTable:
             if not self.everywhere:
                 raise RefusedRow(outside(area[0].name, self.places.municipality))
             area = []
+        self.places.check_town(cells, [found.pk for found in area], texts["町名"])
         return ReadActor(
             cells=cells,
             row=ActorRow(
@@ -199,7 +216,7 @@ class ActorTable:
                 area=area[0] if area else None,
                 town=texts["町名"],
                 fields=fields_of(cells, "分野"),
-                founded_on=cells.day("設立"),
+                founded_on=past_day(cells, "設立", cells.day("設立")),
                 corporate_number=number,
                 representative=texts["代表者"],
                 email=_email(cells),
@@ -219,7 +236,17 @@ def reading_each(
         try:
             yield read(cells)
         except RefusedRow as error:
-            yield Refusal(cells, (cells.values.get(name) or "")[:120], str(error))
+            title = (cells.values.get(name) or "")[:120]
+            yield Refusal(cells, title, str(error), skipped=isinstance(error, SkippedRow))
+
+
+def past_day(cells: Cells, column: str, day: dt.date | None) -> dt.date | None:
+    """A day on which something was founded; refused where it is still to come."""
+    if day is not None and day > timezone.localdate():
+        raise RefusedRow(
+            f"「{column}」の「{cells.text(column)}」は、これから先の日です。日付を確かめてください。"
+        )
+    return day
 
 
 def outside(area: str, municipality: Municipality) -> str:
@@ -235,22 +262,20 @@ def named_ref(kind: str, name: str) -> str:
 
 def corporate_number(cells: Cells, column: str) -> str:
     """法人番号: 13 digits, the first of which checks the rest (法人番号の指定等に関する省令)."""
-    text = "".join(letter for letter in cells.text(column) if letter not in "-－ 　").removesuffix(".0")
+    text = without_separators(cells.text(column)).removesuffix(".0")
     if not text:
         return ""
-    digits = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    if not (digits.isascii() and digits.isdigit()):
+    if not (text.isascii() and text.isdigit()):
         raise RefusedRow(
             f"「{column}」の「{text}」は13けたの数字ではありません。表計算ソフトの「1.02E+12」のような形は、文字の列にして直してください。"
         )
-    if len(digits) != 13:
-        raise RefusedRow(f"「{column}」の「{text}」は{len(digits)}けたです。13けたの数字を入れてください。")
-    total = sum(int(digit) * weight for digit, weight in zip(reversed(digits[1:]), WEIGHTS, strict=True))
-    if 9 - total % 9 != int(digits[0]):
+    if len(text) != DIGITS:
+        raise RefusedRow(f"「{column}」の「{text}」は{len(text)}けたです。13けたの数字を入れてください。")
+    if not is_corporate_number(text):
         raise RefusedRow(
-            f"「{column}」の「{digits}」は検査数字（最初の1けた）が合いません。番号を確かめてください。"
+            f"「{column}」の「{text}」は検査数字（最初の1けた）が合いません。番号を確かめてください。"
         )
-    return digits
+    return text
 
 
 def web_address(cells: Cells, column: str) -> str:

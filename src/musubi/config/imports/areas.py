@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from musubi.base.places.models import AreaLevel
+from musubi.base.places.queries import cities_and_wards
 from musubi.base.places.services import AreaValues, save_areas
 
 from .cells import Cells, read_point, repaired_code
@@ -103,12 +104,16 @@ def prefecture_code(code: str) -> str:
 
 
 def _with_parents(read: list[_Read]) -> tuple[list[_Read], list[RowOutcome]]:
-    """Wards with the code of their city in place of its name; those whose city is not among the rows."""
+    """Wards with the code of their city in place of its name; those whose city is neither in the file nor known."""
     cities = {
         (row.prefecture, row.values.name): row.values.code
         for row in read
         if row.values.level == AreaLevel.CITY
     }
+    wanted = {row.values.parent for row in read if row.values.level == AreaLevel.WARD}
+    for area in cities_and_wards().filter(level=AreaLevel.CITY, name__in=wanted):
+        if area.parent is not None:
+            cities.setdefault((area.parent.name, area.name), area.code)
     kept: list[_Read] = []
     orphans: list[RowOutcome] = []
     for row in read:
@@ -118,7 +123,7 @@ def _with_parents(read: list[_Read]) -> tuple[list[_Read], list[RowOutcome]]:
             values = AreaValues(**{**vars(row.values), "parent": parent})
             kept.append(_Read(row.cells, values, row.prefecture))
         else:
-            reason = f"「{row.values.parent}」の行を取り込めなかったので、その区も取り込めません。市の行を直してください。"
+            reason = f"「{row.values.parent}」の行がないか、取り込めなかったので、その区も取り込めません。市の行を直してください。"
             orphans.append(_outcome(row.cells, "refused", reason=reason))
     return kept, orphans
 

@@ -3,18 +3,21 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from musubi.base.files.tables import looks_blank
 from musubi.web.design.reading import fold, plain_text, read_amount, read_date, read_time
 
 from .codes import possible_codes
-from .errors import RefusedRow
+from .errors import RefusedRow, SkippedRow
 
 EMPTY = frozenset({"なし", "無し", "N/A", "n/a", "null", "NULL", "NaN", "nan", "None", "#N/A"})
 MEMO = re.compile(r"^[（(]?[※＊*■●注]|^[（(]?(出典|備考|合計|計$|作成|更新日|以上|注意|注記|資料|最終更新)")
 SEPARATORS = re.compile(r"[、，,;；・/／\n|｜]+")
+EXAMPLE = "見本-"
+"""How the numbers of a template's example rows begin."""
+CAUTION = "注意: "
 LAT, LNG = (20.0, 46.0), (122.0, 154.0)
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 DAYS = "月火水木金土日"
@@ -28,19 +31,30 @@ class Cells:
     values: Mapping[str, str]
     repairs: list[str] = field(default_factory=list)
     beyond: bool = False
+    whole: Sequence[str] = ()
 
     def demand_row(self) -> None:
         """Refuse what is no row of the table: a remark, or cells that stand in the wrong columns."""
-        if is_memo(self.values.values()):
+        if is_memo(self.whole or self.values.values()):
             raise RefusedRow("表の注記のようです。取り込まなくてよい行です。")
         if self.beyond:
             raise RefusedRow(
                 "見出しより多くの列があります。余分な「,」や改行がないか、この行を確かめてください。"
             )
 
+    def skip_example(self, column: str) -> None:
+        """Pass over the row that a template shows how to fill in."""
+        if self.text(column).startswith(EXAMPLE):
+            raise SkippedRow(
+                f"見本の行なので飛ばしました。取り込みたい行なら、「{column}」を「{EXAMPLE}」で始まらない番号にしてください。"
+            )
+
     def text(self, column: str, *, limit: int = 0, multiline: bool = False) -> str:
-        """The cell without empty marks and invisible characters; too long is refused."""
-        text = plain_text(self.values.get(column, "") or "", multiline=multiline).strip()
+        """The cell without empty marks; invisible characters go, and that is said; too long is refused."""
+        typed = self.values.get(column, "") or ""
+        if plain_text(typed) != typed.replace("\r\n", "\n").replace("\r", "\n"):
+            self.repaired(f"「{column}」に、目に見えない文字があったので取りのぞきました。")
+        text = plain_text(typed, multiline=multiline).strip()
         if is_empty(text):
             return ""
         if limit and len(text) > limit:
@@ -66,7 +80,12 @@ class Cells:
 
     def repaired(self, sentence: str) -> None:
         """Something was put right; the report says what."""
-        self.repairs.append(sentence)
+        if sentence not in self.repairs:
+            self.repairs.append(sentence)
+
+    def cautioned(self, sentence: str) -> None:
+        """Something was kept as it is that somebody should look at; the report says what."""
+        self.repaired(f"{CAUTION}{sentence}")
 
     def day(self, column: str) -> dt.date | None:
         """The cell's day; refused where it is none."""
@@ -154,14 +173,14 @@ def read_point(cells: Cells, lat: object, lng: object) -> tuple[float | None, fl
     first, second = _degrees(lat), _degrees(lng)
     if first is None or second is None:
         if not is_empty(str(lat or "")) or not is_empty(str(lng or "")):
-            cells.repaired("緯度・経度の一方がないか数でないため、位置なしで取り込みました。")
+            cells.repaired("緯度・経度の一方がないか数でないため、この行の位置は使いませんでした。")
         return None, None
     if _within(first, LAT) and _within(second, LNG):
         return first, second
     if _within(second, LAT) and _within(first, LNG):
         cells.repaired("緯度と経度が入れかわっていたので、もどしました。")
         return second, first
-    cells.repaired("緯度・経度が日本の外なので、位置なしで取り込みました。")
+    cells.repaired("緯度・経度が日本の外なので、この行の位置は使いませんでした。")
     return None, None
 
 

@@ -30,7 +30,7 @@ class Chosen:
     def cells(self, line: int, row: Sequence[str]) -> Cells:
         """A row's texts by our names; a short row ends in empty cells, a long one says so."""
         values = {name: row[place] if place < len(row) else "" for name, place in self.places.items()}
-        return Cells(line, values, beyond=len(row) > self.width)
+        return Cells(line, values, beyond=len(row) > self.width, whole=row)
 
 
 def normal(header: str) -> str:
@@ -38,8 +38,11 @@ def normal(header: str) -> str:
     return fold(header.replace("\ufeff", "")).replace("※必須", "").replace("(必須)", "").strip("*").lower()
 
 
-def choose(columns: Iterable[Column], headers: Sequence[str], *, file: str) -> Chosen:
-    """Find the columns in a file's first row. CannotImport names what was found and what is needed."""
+def choose(columns: Iterable[Column], headers: Sequence[str], *, file: str, form: str = "") -> Chosen:
+    """Find the columns in a file's first row. CannotImport names what was found and what is needed.
+
+    `form` is what the file was taken for, where it could have been another one.
+    """
     columns = list(columns)
     found = {normal(header): place for place, header in reversed(list(enumerate(headers)))}
     places: dict[str, int] = {}
@@ -53,7 +56,7 @@ def choose(columns: Iterable[Column], headers: Sequence[str], *, file: str) -> C
         seen = "、".join(header.strip() for header in headers if header.strip())[:300] or "なし"
         needed = "、".join(column.name for column in columns if column.needed)
         raise CannotImport(
-            f"{file} の1行目に、必要な列「{'」「'.join(missing)}」がありません"
+            f"{file} {f'は{form}のようですが、' if form else 'の'}1行目に、必要な列「{'」「'.join(missing)}」がありません"
             f"（見つけた列: {seen}。必要な列: {needed}）。列の名前を直してください。何も取り込んでいません。"
         )
     return Chosen(places, len(headers))

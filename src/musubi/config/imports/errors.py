@@ -7,3 +7,11 @@ class CannotImport(Exception):
 
 class RefusedRow(Exception):
     """This row cannot be used; the message is the sentence for the report."""
+
+
+class SkippedRow(RefusedRow):
+    """This row was never meant to be used; that is no mistake."""
+
+
+class NothingTaken(Exception):
+    """The file was read, but not one of its rows could be used; the message says what to do."""

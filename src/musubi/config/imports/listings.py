@@ -16,8 +16,8 @@ from musubi.flow.listings.services import Content, ListingRow
 from musubi.flow.listings.services import import_listings as take_listings
 
 from .cells import Cells
-from .errors import RefusedRow
-from .report import Report, RowOutcome
+from .errors import RefusedRow, SkippedRow
+from .report import MADE_UP, Report, Result, RowOutcome
 
 BATCH = 500
 REF_LENGTH = 80
@@ -44,6 +44,7 @@ class Refusal:
     ref: str
     title: str
     reason: str
+    skipped: bool = False
 
 
 def import_listings(
@@ -69,9 +70,15 @@ def _take(
     ready: list[ReadListing] = []
     for row in batch:
         if isinstance(row, Refusal):
-            outcomes[row.cells.line] = _refused(row.cells, row.ref, row.title, row.reason)
+            outcomes[row.cells.line] = _refused(
+                row.cells, row.ref, row.title, row.reason, result="skipped" if row.skipped else "refused"
+            )
         elif first := lines.get(row.ref):
-            reason = f"番号「{row.ref}」は{first}行目にもあります。どちらかの番号を変えてください。"
+            reason = (
+                f"同じ団体の同じ題名が{first}行目にもあります。別のものなら、管理番号を付けてください。"
+                if row.ref.startswith(MADE_UP)
+                else f"番号「{row.ref}」は{first}行目にもあります。どちらかの番号を変えてください。"
+            )
             outcomes[row.cells.line] = _refused(row.cells, row.ref, row.content.title, reason)
         else:
             lines[row.ref] = row.cells.line
@@ -160,13 +167,12 @@ def _listing_row(row: ReadListing, actor: Actor) -> ListingRow:
     )
 
 
-def _refused(cells: Cells, ref: str, title: str, reason: str) -> RowOutcome:
+def _refused(cells: Cells, ref: str, title: str, reason: str, *, result: Result = "refused") -> RowOutcome:
     return RowOutcome(
         line=cells.line,
         key=ref,
         name=title[:REF_LENGTH],
-        result="refused",
-        repairs=tuple(cells.repairs),
+        result=result,
         reason=reason,
     )
 
@@ -181,5 +187,9 @@ def reading_each(
         except RefusedRow as error:
             values = cells.values
             yield Refusal(
-                cells, str(values.get(key) or "")[:REF_LENGTH], str(values.get(title) or ""), str(error)
+                cells,
+                str(values.get(key) or "")[:REF_LENGTH],
+                str(values.get(title) or ""),
+                str(error),
+                skipped=isinstance(error, SkippedRow),
             )

@@ -1,21 +1,26 @@
 """Listings as JSON Lines: the format of the judged collections, one object a line."""
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
+
+from django.utils import timezone
 
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import Condition, Resource, Side, Unit
 from musubi.flow.listings.services import Content, LineValue, WindowValue
+from musubi.web.design.reading import read_amount
 
-from .cells import Cells
+from .cells import Cells, is_empty
 from .errors import CannotImport, RefusedRow
 from .listings import ReadListing, Refusal
 from .places import Places, area_ids
 from .words import choice_of, choices_of, fields_of
 
-NEEDED = ("id", "side", "title", "actor", "resources")
+NEEDED = ("id", "side", "title", "body", "actor", "resources")
 COUNTED_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "expertise"),
     "capacity": ("place", "expertise", "people"),
@@ -26,6 +31,8 @@ COUNTED_IN: Mapping[str, tuple[str, ...]] = {
 }
 """Which resource an amount is about where the file only says how much of which unit; as in the engine's own reader."""
 LARGEST = 10**15
+LOOKED_AT = 20
+"""How many lines are looked at to see what kind of file this is."""
 
 
 class JsonListings:
@@ -33,22 +40,20 @@ class JsonListings:
 
     def __init__(self, municipality: Municipality) -> None:
         self.places = Places(municipality)
+        self.today = timezone.localdate()
 
     def read(self, lines: Iterable[tuple[int, str]], *, file: str) -> Iterator[ReadListing | Refusal]:
-        """Every line as a listing, or why it is none. CannotImport if not even the first is JSON."""
-        for number, (line, text) in enumerate(lines):
+        """Every line as a listing, or why it is none. CannotImport if none of the first is anything like one."""
+        remaining = iter(lines)
+        first = list(islice(remaining, LOOKED_AT))
+        _demand_listings([text for _, text in first], file)
+        for line, text in chain(first, remaining):
             cells = Cells(line, {})
             try:
                 row = _object(text)
             except RefusedRow as error:
-                if number == 0:
-                    raise CannotImport(
-                        f"{file} は一行に一件のJSONになっていません。{error} 何も取り込んでいません。"
-                    ) from error
                 yield Refusal(cells, "", "", str(error))
                 continue
-            if number == 0:
-                _demand_keys(row, file)
             cells.values = {key: _text(value) for key, value in row.items() if not isinstance(value, dict)}
             try:
                 yield self._listing(cells, row)
@@ -62,13 +67,21 @@ class JsonListings:
         if not resources:
             raise RefusedRow("「resources」がありません。必要なもの・できることを1つ以上入れてください。")
         kind = cells.text("actor_kind")
+        areas = area_ids(self.places, cells, _list(row, "areas"))
+        if not areas:
+            areas = (self.places.municipality.area_id,)
+            cells.repaired("「areas」がないので、市全体としました。")
+        town = cells.text("town", limit=60)
+        self.places.check_town(cells, areas, town)
+        windows = tuple(_window(cells.line, window) for window in row.get("available") or ())
+        check_windows(cells, windows, self.today)
         content = Content(
             title=cells.demanded("title", limit=80),
-            body=cells.text("body", limit=4000, multiline=True),
-            lines=_lines(resources, row.get("quantity") or {}),
-            area_ids=area_ids(self.places, cells, _list(row, "areas")),
-            town=cells.text("town", limit=60),
-            windows=tuple(_window(cells.line, window) for window in row.get("available") or ()),
+            body=cells.demanded("body", limit=4000, multiline=True),
+            lines=_lines(cells, resources, row.get("quantity") or {}),
+            area_ids=areas,
+            town=town,
+            windows=windows,
             conditions=choices_of(Condition, _list(row, "conditions"), "conditions"),
             wanted_kinds=choices_of(ActorKind, _list(row, "wanted_kinds"), "wanted_kinds"),
             fields=fields_of(cells, "fields"),
@@ -95,12 +108,23 @@ def _object(text: str) -> dict[str, Any]:
     return row
 
 
-def _demand_keys(row: Mapping[str, Any], file: str) -> None:
-    missing = [key for key in NEEDED if key not in row]
-    if missing:
+def _demand_listings(texts: list[str], file: str) -> None:
+    """Refuse a file of another kind; a single line that lacks something is only its own trouble."""
+    keys: dict[str, None] = {}
+    problem: RefusedRow | None = None
+    for text in texts:
+        try:
+            keys |= dict.fromkeys(map(str, _object(text)))
+        except RefusedRow as error:
+            problem = problem or error
+    if problem is not None and not keys:
         raise CannotImport(
-            f"{file} の1行目に、必要な項目「{'」「'.join(missing)}」がありません"
-            f"（見つけた項目: {'、'.join(map(str, row))}。必要な項目: {'、'.join(NEEDED)}）。何も取り込んでいません。"
+            f"{file} は一行に一件のJSONになっていません。{problem} 何も取り込んでいません。"
+        ) from problem
+    if texts and not keys.keys() & set(NEEDED):
+        raise CannotImport(
+            f"{file} はニーズ・提供のファイルではないようです（見つけた項目: {'、'.join(keys)[:300] or 'なし'}。"
+            f"必要な項目: {'、'.join(NEEDED)}）。何も取り込んでいません。"
         )
 
 
@@ -117,18 +141,19 @@ def _list(row: Mapping[str, Any], key: str) -> list[str]:
     return [str(part) for part in value]
 
 
-def _lines(resources: tuple[str, ...], quantity: Any) -> tuple[LineValue, ...]:
+def _lines(cells: Cells, resources: tuple[str, ...], quantity: Any) -> tuple[LineValue, ...]:
     """One line a resource; an amount goes to the line it most likely counts, a second one to a line of its own."""
     if not isinstance(quantity, Mapping):
         raise RefusedRow('「quantity」は {"people": 20} のように書いてください。')
     amounts: dict[str, LineValue] = {}
     more: list[LineValue] = []
-    for name, amount in quantity.items():
+    for name, value in quantity.items():
+        unit = choice_of(Unit, str(name), "quantity")
+        amount = _amount(cells, value, unit) if isinstance(value, str) else value
         if amount is None:
             continue
-        unit = choice_of(Unit, str(name), "quantity")
         if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= LARGEST:
-            raise RefusedRow(f"「quantity」の {name} は0以上の整数で書いてください（いまの値: {amount}）。")
+            raise RefusedRow(f"「quantity」の {name} は0以上の整数で書いてください（いまの値: {value}）。")
         likely = [resource for resource in COUNTED_IN[unit] if resource in resources]
         line = LineValue(resource=(likely or list(resources))[0], amount=amount, unit=unit)
         if line.resource in amounts:
@@ -136,6 +161,19 @@ def _lines(resources: tuple[str, ...], quantity: Any) -> tuple[LineValue, ...]:
         else:
             amounts[line.resource] = line
     return (*(amounts.get(resource, LineValue(resource=resource)) for resource in resources), *more)
+
+
+def _amount(cells: Cells, text: str, unit: str) -> object:
+    """What a text says as a number, read as the form reads it; the text itself where it says none."""
+    if is_empty(text):
+        return None
+    found = read_amount(text)
+    if found is None or found[0] != found[0].to_integral_value():
+        return text
+    if found[1] and choice_of(Unit, found[1], "quantity") != unit:
+        raise RefusedRow(f"「quantity」の「{text}」は、項目の名前の {unit} と単位が違います。")
+    cells.repaired(f"「quantity」の「{text}」を {int(found[0])} と読みました。")
+    return int(found[0])
 
 
 def _window(line: int, row: Any) -> WindowValue:
@@ -156,6 +194,12 @@ def _window(line: int, row: Any) -> WindowValue:
             closes=cells.time("end"),
         )
     )
+
+
+def check_windows(cells: Cells, windows: Collection[WindowValue], today: dt.date) -> None:
+    """Say so where everything that is offered or needed lies in the past."""
+    if windows and all(window.ends_on is not None and window.ends_on < today for window in windows):
+        cells.cautioned("日時がすべて過ぎています。そのまま取り込みます。日付を確かめてください。")
 
 
 def checked_window(window: WindowValue) -> WindowValue:

@@ -11,11 +11,11 @@ from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import Condition, Resource, Side, Template, Unit
 from musubi.flow.listings.services import Content, LineValue, MenuValue, WindowValue
 
-from .cells import Cells, read_weekdays
+from .cells import EXAMPLE, Cells, read_weekdays
 from .columns import Column, choose
 from .errors import RefusedRow
 from .listings import ReadListing, Refusal, reading_each
-from .listings_jsonl import LARGEST, checked_window
+from .listings_jsonl import LARGEST, check_windows, checked_window
 from .places import Places, area_ids
 from .words import choice_of, choices_in, fields_of
 
@@ -31,10 +31,10 @@ MOST_DAYS = 365
 MENU = ("できること", "できないこと", "答える係", "何営業日以内に答えるか")
 
 COLUMNS = (
-    Column(name="管理番号", also=("番号", "ID"), example="見本-1", explanation="この行を見分ける番号。同じ番号で取り込み直すと、前の内容が新しくなります。"),
+    Column(name="管理番号", also=("番号", "ID"), example=f"{EXAMPLE}1", explanation="この行を見分ける番号。同じ番号で取り込み直すと、前の内容が新しくなります。"),
     Column(name="区分", also=("種別",), needed=True, example="ニーズ", explanation="「ニーズ」か「提供」"),
     Column(name="題名", also=("タイトル", "件名"), needed=True, example="子ども食堂の会場をさがしています", explanation="80文字まで"),
-    Column(name="くわしく", also=("内容", "本文", "説明"), example="毎月第2土曜の昼に、親子30人ほどで食事をします。台所のある所だと助かります。", explanation="4000文字まで"),
+    Column(name="くわしく", also=("内容", "本文", "説明"), needed=True, example="毎月第2土曜の昼に、親子30人ほどで食事をします。台所のある所だと助かります。", explanation="4000文字まで"),
     Column(name="団体名", also=("団体", "主体", "名前"), needed=True, example="（見本）あおぞら食堂の会", explanation="だれのニーズ・提供か。登録のない団体は、下書きとして作ります。"),
     Column(name="団体の種類", also=("主体の種類",), example="市民活動団体", explanation="、".join(str(label) for label in ActorKind.labels)),
     Column(name="種類1", also=("必要なもの・できること", "資源", "必要なもの", "できること・渡せるもの"), needed=True, example="場所", explanation="、".join(str(label) for label in Resource.labels)),
@@ -79,6 +79,7 @@ class ListingTable:
 
     def _listing(self, cells: Cells) -> ReadListing:
         cells.demand_row()
+        cells.skip_example("管理番号")
         side = choice_of(Side, cells.demanded("区分"), "区分")
         title, actor = cells.demanded("題名", limit=80), cells.demanded("団体名", limit=120)
         kind = cells.text("団体の種類")
@@ -89,14 +90,18 @@ class ListingTable:
         if expires_on is not None and expires_on < self.today:
             raise RefusedRow("「いつまで載せるか」が過ぎています。これからの日に直してください。")
         visibility = cells.text("だれに見せるか")
-        areas = area_ids(self.places, cells, cells.items("地域"))
+        areas = area_ids(self.places, cells, cells.items("地域")) or (self.places.municipality.area_id,)
+        town = cells.text("町名", limit=60)
+        self.places.check_town(cells, areas, town)
+        windows = _windows(cells)
+        check_windows(cells, windows, self.today)
         content = Content(
             title=title,
-            body=cells.text("くわしく", limit=4000, multiline=True),
+            body=cells.demanded("くわしく", limit=4000, multiline=True),
             lines=_lines(cells),
-            area_ids=areas or (self.places.municipality.area_id,),
-            town=cells.text("町名", limit=60),
-            windows=_windows(cells),
+            area_ids=areas,
+            town=town,
+            windows=windows,
             conditions=choices_in(Condition, cells, "条件"),
             wanted_kinds=choices_in(ActorKind, cells, "どんな相手と"),
             fields=fields_of(cells, "分野"),

@@ -11,7 +11,16 @@ from musubi.flow.actors.enums import ActorKind, CredentialKind, ProfileItem
 from musubi.flow.actors.services import ActorRow
 from musubi.flow.actors.services.register import CredentialRow
 
-from .actors import ReadActor, Refusal, corporate_number, named_ref, outside, reading_each, web_address
+from .actors import (
+    ReadActor,
+    Refusal,
+    corporate_number,
+    named_ref,
+    outside,
+    past_day,
+    reading_each,
+    web_address,
+)
 from .cells import Cells, read_day
 from .columns import Column, choose, normal
 from .errors import RefusedRow
@@ -40,9 +49,11 @@ ISSUER_LENGTH = 120
 
 
 def is_portal(headers: Sequence[str]) -> bool:
-    """Whether a file's first row is the portal's."""
+    """Whether a file's first row is the portal's: the four that tell, or most of what we read of it."""
     names = {normal(header) for header in headers}
-    return all(normal(name) in names for name in (NAME, OFFICE, ADDRESS, FIELDS[0]))
+    if all(normal(name) in names for name in (NAME, OFFICE, ADDRESS, FIELDS[0])):
+        return True
+    return sum(normal(column.name) in names for column in COLUMNS) * 2 > len(COLUMNS)
 
 
 class NpoPortal:
@@ -55,7 +66,7 @@ class NpoPortal:
         self, headers: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], *, file: str
     ) -> Iterator[ReadActor | Refusal]:
         """Every row as an actor, or why it is none."""
-        chosen = choose(COLUMNS, headers, file=file)
+        chosen = choose(COLUMNS, headers, file=file, form="内閣府 NPO法人ポータルのデータ")
         return reading_each((chosen.cells(line, row) for line, row in rows), self._actor, name=NAME)
 
     def _actor(self, cells: Cells) -> ReadActor:
@@ -74,7 +85,7 @@ class NpoPortal:
             area=area,
             town=town,
             fields=tuple(n for n, column in enumerate(FIELDS, 1) if cells.text(column) not in NOT_MARKED),
-            founded_on=self._day(cells, FOUNDED),
+            founded_on=past_day(cells, FOUNDED, self._day(cells, FOUNDED)),
             corporate_number=number,
             representative=" ".join(cells.text(REPRESENTATIVE).split())[:80],
             address=address,

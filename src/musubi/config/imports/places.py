@@ -106,11 +106,28 @@ class Places:
                 return towns[text[:length]]
         return ""
 
+    def check_town(self, cells: Cells, areas: Iterable[int], town: str) -> None:
+        """Say so where a row names a town that is not among those known of its areas."""
+        known = self._known_towns()
+        ids = set(areas)
+        if not town or not known or not ids:
+            return
+        if self.municipality.area_id in ids:
+            ids = set(known)
+        if not ids <= set(known):
+            return  # of one of these areas no towns are known: it may be there
+        text = _with_digits(town)
+        names = (name for area in ids for name in known[area])
+        if not any(name.startswith(text) or text.startswith(name) for name in names):
+            cells.cautioned(
+                f"町名「{town}」は、この地域の町の一覧にありません。そのまま取り込みます。町名を確かめてください。"
+            )
+
     def _known_towns(self) -> dict[int, dict[str, str]]:
         if self._towns is None:
-            self._towns = defaultdict(dict)
+            self._towns = {}
             for town in towns_of(self.municipality).exclude(parent=None):
-                self._towns[town.parent_id or 0][_with_digits(town.name)] = town.name
+                self._towns.setdefault(town.parent_id or 0, {})[_with_digits(town.name)] = town.name
         return self._towns
 
 

@@ -4,27 +4,32 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from musubi.base.files.tables import guarded
 
+from .cells import CAUTION
 from .errors import CannotImport
 
-Result = Literal["taken", "updated", "unchanged", "refused"]
+Result = Literal["taken", "updated", "unchanged", "skipped", "refused"]
 WORDS: dict[str, str] = {
     "taken": "取り込みました",
     "updated": "新しくしました",
     "unchanged": "前と同じです",
+    "skipped": "飛ばしました",
     "refused": "取り込めません",
 }
 WOULD: dict[str, str] = {
     "taken": "取り込めます",
     "updated": "新しくなります",
     "unchanged": "前と同じです",
+    "skipped": "飛ばします",
     "refused": "取り込めません",
 }
+MADE_UP = ("name:", "row:", "listing:")
+"""How keys begin that we made because the file has none; they say nothing to its reader."""
 HEADER = ("行", "番号", "名前", "結果", "直したこと", "取り込めない理由")
 SHOWN = 10
 STEP = 1000
@@ -41,6 +46,14 @@ class RowOutcome:
     repairs: Sequence[str] = ()
     reason: str = ""
 
+    @property
+    def is_repaired(self) -> bool:
+        return any(not said.startswith(CAUTION) for said in self.repairs)
+
+    @property
+    def is_cautioned(self) -> bool:
+        return any(said.startswith(CAUTION) for said in self.repairs)
+
 
 @dataclass
 class Report:
@@ -54,11 +67,14 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
     def add(self, outcome: RowOutcome) -> None:
-        """One row is done."""
+        """One row is done. Of a row that was refused nothing was repaired."""
+        if outcome.result in {"refused", "skipped"}:
+            outcome = replace(outcome, repairs=())
         self.counts[outcome.result] += 1
         self.counts["rows"] += 1
-        if outcome.repairs:
-            self.counts["repaired"] += 1
+        self.counts["repaired"] += outcome.is_repaired
+        self.counts["cautioned"] += outcome.is_cautioned
+        self.counts["told"] += bool(outcome.repairs or outcome.reason)
         if (outcome.repairs or outcome.reason) and len(self.first) < SHOWN:
             self.first.append(outcome)
         if self.sheet is not None:
@@ -71,6 +87,11 @@ class Report:
         self.notes.append(sentence)
         if self.sheet is not None:
             self.sheet.writerow(["", "", "", "読み飛ばしました", "", sentence])
+
+    @property
+    def is_fruitful(self) -> bool:
+        """Whether any row of the file stands in the database now."""
+        return any(self.counts[result] for result in ("taken", "updated", "unchanged"))
 
     @property
     def words(self) -> dict[str, str]:
@@ -87,11 +108,13 @@ class Report:
                 yield f"  {word}: {self.counts[result]:,}件"
         if self.counts["repaired"]:
             yield f"  そのうち、値を直したもの: {self.counts['repaired']:,}件"
+        if self.counts["cautioned"]:
+            yield f"  そのうち、確かめてほしいもの: {self.counts['cautioned']:,}件"
         for note in self.notes:
             yield f"  {note}"
         for outcome in self.first:
             yield f"  {self._sentence(outcome)}"
-        if self.counts["refused"] + self.counts["repaired"] > len(self.first):
+        if self.counts["told"] > len(self.first):
             yield "  （ほかにもあります。--report report.csv を付けると、すべての行の結果を表に書きます）"
 
     def _sentence(self, outcome: RowOutcome) -> str:
@@ -102,9 +125,10 @@ class Report:
 
     def _cells(self, outcome: RowOutcome) -> list[Any]:
         word = self.words[outcome.result]
-        if outcome.repairs and outcome.result != "refused":
+        if outcome.is_repaired:
             word = f"{word}（直して）"
-        cells = [outcome.line, outcome.key, outcome.name, word, " ".join(outcome.repairs), outcome.reason]
+        key = "" if outcome.key.startswith(MADE_UP) else outcome.key
+        cells = [outcome.line, key, outcome.name, word, " ".join(outcome.repairs), outcome.reason]
         return [guarded(cell) for cell in cells]
 
 

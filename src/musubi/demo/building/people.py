@@ -62,7 +62,7 @@ PERSONAS: tuple[tuple[str, str, str], ...] = (
         "コーディネーター（四区の担当）",
         "川辺・青葉野・緑丘・山手の四つの区を受け持っています。",
     ),
-    ("office@city.yuihama.example.jp", "市の運営担当", "団体の確認、裏付け、指摘への対応をしています。"),
+    ("office@city.yuihama.example.jp", "市の運営担当", "団体の確認、裏付け、通報への対応をしています。"),
 )
 
 

@@ -10,7 +10,14 @@ from musubi.base.audit.queries import count_since
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
 
 from .enums import ACTOR_SHOWN, OFFICIAL_KINDS, ActorState, MandateRole, MembershipRole
-from .queries import is_member_address, open_invitation, other_office_mandates, owner_count, standing_of
+from .queries import (
+    is_looked_after,
+    is_member_address,
+    open_invitation,
+    other_office_mandates,
+    owner_count,
+    standing_of,
+)
 from .workflow import WORKFLOW
 
 if TYPE_CHECKING:
@@ -80,7 +87,7 @@ def can_edit_actor(user: "Person", actor: "Actor") -> Verdict:
         return refuse(_("活動を終えた団体の内容は変えられません。先に活動を再開してください。"))
     if actor.pk in standing.edits or actor.municipality_id in standing.office_in:
         return ALLOWED
-    if actor.entered_by_id == user.pk and user.pk and actor.municipality_id in standing.staff_in:
+    if _looks_after_for_now(user, actor):
         return ALLOWED
     if actor.pk in standing.roles:
         return refuse(
@@ -187,12 +194,10 @@ def can_read_audit(user: "Person", municipality: "Municipality") -> Verdict:
 
 
 def can_invite_member(user: "Person", actor: "Actor") -> Verdict:
-    """An owner, the office, or the staff member who typed the actor in."""
+    """An owner, the office, or the staff member who typed the actor in while it has no member."""
     if actor.state == ActorState.CLOSED:
         return refuse(_("活動を終えた団体には招待できません。"))
-    entered = user.pk is not None and actor.entered_by_id == user.pk
-    entered = entered and actor.municipality_id in standing_of(user).staff_in
-    if not (_owns_or_office(user, actor) or entered):
+    if not (_owns_or_office(user, actor) or _looks_after_for_now(user, actor)):
         return refuse(_("招待できるのは、団体の管理者だけです。"))
     if (
         user.is_authenticated
@@ -227,6 +232,8 @@ def can_accept_invitation(user: "Person", invitation: "Invitation", now: dt.date
         return refuse(
             _("この招待は別のメールアドレスあてです。招待を受け取ったメールアドレスで入り直してください。")
         )
+    if _was_for_the_first_owner(invitation):
+        return refuse(_("この団体には、もう管理者がいます。参加するには、管理者に招待を頼んでください。"))
     return ALLOWED
 
 
@@ -270,6 +277,28 @@ def _somebody_stays_owner(membership: "Membership") -> Verdict:
     if membership.role == MembershipRole.OWNER and owner_count(membership) <= 1:
         return refuse(_("管理者がいなくなってしまいます。先に、ほかの人を管理者にしてください。"))
     return ALLOWED
+
+
+def _looks_after_for_now(user: "Person", actor: "Actor") -> bool:
+    """Staff who typed an actor in, until it has people of its own."""
+    return (
+        user.pk is not None
+        and actor.entered_by_id == user.pk
+        and actor.municipality_id in standing_of(user).staff_in
+        and not is_looked_after(actor)
+    )
+
+
+def _was_for_the_first_owner(invitation: "Invitation") -> bool:
+    """Whether staff who only typed the actor in offered ownership of what has people of its own by now."""
+    actor, inviter = invitation.actor, invitation.invited_by
+    return (
+        invitation.role == MembershipRole.OWNER
+        and inviter is not None
+        and inviter.pk == actor.entered_by_id
+        and is_looked_after(actor)
+        and not _owns_or_office(inviter, actor)
+    )
 
 
 def _owns_or_office(user: "Person", actor: "Actor") -> bool:

@@ -84,7 +84,7 @@ def edit_issue(*, issue: Issue, by: "User", now: dt.datetime, **changes: Any) ->
     require(can_edit_issue(by, issue))
     if "area" in changes:
         _require_within(changes["area"], issue.municipality)
-    before = {name: str(getattr(issue, name)) for name in changes}
+    changed = sorted(name for name, value in changes.items() if getattr(issue, name) != value)
     for name, value in changes.items():
         setattr(issue, name, value)
     issue.updated_at = now
@@ -93,8 +93,7 @@ def edit_issue(*, issue: Issue, by: "User", now: dt.datetime, **changes: Any) ->
         by=by,
         verb="issue.edit",
         subject=issue,
-        before=before,
-        after={n: str(v) for n, v in changes.items()},
+        after={"changed": changed},  # its author may erase the words; the log cannot be erased
         at=now,
     )
     index_issue(issue=issue)

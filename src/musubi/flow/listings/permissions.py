@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from musubi.base.audit.queries import count_since
-from musubi.base.common.enums import Source
+from musubi.base.common.enums import Source, Visibility
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
-from musubi.flow.actors.enums import ACTOR_SHOWN, MENU_KINDS
+from musubi.flow.actors.enums import ACTOR_SHOWN, MENU_KINDS, ActorState
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import standing_of
 
@@ -30,7 +30,8 @@ def can_create_listing(user: "Person", actor: Actor, template: str = Template.FR
     """Members who may edit post for their actor; only departments and intermediaries make menu items."""
     if template == Template.MENU and actor.kind not in MENU_KINDS:
         return refuse(_("協働メニューを載せられるのは、行政担当課と中間支援組織だけです。"))
-    return _edits(user, actor)
+    verdict = _edits(user, actor)
+    return _goes_on(actor) if verdict else verdict
 
 
 def can_enter_listing(user: "Person", actor: Actor, template: str = Template.FREE) -> Verdict:
@@ -39,7 +40,7 @@ def can_enter_listing(user: "Person", actor: Actor, template: str = Template.FRE
         return refuse(_("代わりに入力できるのは、この町のコーディネーターと市の担当だけです。"))
     if template == Template.MENU and actor.kind not in MENU_KINDS:
         return refuse(_("協働メニューを載せられるのは、行政担当課と中間支援組織だけです。"))
-    return ALLOWED
+    return _goes_on(actor)
 
 
 def can_edit_listing(user: "Person", listing: Listing) -> Verdict:
@@ -52,7 +53,7 @@ def can_edit_listing(user: "Person", listing: Listing) -> Verdict:
 
 
 def can_publish_listing(user: "Person", listing: Listing) -> Verdict:
-    """Whoever may edit it, once the actor has asked to be registered, and unless the office hid it."""
+    """Whoever may edit it, once the actor has asked to be registered, unless it has ended or the office hid it."""
     if not WORKFLOW.allows("publish", listing.state):
         return refuse(
             _("いまの状態（%(state)s）からは公開できません。") % {"state": listing.get_state_display()}
@@ -62,6 +63,8 @@ def can_publish_listing(user: "Person", listing: Listing) -> Verdict:
             _("市が非表示にしているため、公開できません。お知らせの理由を読んで、返事を送ってください。")
         )
     verdict = _acts_for(user, listing)
+    if verdict:
+        verdict = _goes_on(listing.actor)
     if verdict and listing.actor.state not in ACTOR_SHOWN and not _brought_in_by_staff(listing):
         return refuse(
             _("団体の登録がまだ出されていません。先に団体のページで「登録を出す」を押してください。")
@@ -126,15 +129,35 @@ def _by_verb(verb: str, user: "Person", listing: Listing, *, staff: bool = False
         return refuse(
             _("いまの状態（%(state)s）では、この操作はできません。") % {"state": listing.get_state_display()}
         )
-    if staff and listing.municipality_id in standing_of(user).staff_in:
+    if staff and _staff_reads(user, listing):
         return ALLOWED
     return _acts_for(user, listing)
 
 
 def _acts_for(user: "Person", listing: Listing) -> Verdict:
-    if _brought_in_by_staff(listing) and listing.municipality_id in standing_of(user).staff_in:
+    if _brought_in_by_staff(listing) and _staff_reads(user, listing):
         return ALLOWED
     return _edits(user, listing.actor)
+
+
+def _staff_reads(user: "Person", listing: Listing) -> bool:
+    """The same condition for one row as `editable_listings_for` and `listings_for` have for many."""
+    standing, town = standing_of(user), listing.municipality_id
+    if town not in standing.staff_in:
+        return False
+    if listing.entered_by_id == user.pk:
+        return True
+    if listing.state == ListingState.DRAFT:
+        return False
+    return town in standing.office_in or listing.visibility != Visibility.CITY_HALL
+
+
+def _goes_on(actor: Actor) -> Verdict:
+    if actor.state == ActorState.CLOSED:
+        return refuse(
+            _("活動を終えた団体の名前では載せられません。続けるときは、先に活動を再開してください。")
+        )
+    return ALLOWED
 
 
 def _brought_in_by_staff(listing: Listing) -> bool:

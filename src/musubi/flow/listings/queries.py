@@ -1,11 +1,13 @@
 """The only door to listings."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from musubi.base.accounts.models import User
-from musubi.base.common.enums import Source
+from musubi.base.common.enums import Source, Visibility
 from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Membership
@@ -36,7 +38,7 @@ def listings_for(user: "Person") -> QuerySet[Listing]:
         rows |= (
             Q(municipality__in=standing.coordinates_in)
             & ~Q(state=ListingState.DRAFT)
-            & ~Q(visibility="city_hall")
+            & ~Q(visibility=Visibility.CITY_HALL)
         )
         rows |= Q(entered_by_id=user.pk, municipality__in=standing.staff_in)
     return Listing.objects.filter(rows).select_related("actor", "municipality", "menu_item")
@@ -50,11 +52,19 @@ def own_listings_for(user: "Person") -> QuerySet[Listing]:
 
 
 def editable_listings_for(user: "Person") -> QuerySet[Listing]:
-    """What this person may have open in a form: the own actors' listings, and those staff brought in."""
+    """What this person may have open in a form: the own actors' listings, and what staff brought in.
+
+    Of the latter only what the person may read: a draft is its typist's and its actor's alone, and
+    what is for the city hall stays with the office.
+    """
     standing = standing_of(user)
     rows = Q(actor__in=standing.actor_ids)
     if standing.staff_in:
-        rows |= Q(municipality__in=standing.staff_in) & ~Q(source=Source.WEB)
+        brought_in = ~Q(source=Source.WEB)
+        begun = brought_in & ~Q(state=ListingState.DRAFT)
+        rows |= begun & Q(municipality__in=standing.office_in)
+        rows |= begun & Q(municipality__in=standing.coordinates_in) & ~Q(visibility=Visibility.CITY_HALL)
+        rows |= brought_in & Q(entered_by_id=user.pk, municipality__in=standing.staff_in)
     return Listing.objects.filter(rows).select_related("actor", "municipality", "menu_item", "issue")
 
 
@@ -65,21 +75,23 @@ def with_parts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     )
 
 
-def matchable(municipality_id: int, side: str) -> QuerySet[Listing]:
-    """What the engine may propose in a town: published and not hidden, of an actor that is neither.
+def matchable(municipality_id: int, side: str, *, today: dt.date | None = None) -> QuerySet[Listing]:
+    """What the engine may propose in a town: published, not hidden and not over, of an actor in sight.
 
     An actor that an import brought in is a draft until somebody registers it; staff already
     arrange with its listings. Not `…_for(user)`: whoever shows the result must pass it through
     `listings_for`.
     """
-    return Listing.objects.filter(
-        municipality_id=municipality_id,
-        side=side,
-        state__in=MATCHABLE,
-        hidden_at=None,
-        actor__state__in=ACTOR_MATCHABLE,
-        actor__hidden_at=None,
+    to_come = Q(expires_on=None) | Q(expires_on__gte=today or timezone.localdate())
+    rows = Listing.objects.filter(
+        to_come, municipality_id=municipality_id, side=side, state__in=MATCHABLE, hidden_at=None
     )
+    return of_open_actors(rows)
+
+
+def of_open_actors(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Those whose actor is neither hidden nor closed: what a list of things going on may show."""
+    return listings.filter(actor__state__in=ACTOR_MATCHABLE, actor__hidden_at=None)
 
 
 def touching(listings: QuerySet[Listing], areas: list[Area]) -> QuerySet[Listing]:

@@ -9,9 +9,8 @@ from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.queries import messages_for
 from musubi.base.notify.services import in_app_only, tell
-from musubi.flow.actors.queries import reads_level
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.queries import editors_of
+from musubi.flow.listings.queries import editors_of, listings_for
 
 from .queries import coordinators_of
 
@@ -37,7 +36,7 @@ def tell_offer_found(need: Listing, offer: Listing, *, at: dt.datetime) -> None:
     """A later offer fits a need well: a line in its people's lists, without mail, one until they have looked."""
     path = f"/workspace/listings/{need.pk}/"
     for person in editors_of(need.actor_id):
-        if not reads_level(person, offer.visibility, offer.municipality_id):
+        if not listings_for(person).filter(pk=offer.pk).exists():
             continue
         if messages_for(person).filter(kind=MessageKind.PROPOSALS_FOUND, path=path, read_at=None).exists():
             continue

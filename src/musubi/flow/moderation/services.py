@@ -15,7 +15,8 @@ from musubi.flow.actors.services import hide_actor, unhide_actor
 from musubi.flow.issues.models import Issue
 from musubi.flow.issues.services import hide_issue, unhide_issue
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.services import hide_listing, index_listings_of, unhide_listing
+from musubi.flow.listings.services import hide_listing, unhide_listing
+from musubi.flow.matching.services import follow_actor, refresh_later
 
 from .enums import HidingState, ReportState
 from .models import Hiding, Report
@@ -151,7 +152,7 @@ def _set_hidden(subject: Subject, reason: str, *, by: "User", now: dt.datetime) 
         if reason:
             hide_listing(listing=subject, reason=reason, by=by, now=now)
         else:
-            unhide_listing(listing=subject, by=by, now=now)
+            refresh_later(listing=unhide_listing(listing=subject, by=by, now=now))
     elif isinstance(subject, Issue):
         if reason:
             hide_issue(issue=subject, reason=reason, by=by, now=now)
@@ -163,7 +164,7 @@ def _set_hidden(subject: Subject, reason: str, *, by: "User", now: dt.datetime) 
             if reason
             else unhide_actor(actor=subject, by=by, now=now)
         )
-        index_listings_of(actor=actor)
+        follow_actor(actor=actor)
 
 
 def _locked_subject(subject: Subject) -> Subject:

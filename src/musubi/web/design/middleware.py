@@ -32,9 +32,14 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         if keep(request):
-            messages.info(request, _("時間がたったため、もう一度入ってください。書いたものは取ってあります。"))
+            messages.info(
+                request, _("時間がたったため、もう一度入ってください。書いたものは取ってあります。")
+            )
             return super().handle_no_permission(request, view_func)
-        messages.info(request, _("時間がたったため、もう一度入ってください。入ったあと、もう一度ボタンを押してください。"))
+        messages.info(
+            request,
+            _("時間がたったため、もう一度入ってください。入ったあと、もう一度ボタンを押してください。"),
+        )
         return redirect_to_login(_page_of_the_button(request))
 
 

@@ -6,6 +6,10 @@ from typing import Any, Protocol
 
 from django.http import QueryDict
 
+from .numbers import whole_number
+
+LAST_PAGE = 10_000
+
 
 class Rows(Protocol):
     """What can be cut into pages: a queryset or a list."""
@@ -35,6 +39,11 @@ class Page:
         return f"?{params.urlencode()}"
 
 
+def page_number(params: QueryDict, name: str = "page") -> int:
+    """The number of the page that is asked for, from 1."""
+    return min(whole_number(params.get(name, "")), LAST_PAGE) or 1
+
+
 def page_of(
     rows: Rows,
     params: QueryDict,
@@ -44,8 +53,7 @@ def page_of(
     name: str = "page",
 ) -> Page:
     """The page that the request's parameters ask for; nonsense means the first."""
-    asked = params.get(name, "1")
-    number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and int(asked) else 1
+    number = page_number(params, name)
     first = (number - 1) * per_page
     found = list(rows[first : first + per_page + 1])
     return Page(found[:per_page], number, len(found) > per_page, total, params, name)

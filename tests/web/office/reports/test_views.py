@@ -47,7 +47,7 @@ def test_the_queue_begins_with_what_waits_longest(
     assert html.index("古い掲示") < html.index("新しい知らせ")
     assert "3日待っています" in html
     assert "2時間待っています" in html
-    assert "判断したお知らせは、まだありません" in page(client, "/office/reports/?state=decided")
+    assert "判断した通報は、まだありません" in page(client, "/office/reports/?state=decided")
 
 
 def test_hiding_with_a_reason(told: Report, town: Town, sign_in: Any) -> None:

@@ -90,3 +90,22 @@ def test_staff_open_what_staff_typed_in(town: Town, sign_in: SignIn, now: dt.dat
         town.actor, state=ListingState.PUBLISHED, source="paper", entered_by=town.officer
     )
     assert sign_in(town.coordinator).get(url(paper, "edit/")).status_code == 200
+
+
+def test_who_typed_a_draft_in_goes_on_with_it_and_no_colleague(town: Town, sign_in: SignIn) -> None:
+    paper = factories.make_listing(
+        town.actor, state=ListingState.DRAFT, source="paper", entered_by=town.coordinator
+    )
+    assert sign_in(town.coordinator).get(url(paper, "edit/")).status_code == 200
+    for page in READ:
+        assert sign_in(town.officer).get(url(paper, page)).status_code == 404
+
+
+def test_a_coordinator_cannot_level_up_what_is_for_the_city_hall(town: Town, sign_in: SignIn) -> None:
+    inside = factories.make_listing(
+        town.actor, source="import", external_ref="7", visibility="city_hall", areas=[town.wards[0]]
+    )
+    client = sign_in(town.coordinator)
+    for page in WRITE:
+        assert client.post(url(inside, page), posted(town)).status_code == 404
+    assert Listing.objects.get(pk=inside.pk).visibility == "city_hall"

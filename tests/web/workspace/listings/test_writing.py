@@ -285,3 +285,28 @@ def test_a_draft_is_thrown_away_after_a_question(client: Client, draft: Listing)
     assert "元に戻せません" in text_of(client, url(draft, "delete/"))
     client.post(url(draft, "delete/"))
     assert not Listing.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [None, ""])
+@pytest.mark.parametrize("state", [ListingState.DRAFT, ListingState.PUBLISHED])
+def test_who_may_see_it_is_never_widened_by_omission(
+    client: Client, town: Town, state: str, sent: str | None
+) -> None:
+    listing = factories.make_listing(
+        town.actor, state=state, visibility="city_hall", areas=[town.wards[0]],
+        lines=[("place", "部屋", 30, "capacity")],
+    )  # fmt: skip
+    response = client.post(url(listing, "edit/"), posted(town, title="直した題名", visibility=sent))
+    assert response.status_code == 302
+    assert (stored(listing).title, stored(listing).visibility) == ("直した題名", "city_hall")
+
+
+def test_what_a_request_leaves_out_stays_as_it_is(client: Client, town: Town, draft: Listing) -> None:
+    whole = posted(town) | {"town": "浜町一丁目"}
+    client.post(url(draft, "edit/"), whole)
+    part = {name: value for name, value in whole.items() if name not in ("title", "town")}
+    client.post(url(draft, "edit/"), part | {"body": "直した本文", "version": "2"})
+    row = stored(draft)
+    assert (row.title, row.town, row.body) == (whole["title"], "浜町一丁目", "直した本文")
+    client.post(url(draft, "edit/"), whole | {"town": "", "version": "3"})
+    assert stored(draft).town == ""

@@ -1,4 +1,4 @@
-"""Commands that end with exit code 0, or with one sentence on stderr and exit code 2."""
+"""Commands that end with exit code 0, or with one sentence on stderr and exit code 2 (1: nothing came of it)."""
 
 import sys
 from argparse import RawDescriptionHelpFormatter
@@ -10,9 +10,9 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import municipalities
-from musubi.config.imports.errors import CannotImport
+from musubi.config.imports.errors import CannotImport, NothingTaken
 
-BAD_USE = 2
+NOTHING_DONE, BAD_USE = 1, 2
 
 
 class Formatter(RawDescriptionHelpFormatter):
@@ -60,6 +60,8 @@ class SentenceCommand(BaseCommand):
             return super().execute(*args, **options)
         except CannotImport as error:
             self._end(str(error), options, error)
+        except NothingTaken as error:
+            self._end(str(error), options, error, code=NOTHING_DONE)
         except ValidationError as error:
             self._end(" ".join(error.messages), options, error)
         except (OperationalError, ProgrammingError) as error:
@@ -67,20 +69,22 @@ class SentenceCommand(BaseCommand):
         except CommandError as error:
             self._end(str(error), options, error)
 
-    def _end(self, sentence: str, options: dict[str, Any], error: Exception) -> NoReturn:
+    def _end(
+        self, sentence: str, options: dict[str, Any], error: Exception, *, code: int = BAD_USE
+    ) -> NoReturn:
         if getattr(self, "_called_from_command_line", False) and not options.get("traceback"):
-            say(sentence)
-        raise CommandError(sentence, returncode=BAD_USE) from error
+            say(sentence, code)
+        raise CommandError(sentence, returncode=code) from error
 
     def say(self, sentence: str) -> None:
         """A line of progress on stderr."""
         self.stderr.write(sentence, style_func=str)
 
 
-def say(sentence: str) -> NoReturn:
+def say(sentence: str, code: int = BAD_USE) -> NoReturn:
     """The sentence on stderr, and the end."""
     print(sentence, file=sys.stderr)
-    sys.exit(BAD_USE)
+    sys.exit(code)
 
 
 def sentence_of_database(error: Exception) -> str:

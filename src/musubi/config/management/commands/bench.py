@@ -1,10 +1,12 @@
+"""How fast pages, search and matching are, measured."""
+
 import os
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.db import connection
 from django.utils import timezone
 
@@ -12,32 +14,49 @@ from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks.page import Run, page_with, section_of
 from musubi.config.benchmarks.pages import first_searches, measure_pages, plain_query
 from musubi.config.benchmarks.saving import proposals, save_to_found
+from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.models import Listing
 
+from ._sentences import SentenceCommand
 
-class Command(BaseCommand):
-    help = (
-        "Measures pages, search and matching in the demonstration town filled with made-up listings. "
-        "Example: MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md"
+
+class Command(SentenceCommand):
+    """Always in a database of its own, so that the figures compare."""
+
+    help = "デモの町に作りものの掲載を入れて、ページ・検索・候補の速さを測ります。"
+    example = (
+        "  MUSUBI_DATA_DIR=var/bench musubi bench\n"
+        "  MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--listings", type=int, default=100_000, help="how many made-up listings there should be"
+            "--listings",
+            type=int,
+            default=100_000,
+            metavar="件数",
+            help="作りものの掲載の数（ふつうは %(default)s）",
         )
-        parser.add_argument("--rounds", type=int, default=20, help="how often each page is measured")
-        parser.add_argument("--write", type=Path, help="put the table into this Markdown page")
+        parser.add_argument(
+            "--rounds",
+            type=int,
+            default=20,
+            metavar="回数",
+            help="それぞれのページを測る回数（ふつうは %(default)s）",
+        )
+        parser.add_argument(
+            "--write", type=Path, metavar="ファイル", help="結果の表を書き入れる Markdown のページ"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError("測定はデモの町で行います。MUSUBI_MODE を確かめてください。", returncode=2)
+            raise CannotImport("測定はデモの町で行います。MUSUBI_MODE を確かめてください。")
         load = os.getloadavg()[0]
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         if municipalities().filter(is_demonstration=False).exists():
-            raise CommandError(
-                "本物の町のデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。",
-                returncode=2,
+            raise CannotImport(
+                "本物の町のデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。"
             )
         call_command("demo", listings=options["listings"], stdout=self.stderr, stderr=self.stderr)
         if connection.vendor == "postgresql":

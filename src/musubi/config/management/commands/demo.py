@@ -1,15 +1,20 @@
+"""The demonstration town, in a database of its own."""
+
 from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import municipalities
+from musubi.config.imports.errors import CannotImport
 from musubi.demo.building import build_demonstration
 from musubi.demo.measuring import build_many
+
+from ._sentences import SentenceCommand
 
 
 def _number(text: str) -> int:
@@ -19,21 +24,35 @@ def _number(text: str) -> int:
     return number
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
+    """Never beside a real town: its people could not tell which of the two they look at."""
+
     help = (
-        "Builds the demonstration town 結浜市, the same each time. "
-        "Example: musubi demo --fresh; for measuring: musubi demo --listings 100000"
+        "デモの町「結浜市」を作ります。何度作っても同じ町です。"
+        "\n本物の町が入っているデータベースには作りません。"
+    )
+    example = (
+        "  musubi demo\n  musubi demo --fresh\n  MUSUBI_DATA_DIR=var/bench musubi demo --listings 100000"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fresh", action="store_true", help="empty the demonstration database first")
-        parser.add_argument("--listings", type=_number, help="add so many made-up listings, for measuring")
+        parser.add_argument(
+            "--fresh", action="store_true", help="デモのデータベースを空にしてから、作り直します。"
+        )
+        parser.add_argument(
+            "--listings", type=_number, metavar="件数", help="測定用に、作りものの掲載を加えます。"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError("本番ではデモの町を作れません。MUSUBI_MODE を確かめてください。", returncode=2)
+            raise CannotImport("本番ではデモの町を作れません。MUSUBI_MODE を確かめてください。")
+        if real := municipalities().filter(is_demonstration=False).first():
+            raise CannotImport(
+                f"ここには本物の町「{real.name}」が入っているので、デモの町は作りません。何も変えていません。"
+                "デモは別の場所に作ってください。例: MUSUBI_DATA_DIR=var/demo musubi demo"
+            )
         if options["fresh"]:
-            self._empty()
+            call_command("flush", interactive=False, verbosity=0)
         municipality = municipalities().filter(is_demonstration=True).first()
         if municipality is None:
             municipality = self._build()
@@ -52,11 +71,6 @@ class Command(BaseCommand):
         municipality = build_demonstration(now=timezone.now(), say=self._say)
         self.stdout.write(f"{municipality.name} をつくりました。")
         return municipality
-
-    def _empty(self) -> None:
-        if municipalities().filter(is_demonstration=False).exists():
-            raise CommandError("本物の町が入っているデータベースは空にしません。", returncode=2)
-        call_command("flush", interactive=False, verbosity=0)
 
     def _say(self, what: str) -> None:
         self.stderr.write(f"  {what}")

@@ -16,7 +16,7 @@ from musubi.base.index.services import merge_partition
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import areas_with_codes
 from musubi.config.imports import actors, areas, listings, listings_table, npo_portal, towns
-from musubi.config.imports.errors import CannotImport
+from musubi.config.imports.errors import CannotImport, NothingTaken
 from musubi.config.imports.listings_jsonl import JsonListings
 from musubi.config.imports.report import STEP, Report, reporting
 from musubi.config.imports.source import Sheet, json_list_of, lines_of, sheet_of
@@ -80,8 +80,12 @@ class Command(SentenceCommand):
             closing = getattr(self, f"_{options['what']}")(path, report, options)
             if dry_run:
                 transaction.set_rollback(True)
-        for line in [*report.lines(), *([] if dry_run else closing)]:
+        for line in [*report.lines(), *([] if dry_run or not report.is_fruitful else closing)]:
             self.stdout.write(line)
+        if report.counts["refused"] and not report.is_fruitful:
+            raise NothingTaken(
+                f"{path.name} からは、一件も取り込めませんでした。上の理由を見て直してから、もう一度取り込んでください。"
+            )
 
     def _areas(self, path: Path, report: Report, options: dict[str, Any]) -> list[str]:
         sheet = _sheet(path, areas.COLUMNS)

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandParser
@@ -31,13 +32,18 @@ QUESTIONS = {
     "officer_name": "その人のお名前",
     "contact": "市民の問い合わせ先（例: 市民協働課 044-000-0000）",
 }
+TRIAL = (
+    "いまは、お試しの動かし方（MUSUBI_MODE=demonstration）です。市民に使ってもらう前に、MUSUBI_MODE=production と、"
+    "MUSUBI_SECRET_KEY・MUSUBI_HOSTS・MUSUBI_BASE_URL・DATABASE_URL・EMAIL_URL・MUSUBI_FROM_EMAIL を設定してから、"
+    "もう一度 musubi init を実行してください。書き方は docs/operations.md にあります。"
+)
 
 
 class Command(SentenceCommand):
     """Asks for what is not given as an option."""
 
     help = (
-        "本番の自治体を始めます。自治体と、最初の運営担当を登録します。"
+        "本物の自治体を始めます。自治体と、最初の運営担当を登録します。"
         "\n市区町村の一覧（musubi import areas）が先にあれば、コードだけで名前が分かります。"
     )
     example = (
@@ -62,12 +68,15 @@ class Command(SentenceCommand):
             self.stdout.write("データベースを用意しています…")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
-        towns = list(municipalities()[:2])
+        self._demand_no_demonstration()
+        towns = list(municipalities()[:1])
         if towns and not options["add"]:
             raise CannotImport(
                 f"ここには、もう「{towns[0].name}」があります。もう一つ加えるときは --add を付けてください。"
                 "運営担当を増やすときは、画面の「市の事務」で役割を付けてください。"
             )
+        if settings.DEMONSTRATION:
+            self.say(TRIAL)
         area = self._area(options)
         if municipalities().filter(area__code=area.code).exists():
             raise CannotImport(f"「{area.name}」は、もう登録されています。")
@@ -84,6 +93,13 @@ class Command(SentenceCommand):
             f"{area.name}を始めました。{email} で入る（ログインする）と、「市の事務」が使えます。\n"
             "次は、市区町村の一覧と町の一覧を取り込んでください。例: musubi import areas localgovjp-utf8.csv"
         )
+
+    def _demand_no_demonstration(self) -> None:
+        if town := municipalities().filter(is_demonstration=True).first():
+            raise CannotImport(
+                f"ここにはデモの町「{town.name}」があるので、本物の町は登録しません。何も変えていません。"
+                "別の場所に登録してください。例: MUSUBI_DATA_DIR=var/town musubi init（DATABASE_URL を使うときは、空のデータベース）"
+            )
 
     def _area(self, options: dict[str, Any]) -> Area:
         """The town's area: known by its code, or to be made of the name and prefecture typed."""

@@ -32,7 +32,9 @@ class Command(SentenceCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="番号（ふつうは %(default)s）。")
-        parser.add_argument("--host", default="127.0.0.1", help="受け付ける住所（ふつうは %(default)s）。")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="受け付けるアドレス（ふつうは %(default)s）。"
+        )
         parser.add_argument("--workers", type=int, default=1, help="サーバーの数（ふつうは %(default)s）。")
         parser.add_argument("--no-worker", action="store_true", help="worker を別に動かすときに付けます。")
 

@@ -33,5 +33,5 @@ class Command(SentenceCommand):
         path = options["file"] or Path(f"{options['what']}.xlsx")
         write_template(options["what"], path, overwrite=options["force"])
         self.stdout.write(
-            f"{path} を書きました。2行目の見本を自分の行に変えて、musubi import {options['what']} {path} で取り込んでください。"
+            f"{path} を書きました。2行目は書き方の見本で、取り込むときは飛ばします。その下に自分の行を書いて、musubi import {options['what']} {path} で取り込んでください。"
         )

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from musubi.base.audit.models import Event
 from musubi.base.audit.queries import events_about
-from musubi.base.common.enums import Visibility
+from musubi.base.common.enums import Source, Visibility
 from musubi.base.places.models import Municipality
 
 from ..enums import ACTOR_SHOWN, OFFICIAL_KINDS, ActorState, DisclosureLevel, ProfileItem
@@ -52,6 +52,12 @@ def actors_waiting_for(user: "Person", municipality: Municipality) -> QuerySet[A
     """What the office has to verify, the longest waiting first."""
     rows = office_actors_for(user).filter(municipality=municipality, state=ActorState.PENDING)
     return rows.order_by("submitted_at", "pk")
+
+
+def imported_drafts_for(user: "Person", municipality: Municipality) -> QuerySet[Actor]:
+    """Drafts that a file brought in and nobody looks after yet: only the office can take them further."""
+    rows = office_actors_for(user).filter(municipality=municipality, state=ActorState.DRAFT)
+    return rows.filter(source=Source.IMPORT, memberships=None).order_by("pk")
 
 
 def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
@@ -98,11 +104,15 @@ def profile_lines_for(user: "Person", actor: Actor) -> list[ProfileLine]:
     return lines
 
 
-def personal_items_for(user: "Person", actor: Actor) -> list[str]:
-    """The items this person reads of somebody else's profile that are not for everybody."""
+def personal_items_for(user: "Person", actor: Actor, *, in_form: bool = False) -> list[str]:
+    """The items this person reads of somebody else's profile that are not for everybody.
+
+    A form to edit the profile shows every item, whatever its level.
+    """
     if actor.pk in standing_of(user).actor_ids:
         return []
-    return [item for item in visible_items_for(user, actor) if actor.visibility_of(item) != Visibility.PUBLIC]
+    read = [i for i in ProfileItem.values if getattr(actor, i)] if in_form else visible_items_for(user, actor)
+    return [item for item in read if actor.visibility_of(item) != Visibility.PUBLIC]
 
 
 def sees_personal_data(user: "Person", actor: Actor) -> bool:

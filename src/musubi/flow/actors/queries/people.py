@@ -39,6 +39,11 @@ def owner_count(membership: Membership) -> int:
     return Membership.objects.filter(actor_id=membership.actor_id, role=MembershipRole.OWNER).count()
 
 
+def is_looked_after(actor: Actor) -> bool:
+    """Whether the actor has people of its own."""
+    return Membership.objects.filter(actor=actor).exists()
+
+
 def is_member_address(actor: Actor, email: str) -> bool:
     return Membership.objects.filter(actor=actor, user__email__iexact=email).exists()
 

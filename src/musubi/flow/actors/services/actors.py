@@ -155,9 +155,9 @@ def confirm_actor(*, actor: Actor, by: User, now: dt.datetime) -> Actor:
     return actor
 
 
-def record_profile_view(*, actor: Actor, by: User, now: dt.datetime) -> bool:
+def record_profile_view(*, actor: Actor, by: User, now: dt.datetime, in_form: bool = False) -> bool:
     """Keep in the log which non-public items of somebody else's profile were shown; whether there were any."""
-    items = personal_items_for(by, actor)
+    items = personal_items_for(by, actor, in_form=in_form)
     if items:
         audit.record_view(by=by, subject=actor, what="、".join(items), at=now)
     return bool(items)

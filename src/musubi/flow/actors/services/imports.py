@@ -67,6 +67,8 @@ class Imported:
     kept: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    changed: list[int] = field(default_factory=list)
+    """Known actors that were brought up to date: whoever imports lets their listings follow."""
     results: dict[str, str] = field(default_factory=dict)
     """What became of each row: taken, updated, unchanged (also where members look after it), refused."""
 
@@ -161,6 +163,7 @@ def _import_batch(
     index_actors(actors=[*new, *changed])
     done.created += len(new)
     done.updated += len(changed)
+    done.changed += [actor.pk for actor in changed]
     done.ids.update({actor.external_ref: actor.pk for actor in (*known.values(), *new)})
     if written := [*new, *changed]:
         after = {

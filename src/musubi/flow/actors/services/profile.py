@@ -1,13 +1,13 @@
 """What a profile holds, checked once for every way it comes in."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from musubi.base.common.corporate_number import DIGITS, is_corporate_number
 from musubi.base.common.enums import Field, Visibility
 from musubi.base.places.models import Area, Municipality
 
@@ -64,8 +64,17 @@ def checked_values(*, actor: Actor, item_visibility: Mapping[str, str] | None) -
     for item, level in (item_visibility or {}).items():
         if item not in ProfileItem.values or level not in Visibility.values:
             raise ValidationError(_("だれに見せるかを選び直してください。"))
-    if not re.fullmatch(r"([0-9]{13})?", actor.corporate_number):
-        raise ValidationError(_("法人番号は13けたの数字で入れてください。"))
+    if problem := problem_of_corporate_number(actor.corporate_number):
+        raise ValidationError(problem)
+
+
+def problem_of_corporate_number(number: str) -> str:
+    """Why this can be nobody's 法人番号; "" where it can, or where there is none."""
+    if not number or is_corporate_number(number):
+        return ""
+    if len(number) == DIGITS and number.isascii() and number.isdigit():
+        return _("法人番号の数字のどれかが違うようです。番号をもう一度確かめてください。")
+    return _("法人番号は13けたの数字で入れてください。")
 
 
 def lies_within(*, area: Area, municipality: Municipality) -> bool:

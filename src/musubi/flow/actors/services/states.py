@@ -1,6 +1,7 @@
 """From a draft to an actor that the city has verified, and to its end."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,19 @@ def submit_actor(*, actor: Actor, by: User, now: dt.datetime) -> Actor:
     _move(actor, "submit", by, now, submitted_at=now, returned_reason="")
     notifications.tell_office_actor_waits(actor, at=now)
     return actor
+
+
+@transaction.atomic
+def submit_actors(*, actors: Iterable[Actor], by: User, now: dt.datetime) -> list[Actor]:
+    """The office takes up many that a file brought in; it presses the button itself and is not told of each."""
+    rows = Actor.objects.select_for_update(of=("self",)).select_related("area")
+    moved = []
+    for actor in rows.filter(pk__in=[actor.pk for actor in actors]).order_by("pk"):
+        require(permissions.can_submit_actor(by, actor))
+        if WORKFLOW.allows("submit", actor.state):
+            _move(actor, "submit", by, now, submitted_at=now, returned_reason="")
+            moved.append(actor)
+    return moved
 
 
 @transaction.atomic

@@ -4,9 +4,15 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from musubi.base.common.enums import Visibility
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from ..enums import Side
+from musubi.base.common.enums import Field, Source, Visibility
+from musubi.base.places.models import Municipality
+from musubi.base.places.queries import areas_within
+from musubi.flow.actors.enums import ActorKind
+
+from ..enums import Condition, Resource, Side, Unit
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
 from ..queries import menu_item_of
 
@@ -93,6 +99,40 @@ def content_of(listing: Listing) -> Content:
         ),
         menu=menu,
     )
+
+
+def checked_content(
+    content: Content, municipality: Municipality, *, besides: tuple[int, ...] = ()
+) -> Content:
+    """The same content; ValidationError with a sentence where a value is none of its list.
+
+    Areas lie within the municipality; `besides` are ids of others that a file brought.
+    """
+    asked = set(content.area_ids) - set(besides)
+    if asked and areas_within(municipality).filter(pk__in=asked).count() < len(asked):
+        raise ValidationError(_("地域は、この町の中から選んでください。"))
+    if content.visibility not in Visibility.values:
+        raise ValidationError(_("だれに見せるかを選び直してください。"))
+    if not set(content.conditions) <= set(Condition.values):
+        raise ValidationError(_("条件を選び直してください。"))
+    if not set(content.wanted_kinds) <= set(ActorKind.values):
+        raise ValidationError(_("どんな相手とするかを選び直してください。"))
+    if not set(content.fields) <= set(Field.values):
+        raise ValidationError(_("活動の分野を選び直してください。"))
+    for line in content.lines:
+        if line.resource not in Resource.values or line.unit not in {"", *Unit.values}:
+            raise ValidationError(_("必要なものの種類と単位を選び直してください。"))
+    return content
+
+
+def areas_of_a_file(listing: Listing, stored: Content) -> tuple[int, ...]:
+    """The areas that may stay in a listing although its form offers no others of their kind."""
+    return stored.area_ids if listing.source == Source.IMPORT else ()
+
+
+def names_written(content: Content) -> list[str]:
+    """Which parts hold something beyond what an empty sheet holds: for the log, without their words."""
+    return sorted(changes_between(Content(), content)[1])
 
 
 def changes_between(old: Content, new: Content) -> tuple[dict[str, Any], dict[str, Any]]:

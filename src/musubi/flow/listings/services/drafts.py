@@ -1,7 +1,8 @@
 """Writing: a draft begins, is saved again and again, and may be thrown away."""
 
 import datetime as dt
-from dataclasses import asdict, replace
+from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,17 @@ from ..models import Listing
 from ..notifications import tell_entered
 from ..permissions import can_create_listing, can_delete_draft, can_edit_listing, can_enter_listing
 from .completeness import require_complete
-from .content import Content, MenuValue, changes_between, content_of, put_columns, replace_parts
+from .content import (
+    Content,
+    MenuValue,
+    areas_of_a_file,
+    changes_between,
+    checked_content,
+    content_of,
+    names_written,
+    put_columns,
+    replace_parts,
+)
 from .indexing import index_listing
 from .locking import locked
 
@@ -78,16 +89,21 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
     """Store everything that was typed, all parts at once; what is published stays so and is found anew.
 
     StaleDraft if the listing has changed since `version`; NotComplete if it is published and would
-    lack something.
+    lack something; ValidationError with a sentence for a value that no form offers.
     """
     listing = locked(listing)
     require(can_edit_listing(by, listing))
     if listing.version != version:
         raise StaleDraft(listing)
-    content = with_menu_if_item(content, listing.template)
+    stored = content_of(listing)
+    content = checked_content(
+        with_menu_if_item(content, listing.template),
+        listing.municipality,
+        besides=areas_of_a_file(listing, stored),
+    )
     if listing.state == ListingState.PUBLISHED:
         require_complete(content, side=listing.side, template=listing.template, today=timezone.localdate(now))
-    before, after = changes_between(content_of(listing), content)
+    before, after = changes_between(stored, content)
     if not after:
         return listing
     columns = put_columns(listing, content)
@@ -99,8 +115,7 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
         verb="listing.save",
         subject=listing,
         at=now,
-        before=before,
-        after=after,
+        **_for_the_log(listing, before, after),
         on_behalf_of=_proxy(listing, by),
     )
     listing = locked(listing)
@@ -113,7 +128,8 @@ def delete_draft(*, listing: Listing, by: User, now: dt.datetime) -> None:
     """Throw a draft away that nobody else has ever seen."""
     listing = locked(listing)
     require(can_delete_draft(by, listing))
-    audit.record(by=by, verb="listing.delete", subject=listing, at=now, before=asdict(content_of(listing)))
+    written = _named(names_written(content_of(listing)))
+    audit.record(by=by, verb="listing.delete", subject=listing, at=now, before=written)
     listing.delete()
 
 
@@ -135,7 +151,7 @@ def _create(
 ) -> Listing:
     if issue is not None and issue.municipality_id != actor.municipality_id:
         raise ValueError("the issue belongs to another town")
-    content = with_menu_if_item(content or Content(), template)
+    content = checked_content(with_menu_if_item(content or Content(), template), actor.municipality)
     listing = Listing(
         municipality=actor.municipality,
         actor=actor,
@@ -156,10 +172,21 @@ def _create(
         verb="listing.create",
         subject=listing,
         at=now,
-        after=asdict(content),
+        after={"side": listing.side, "template": listing.template, **_named(names_written(content))},
         on_behalf_of=_proxy(listing, by),
     )
     return listing
+
+
+def _for_the_log(listing: Listing, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Words only of what others could read: the log cannot be erased, and the office reads it."""
+    if listing.state == ListingState.PUBLISHED:
+        return {"before": before, "after": after}
+    return {"after": _named(sorted(after))}
+
+
+def _named(names: list[str]) -> dict[str, Any]:
+    return {"changed": names}
 
 
 def _proxy(listing: Listing, by: User) -> Actor | None:

@@ -16,10 +16,9 @@ from musubi.flow.issues.models import Issue
 from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing, Requirement
-from musubi.flow.listings.queries import editable_listings_for, listings_for, touching
+from musubi.flow.listings.queries import editable_listings_for, listings_for, of_open_actors, touching
 
 from ..enums import Fit, fit_of
-from ..models import Proposal
 from .proposals import proposals_for
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def waiting_needs_for(
     user: "Person", municipality: Municipality, area: Area | None = None
 ) -> QuerySet[Listing]:
     """The queue: published needs of a town, in the coordinator's own areas or in the one asked for."""
-    rows = listings_for(user).filter(
+    rows = of_open_actors(listings_for(user)).filter(
         municipality=municipality, side=Side.NEED, state=ListingState.PUBLISHED, hidden_at=None
     )
     return touching(rows, [area] if area else mandated_areas_of(user, municipality.pk))
@@ -49,9 +48,10 @@ def asking_for(needs: QuerySet[Listing], resource: str) -> QuerySet[Listing]:
     return needs.filter(Exists(Requirement.objects.filter(listing=OuterRef("pk"), resource=resource)))
 
 
-def without_proposals(needs: QuerySet[Listing]) -> QuerySet[Listing]:
-    """Those that nothing answers yet."""
-    return needs.filter(~Exists(Proposal.objects.filter(need=OuterRef("pk"), superseded_at=None)))
+def without_proposals(user: "Person", needs: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Those for which `found_for` says that nothing was found."""
+    found = proposals_for(user).filter(need=OuterRef("pk"))
+    return needs.filter(~Exists(found.order_by().values("pk")))
 
 
 def found_for(user: "Person", needs: Iterable[Listing]) -> dict[int, Found]:

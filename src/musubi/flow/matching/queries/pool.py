@@ -47,21 +47,22 @@ class Pool:
 def pool_for(listing: Listing, value: Value, *, today: dt.date) -> Pool:
     """The other side's listings that may answer this one: all of a small town's, the likeliest of a big one's."""
     side = OTHER[Side(listing.side)]
-    number = number_of(listing.municipality_id, side)
-    everyone = matchable(listing.municipality_id, side)
-    chosen = everyone if number <= SMALL_TOWN else candidates_for(listing, value)
+    number = number_of(listing.municipality_id, side, today=today)
+    everyone = matchable(listing.municipality_id, side, today=today)
+    chosen = everyone if number <= SMALL_TOWN else candidates_for(listing, value, today=today)
     return pool_among(chosen, today=today, by_index=number > WORDS_TOGETHER)
 
 
 def whole_pool(municipality_id: int, side: str, *, today: dt.date) -> Pool:
     """All of a side in a town that is not big."""
-    number = number_of(municipality_id, side)
-    return pool_among(matchable(municipality_id, side), today=today, by_index=number > WORDS_TOGETHER)
+    number = number_of(municipality_id, side, today=today)
+    everyone = matchable(municipality_id, side, today=today)
+    return pool_among(everyone, today=today, by_index=number > WORDS_TOGETHER)
 
 
 def pool_around(offer: Listing, value: Value, *, today: dt.date) -> Pool:
     """What an offer's words are measured against: itself in the town's index, or all offers of a small town."""
-    if number_of(offer.municipality_id, offer.side) > WORDS_TOGETHER:
+    if number_of(offer.municipality_id, offer.side, today=today) > WORDS_TOGETHER:
         return Pool(rows={value.ref: offer}, values={value.ref: value}, by_index=True)
     return whole_pool(offer.municipality_id, offer.side, today=today)
 
@@ -85,23 +86,23 @@ def value_of(listing: Listing, *, today: dt.date) -> tuple[Listing, Value]:
     return row, listing_values([row], today=today)[0]
 
 
-def number_of(municipality_id: int, side: str) -> int:
+def number_of(municipality_id: int, side: str, *, today: dt.date | None = None) -> int:
     """How many listings of a side a town has; beyond a small town's number it is not counted."""
-    return len(matchable(municipality_id, side).order_by().values_list("pk")[: SMALL_TOWN + 1])
+    return len(matchable(municipality_id, side, today=today).order_by().values_list("pk")[: SMALL_TOWN + 1])
 
 
-def is_big(municipality_id: int, side: str) -> bool:
+def is_big(municipality_id: int, side: str, *, today: dt.date | None = None) -> bool:
     """Whether a town has too many listings of a side to compare with all of them."""
-    return number_of(municipality_id, side) > SMALL_TOWN
+    return number_of(municipality_id, side, today=today) > SMALL_TOWN
 
 
-def candidates_for(listing: Listing, value: Value) -> QuerySet[Listing]:
+def candidates_for(listing: Listing, value: Value, *, today: dt.date) -> QuerySet[Listing]:
     """Of a big town those within reach that share a resource: the most alike in words, and the newest.
 
     The newest, so that nobody new is overlooked.
     """
     side = OTHER[Side(listing.side)]
-    everyone = matchable(listing.municipality_id, side)
+    everyone = matchable(listing.municipality_id, side, today=today)
     part = Provision if side == Side.OFFER else Requirement
     shares = part.objects.filter(listing=OuterRef("pk"), resource__in=value.resources)
     reachable = touching(everyone, list(listing.areas.all())).filter(Exists(shares))

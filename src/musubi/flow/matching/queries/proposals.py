@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
@@ -41,7 +42,8 @@ def proposals_of_offer(user: "Person", offer: Listing) -> QuerySet[Proposal]:
 
 
 def _open(side: str) -> Q:
-    return Q(
+    to_come = Q(**{f"{side}__expires_on": None}) | Q(**{f"{side}__expires_on__gte": timezone.localdate()})
+    return to_come & Q(
         **{
             f"{side}__state__in": MATCHABLE,
             f"{side}__hidden_at": None,

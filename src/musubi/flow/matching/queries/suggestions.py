@@ -61,10 +61,10 @@ def match_one(need: Listing, *, today: dt.date, top: int = 10) -> list[Match]:
 
 def match_all(municipality: Municipality, *, today: dt.date, top: int = 10) -> Iterator[Match]:
     """The best offers for every published need of a town, need by need, stored nowhere."""
-    big = is_big(municipality.pk, Side.OFFER)
+    big = is_big(municipality.pk, Side.OFFER, today=today)
     pool = None if big else whole_pool(municipality.pk, Side.OFFER, today=today)
-    needs = matchable(municipality.pk, Side.NEED).order_by("pk").values_list("pk", flat=True)
-    for pk in list(needs):
+    needs = matchable(municipality.pk, Side.NEED, today=today).order_by("pk")
+    for pk in list(needs.values_list("pk", flat=True)):
         need, value = value_of(Listing(pk=pk), today=today)
         yield from _ranked(need, value, pool or pool_for(need, value, today=today), today, top)
 

@@ -1,10 +1,12 @@
 """Keeping what the engine proposes, so that any past proposal can be explained."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from musubi.base.audit import services as audit
@@ -14,8 +16,8 @@ from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 
 from ..models import Proposal
-from ..notifications import tell_offer_found
 from ..queries import Match, match_offer, match_one
+from .telling import tell_of_later_offer
 
 KEPT = 30
 """Proposals kept for each need, and needs looked at for each new offer."""
@@ -34,11 +36,11 @@ def propose_for_need(*, need: Listing, now: dt.datetime) -> list[Proposal]:
 
 
 def propose_for_offer(*, offer: Listing, now: dt.datetime) -> list[Proposal]:
-    """Place a new or changed offer among the proposals of the needs it answers best."""
-    found = match_offer(offer, today=timezone.localdate(now), top=KEPT)
-    kept = [_place(match, now) for match in found]
-    _supersede_elsewhere(offer, [match.need.pk for match in found], now)
-    return [proposal for proposal in kept if proposal is not None]
+    """Place a new or changed offer among the proposals of the needs it answers best.
+
+    The number of queries does not grow with the needs; their people are told by the worker.
+    """
+    return _place(offer, match_offer(offer, today=timezone.localdate(now), top=KEPT), now)
 
 
 def _best(found: list[Match]) -> list[Match]:
@@ -59,7 +61,7 @@ def _is_open(offer: Listing) -> bool:
 def _keep(need: Listing, found: list[Match], now: dt.datetime) -> list[Proposal]:
     need = Listing.objects.select_for_update(of=("self",)).get(pk=need.pk)
     current = {row.offer_id: row for row in Proposal.objects.filter(need=need, superseded_at=None)}
-    if need.state not in MATCHABLE:
+    if not _is_proposed(need, now):
         found = []
     wanted = {match.offer.pk: _unsaved(match, now) for match in found}
     same = {pk for pk, row in wanted.items() if pk in current and _says_the_same(current[pk], row)}
@@ -75,33 +77,43 @@ def _keep(need: Listing, found: list[Match], now: dt.datetime) -> list[Proposal]
 
 
 @transaction.atomic
-def _place(match: Match, now: dt.datetime) -> Proposal | None:
-    """One offer in one need's list, if it is good enough for it."""
-    need = Listing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=match.need.pk)
-    if need.state not in MATCHABLE:
-        return None
-    current = Proposal.objects.filter(need=need, superseded_at=None)
-    others, own = current.exclude(offer=match.offer), current.filter(offer=match.offer)
-    before = own.first()
-    row = _unsaved(match, now)
-    if others.filter(score__gt=match.score).count() >= KEPT:
-        own.update(superseded_at=now)
-        return None
-    if before is not None and _says_the_same(before, row):
-        return before
-    own.update(superseded_at=now)
-    row.save()
-    audit.record(by=None, verb="proposals.refresh", subject=need, at=now, after=f"offer {match.offer.pk}")
-    if before is None and match.score >= TOLD_FROM:
-        tell_offer_found(need, match.offer, at=now)
-    return row
+def _place(offer: Listing, found: list[Match], now: dt.datetime) -> list[Proposal]:
+    """One offer in the lists of all needs it is good enough for, and in no other."""
+    asked = Listing.objects.select_for_update(of=("self",)).filter(pk__in=[match.need.pk for match in found])
+    needs = {need.pk: need for need in asked.order_by("pk") if _is_proposed(need, now)}
+    lists: dict[int, list[Proposal]] = defaultdict(list)
+    for row in Proposal.objects.filter(need__in=list(needs), superseded_at=None):
+        lists[row.need_id].append(row)
+    same: list[Proposal] = []
+    fresh: list[Proposal] = []
+    told: list[int] = []
+    for match in found:
+        current = lists[match.need.pk]
+        before = next((row for row in current if row.offer_id == offer.pk), None)
+        better = [row for row in current if row is not before and row.score > match.score]
+        if match.need.pk not in needs or len(better) >= KEPT:
+            continue
+        row = _unsaved(match, now)
+        if before is not None and _says_the_same(before, row):
+            same.append(before)
+            continue
+        fresh.append(row)
+        if before is None and match.score >= TOLD_FROM:
+            told.append(match.need.pk)
+    stale = Proposal.objects.filter(offer=offer, superseded_at=None).exclude(pk__in=[row.pk for row in same])
+    stale.update(superseded_at=now)
+    Proposal.objects.bulk_create(fresh)
+    subjects: dict[Model, str] = {needs[row.need_id]: f"offer {offer.pk}" for row in fresh}
+    audit.record_all(by=None, verb="proposals.refresh", subjects=subjects, at=now)
+    if told:
+        tell_of_later_offer.enqueue(offer.pk, told)
+    return [*same, *fresh]
 
 
-def _supersede_elsewhere(offer: Listing, need_ids: list[int], now: dt.datetime) -> None:
-    """Needs the changed offer no longer answers."""
-    Proposal.objects.filter(offer=offer, superseded_at=None).exclude(need__in=need_ids).update(
-        superseded_at=now
-    )
+def _is_proposed(listing: Listing, now: dt.datetime) -> bool:
+    """Whether the listing, as it stands now that it is locked, may still be proposed."""
+    over = listing.expires_on is not None and listing.expires_on < timezone.localdate(now)
+    return listing.state in MATCHABLE and listing.hidden_at is None and not over
 
 
 def _unsaved(match: Match, now: dt.datetime) -> Proposal:

@@ -10,35 +10,42 @@ from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 
 from ..notifications import tell_new_need
-from .proposals import propose_for_need, propose_for_offer
+from .refreshing import refresh_later, refresh_now
 
 
 def publish_and_match(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
     """Publish a listing, tell the coordinators of a new need, and keep who fits.
 
-    Publishing and telling are one transaction. The engine reads after it, so that no other writer
-    has to wait; should it fail, the listing is published and the worker's task proposes.
+    Publishing, telling and asking the worker to find are one transaction. The engine is asked after
+    it, so that no other writer has to wait; should that fail, the listing stays published and the
+    worker finds.
     """
     published = _publish(listing, by, now)
-    refresh(listing=published, now=now)
+    refresh_now(listing=published, now=now)
     return published
 
 
 def save_and_match(
     *, listing: Listing, content: listings.Content, version: int, by: User, now: dt.datetime
 ) -> Listing:
-    """Store what was typed; if the listing is published, find anew who fits."""
-    saved = listings.save_listing(listing=listing, content=content, version=version, by=by, now=now)
-    if saved.state == ListingState.PUBLISHED and saved.version != version:
-        refresh(listing=saved, now=now)
+    """Store what was typed; if the listing is published, find anew who fits, as after publishing."""
+    with transaction.atomic():
+        saved = listings.save_listing(listing=listing, content=content, version=version, by=by, now=now)
+        is_changed = saved.state == ListingState.PUBLISHED and saved.version != version
+        if is_changed:
+            refresh_later(listing=saved)
+    if is_changed:
+        refresh_now(listing=saved, now=now)
     return saved
 
 
-def refresh(*, listing: Listing, now: dt.datetime) -> int:
-    """Ask the engine anew about one listing of either side; how many proposals it has."""
-    if listing.side == Side.NEED:
-        return len(propose_for_need(need=listing, now=now))
-    return len(propose_for_offer(offer=listing, now=now))
+def release_and_match(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
+    """It came to nothing: the listing is proposed again, also beside what was published meanwhile."""
+    with transaction.atomic():
+        released = listings.release_listing(listing=listing, by=by, now=now)
+        refresh_later(listing=released)
+    refresh_now(listing=released, now=now)
+    return released
 
 
 @transaction.atomic
@@ -47,4 +54,5 @@ def _publish(listing: Listing, by: User, now: dt.datetime) -> Listing:
     listing = listings.publish_listing(listing=listing, by=by, now=now)
     if is_new and listing.side == Side.NEED:
         tell_new_need(listing, by=by, at=now)
+    refresh_later(listing=listing)
     return listing

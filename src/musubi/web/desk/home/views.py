@@ -34,7 +34,7 @@ def home(request: PersonRequest) -> HttpResponse:
     if wanted.get("resource"):
         needs = asking_for(needs, wanted["resource"])
     if wanted.get("unanswered"):
-        needs = without_proposals(needs)
+        needs = without_proposals(user, needs)
     newest = wanted.get("order") == NEWEST
     ordered = needs.order_by("-published_at", "-pk") if newest else needs.order_by("published_at", "pk")
     rows = ordered.prefetch_related("areas", "requirements")

@@ -15,7 +15,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries import answered_lines, blockers_between, proposals_of_need, ruled_out_for
-from musubi.flow.matching.services import propose_for_need
+from musubi.flow.matching.services import propose_for_need, release_and_match
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_words import facts_of, groups_of
 
@@ -77,8 +77,9 @@ def why_not(request: PersonRequest, pk: int) -> HttpResponse:
 def propose(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the engine anew, with everything that is published now."""
     row = _found(request, pk)
-    found = propose_for_need(need=row, now=timezone.now())
-    messages.success(request, _("候補を探し直しました。%(number)d件あります。") % {"number": len(found)})
+    propose_for_need(need=row, now=timezone.now())
+    number = proposals_of_need(request.user, row).count()  # of those kept, what this person may read
+    messages.success(request, _("候補を探し直しました。%(number)d件あります。") % {"number": number})
     return redirect("desk:need", pk)
 
 
@@ -93,7 +94,7 @@ def reserve(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: PersonRequest, pk: int) -> HttpResponse:
     """It came to nothing: back to the queue."""
-    services.release_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
+    release_and_match(listing=_found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("「公開中」に戻しました。また候補に出ます。"))
     return redirect("desk:need", pk)
 

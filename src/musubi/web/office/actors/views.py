@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from musubi.base.common.enums import Field
 from musubi.base.common.verdict import Verdict, require
 from musubi.flow.actors import permissions, queries, services
-from musubi.flow.listings.services import index_listings_of
+from musubi.flow.actors.enums import ActorState
+from musubi.flow.matching.services import follow_actor
 from musubi.web.design.forms import Form
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
@@ -26,6 +27,7 @@ from musubi.web.office.door import office_only
 from .forms import CloseForm, EnterForm, FilterForm, ReasonForm
 
 CREDENTIALS_SHOWN, HISTORY_SHOWN, MEMBERS_SHOWN = 50, 20, 100
+SUBMITTED_AT_ONCE = 50
 
 
 @require_safe
@@ -42,7 +44,25 @@ def actors(request: PersonRequest) -> HttpResponse:
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     page = page_of(rows.order_by("kana", "name", "pk"), request.GET, per_page=30, total=rows.count())
-    return render(request, "office/actors/actors.html", {"form": form, "page": page})
+    drafts = 0
+    if wanted.get("state") == ActorState.DRAFT:
+        drafts = queries.imported_drafts_for(request.user, request.municipality).count()
+    context = {"form": form, "page": page, "drafts": drafts, "at_once": min(drafts, SUBMITTED_AT_ONCE)}
+    return render(request, "office/actors/actors.html", context)
+
+
+@require_POST
+@office_only
+def actors_submit(request: PersonRequest) -> HttpResponse:
+    """Take up what files brought in and nobody looks after: a handful at a time, so that the page answers."""
+    drafts = queries.imported_drafts_for(request.user, request.municipality)
+    with transaction.atomic():
+        rows = services.submit_actors(actors=drafts[:SUBMITTED_AT_ONCE], by=request.user, now=timezone.now())
+        for row in rows:
+            follow_actor(actor=row)
+    messages.success(request, _("%(number)d件を確認待ちにしました。") % {"number": len(rows)})
+    waits = "draft" if drafts.exists() else "pending"
+    return redirect(f"{reverse('office:actors')}?state={waits}")
 
 
 @office_only
@@ -97,6 +117,9 @@ def actor(request: PersonRequest, pk: int) -> HttpResponse:
                 for event in history
             ],
             "verbs": permissions.verbs_from(row),
+            "may_submit": queries.imported_drafts_for(request.user, row.municipality)
+            .filter(pk=row.pk)
+            .exists(),
             "may_verify": permissions.can_verify_actor(request.user, row),
             "may_return": permissions.can_return_actor(request.user, row),
             "may_edit": permissions.can_edit_actor(request.user, row),
@@ -104,6 +127,18 @@ def actor(request: PersonRequest, pk: int) -> HttpResponse:
             "may_give_credential": permissions.can_give_credential(request.user, row),
         },
     )
+
+
+@require_POST
+def actor_submit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take up one that a file brought in: others see it from now on, marked as not yet verified."""
+    town = get_object_or_404(queries.office_actors_for(request.user), pk=pk).municipality
+    row = get_object_or_404(queries.imported_drafts_for(request.user, town), pk=pk)
+    with transaction.atomic():
+        for actor in services.submit_actors(actors=[row], by=request.user, now=timezone.now()):
+            follow_actor(actor=actor)
+    messages.success(request, _("「%(actor)s」を確認待ちにしました。") % {"actor": row.name})
+    return redirect("office:actor", pk=pk)
 
 
 @require_POST
@@ -118,8 +153,7 @@ def actor_verify(request: PersonRequest, pk: int) -> HttpResponse:
 def actor_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.office_actors_for(request.user), pk=pk)
     with transaction.atomic():
-        services.reopen_actor(actor=row, by=request.user, now=timezone.now())
-        index_listings_of(actor=row)
+        follow_actor(actor=services.reopen_actor(actor=row, by=request.user, now=timezone.now()))
     messages.success(request, _("「%(actor)s」を再開しました。確認待ちです。") % {"actor": row.name})
     return redirect("office:actor", pk=pk)
 
@@ -177,8 +211,9 @@ def _with_reason(
     form = typed(request, form_class)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            act(actor=row, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-            index_listings_of(actor=row)  # a closed actor's listings are found no more
+            follow_actor(
+                actor=act(actor=row, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+            )
         messages.success(request, words["done"] % {"actor": row.name})
         return redirect("office:actor", pk=pk)
     context = {

@@ -49,6 +49,7 @@ _ENUMS = (
     *(ListingState, Side, Visibility, Source),
 )
 VALUES = {choice.value: choice.label for enum in reversed(_ENUMS) for choice in enum}
+VALUES["reporter_name"] = gettext_lazy("困りごとを伝えた人の名前")
 
 
 def readable(text: str) -> str:

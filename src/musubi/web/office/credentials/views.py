@@ -1,6 +1,7 @@
 """The office gives and revokes credentials."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
+from musubi.flow.matching.services import refresh_later_for_actor
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 
@@ -21,7 +23,9 @@ def credential_new(request: PersonRequest, pk: int) -> HttpResponse:
     require(permissions.can_give_credential(request.user, actor))
     form = typed(request, CredentialForm, user=request.user, municipality=actor.municipality)
     if request.method == "POST" and form.is_valid():
-        services.give_credential(actor=actor, by=request.user, now=timezone.now(), **form.cleaned_data)
+        with transaction.atomic():
+            services.give_credential(actor=actor, by=request.user, now=timezone.now(), **form.cleaned_data)
+            refresh_later_for_actor(actor=actor)  # reasons and conditions rest on who vouches for it
         messages.success(
             request, _("「%(actor)s」に裏付けを付けました。公開の登録簿にのります。") % {"actor": actor.name}
         )
@@ -35,9 +39,11 @@ def credential_revoke(request: PersonRequest, pk: int) -> HttpResponse:
     require(permissions.can_revoke_credential(request.user, credential))
     form = typed(request, RevokeForm)
     if request.method == "POST" and form.is_valid():
-        services.revoke_credential(
-            credential=credential, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
-        )
+        with transaction.atomic():
+            services.revoke_credential(
+                credential=credential, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            )
+            refresh_later_for_actor(actor=credential.actor)
         messages.success(request, _("「%(title)s」を取り消しました。") % {"title": credential.title})
         return redirect("office:actor", pk=credential.actor_id)
     context = {

@@ -70,7 +70,7 @@ def report_hide(request: PersonRequest, pk: int) -> HttpResponse:
     words = {
         "question": _("「%(title)s」を非表示にしますか"),
         "explanation": _(
-            "載せた人と、知らせた人に、理由が届きます。載せた人は一度、返事を書けます。同じものへのほかのお知らせも、対応済みになります。"
+            "載せた人と、知らせた人に、理由が届きます。載せた人は一度、返事を書けます。同じものへのほかの通報も、対応済みになります。"
         ),
         "confirm_label": _("非表示にする"),
         "done": _("「%(title)s」を非表示にしました。"),

@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from musubi.base.audit.services import record_view
 from musubi.base.common.enums import Source
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.issues.enums import ISSUE_SHOWN, IssueState
@@ -21,7 +23,7 @@ from musubi.flow.issues.permissions import (
 )
 from musubi.flow.issues.queries import issues_for, supported_by, with_support_counts
 from musubi.flow.listings.enums import LISTING_SHOWN
-from musubi.flow.listings.queries import listings_for
+from musubi.flow.listings.queries import listings_for, of_open_actors
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
 
@@ -53,6 +55,9 @@ def issue(request: TownRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(with_support_counts(issues_for(request.user)), pk=pk)
     standing = standing_of(request.user)
     is_staff = row.municipality_id in standing.staff_in
+    staff_facts = _staff_facts(row) if is_staff and row.source != Source.WEB else []
+    if staff_facts and row.reporter_name and request.user.is_authenticated:
+        record_view(by=request.user, subject=row, what="reporter_name", at=timezone.now())
     is_open = not row.hidden_at and row.state in (IssueState.OPEN, IssueState.TAKEN_UP)
     query = urlencode({"side": "need", "issue": row.pk})
     return render(
@@ -60,7 +65,7 @@ def issue(request: TownRequest, pk: int) -> HttpResponse:
         "public/issue.html",
         {
             "issue": row,
-            "needs": listings_for(request.user)
+            "needs": of_open_actors(listings_for(request.user))
             .filter(issue=row, state__in=LISTING_SHOWN, hidden_at=None)
             .order_by("-published_at", "-pk")[:10],
             "supported": row.pk in supported_by(request.user, [row]),
@@ -73,7 +78,7 @@ def issue(request: TownRequest, pk: int) -> HttpResponse:
             "is_open": is_open,
             "asks_to_register": is_open and row.municipality_id not in standing.reads_in,
             "make_need_url": f"{reverse('workspace:listing_new')}?{query}",
-            "staff_facts": _staff_facts(row) if is_staff and row.source != Source.WEB else [],
+            "staff_facts": staff_facts,
         },
     )
 

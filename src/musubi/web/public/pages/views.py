@@ -13,7 +13,8 @@ from musubi.base.places.queries import municipalities
 from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Side, Template
-from musubi.flow.listings.queries import listings_for
+from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import TownRequest
 from musubi.web.public.search.finding import newest_menu_items
 
@@ -29,13 +30,8 @@ def home(request: TownRequest) -> HttpResponse:
     town = request.municipality
     if town is None:
         return render(request, "public/no_town.html")
-    shown = {
-        "municipality": town,
-        "state": ListingState.PUBLISHED,
-        "hidden_at": None,
-        "actor__hidden_at": None,
-    }
-    published = listings_for(request.user).filter(**shown)
+    shown = {"municipality": town, "state": ListingState.PUBLISHED, "hidden_at": None}
+    published = of_open_actors(listings_for(request.user)).filter(**shown)
     newest = published.order_by("-published_at", "-pk")
     issues = with_support_counts(
         issues_for(request.user).filter(municipality=town, state=IssueState.OPEN, hidden_at=None)
@@ -60,10 +56,7 @@ def towns(request: TownRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = ""
     if request.method == "POST":
-        number = request.POST.get("town", "")
-        chosen = get_object_or_404(
-            municipalities(), pk=int(number) if number.isascii() and number.isdigit() else 0
-        )
+        chosen = get_object_or_404(municipalities(), pk=whole_number(request.POST.get("town", "")))
         request.session[SESSION_KEY] = chosen.pk
         return redirect(target or "public:home")
     return render(request, "public/towns.html", {"towns": municipalities(), "next": target})

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from musubi.base.accounts.queries import client_address
 from musubi.flow.actors.queries import actors_for
 from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.queries import listings_for
@@ -29,7 +30,7 @@ READ_BY: dict[str, Callable[..., Any]] = {"listing": listings_for, "issue": issu
 def _mark(request: TownRequest) -> str:
     """A keyed hash of the address that changes daily: counts a flood, says nothing about a person."""
     salt = f"report:{timezone.localdate()}"
-    return salted_hmac(salt, request.META.get("REMOTE_ADDR", ""), secret=settings.SECRET_KEY).hexdigest()[:32]
+    return salted_hmac(salt, client_address(request), secret=settings.SECRET_KEY).hexdigest()[:32]
 
 
 @login_not_required
@@ -44,7 +45,7 @@ def report(request: TownRequest, kind: str, pk: int) -> HttpResponse:
         make_report(
             subject=subject, by=request.user, mark=_mark(request), now=timezone.now(), **form.cleaned_data
         )
-        messages.success(request, _("お知らせありがとうございます。市の担当が確かめます。"))
+        messages.success(request, _("通報ありがとうございます。市の担当が確かめます。"))
         return redirect(f"public:{kind}", pk)
     verdict = can_report(request.user, _mark(request), timezone.now())
     back = reverse(f"public:{kind}", args=[pk])

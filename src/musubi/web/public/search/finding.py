@@ -15,8 +15,8 @@ from musubi.flow.actors.queries import actors_for, facets_of_reach
 from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Resource
-from musubi.flow.listings.queries import listings_for
-from musubi.web.design.paging import Page
+from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.web.design.paging import Page, page_number
 from musubi.web.design.reading import plain_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 PER_PAGE = 20
-LAST_PAGE = 10_000
 SNIPPET, BEFORE_MARK = 90, 20
 
 KINDS = {"need": "s:need", "offer": "s:offer", "actor": "k:actor", "issue": "k:issue"}
@@ -109,7 +108,7 @@ def asked_of(params: QueryDict, town: Municipality) -> Asked:
 
 def find(asked: Asked, *, user: "Person", town: Municipality) -> Page:
     """A page of what this reader may see, best first, or newest first where no words were given."""
-    number = _page_number(asked.params)
+    number = page_number(asked.params)
     hits = index.search(
         partitions=[each.pk for each in municipalities()] if asked.everywhere else [town.pk],
         text=asked.words,
@@ -134,11 +133,6 @@ def newest_menu_items(user: "Person", town: Municipality, limit: int) -> list[An
     return [rows[ref] for ref in hits.refs if ref in rows]
 
 
-def _page_number(params: QueryDict) -> int:
-    typed = params.get("page", "1")
-    return min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
-
-
 def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[str]]:
     """Groups of which a row must have one each. Of other towns only what is public is looked for."""
     levels = ["public"] if asked.everywhere else facets_of_reach(user, town.pk)
@@ -159,7 +153,7 @@ def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[
 def _load(refs: tuple[index.Ref, ...], user: "Person") -> dict[index.Ref, Any]:
     """The rows this reader may see now: what vanished since it was indexed is not there."""
     doors = {
-        "listing": listings_for(user).select_related("municipality"),
+        "listing": of_open_actors(listings_for(user)).select_related("municipality"),
         "actor": actors_for(user),
         "issue": with_support_counts(issues_for(user)),
     }

@@ -8,11 +8,13 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.corporate_number import without_separators
 from musubi.base.common.enums import Field, Visibility
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.enums import OFFICIAL_KINDS, ActorKind, CloseReason, ProfileItem
 from musubi.flow.actors.models import Actor
+from musubi.flow.actors.services.profile import problem_of_corporate_number
 from musubi.web.design.forms import Form, JapaneseDateField, PlainTextField
 
 PLAIN = (
@@ -98,11 +100,9 @@ class ActorForm(Form):
             )
 
     def clean_corporate_number(self) -> str:
-        digits = re.sub(
-            r"[\s\-‐－ー]", "", unicodedata.normalize("NFKC", self.cleaned_data["corporate_number"])
-        )
-        if not re.fullmatch(r"([0-9]{13})?", digits):
-            raise forms.ValidationError(_("法人番号は13けたの数字で入れてください。"))
+        digits = without_separators(self.cleaned_data["corporate_number"])
+        if problem := problem_of_corporate_number(digits):
+            raise forms.ValidationError(problem)
         return digits
 
     def clean_phone(self) -> str:

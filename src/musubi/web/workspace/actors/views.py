@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from musubi.base.common.enums import Field
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
-from musubi.flow.listings.services import index_listings_of
+from musubi.flow.matching.services import follow_actor
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
@@ -81,18 +81,18 @@ def actor_edit(request: PersonRequest, pk: int) -> HttpResponse:
     form = typed(request, ActorForm, municipality=row.municipality, official=by_office, actor=row)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            services.update_profile(
+            changed = services.update_profile(
                 actor=row,
                 item_visibility=form.item_visibility,
                 by=request.user,
                 now=timezone.now(),
                 **form.profile,
             )
-            index_listings_of(actor=row)  # search finds listings by the name of their actor too
+            follow_actor(actor=changed)  # search and proposals name it
         messages.success(request, _("内容を保存しました。"))
         return redirect(f"{reverse(back, args=[row.pk])}?saved=actor-{row.pk}")
     if request.method != "POST":
-        services.record_profile_view(actor=row, by=request.user, now=timezone.now())
+        services.record_profile_view(actor=row, by=request.user, now=timezone.now(), in_form=True)
     context = {
         "actor": row,
         "form": form,
@@ -105,7 +105,8 @@ def actor_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def actor_submit(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
-    services.submit_actor(actor=row, by=request.user, now=timezone.now())
+    with transaction.atomic():
+        follow_actor(actor=services.submit_actor(actor=row, by=request.user, now=timezone.now()))
     messages.success(request, _("市に確認を頼みました。結果はお知らせに届きます。"))
     return redirect("workspace:actor", pk=pk)
 
@@ -125,10 +126,10 @@ def actor_close(request: PersonRequest, pk: int) -> HttpResponse:
     form = typed(request, CloseForm)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            services.close_actor(
+            closed = services.close_actor(
                 actor=row, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
             )
-            index_listings_of(actor=row)
+            follow_actor(actor=closed)
         messages.success(request, _("「%(actor)s」の活動を終了にしました。") % {"actor": row.name})
         return redirect("workspace:actor", pk=pk)
     return render(request, "workspace/actors/close.html", {"actor": row, "form": form})
@@ -138,8 +139,7 @@ def actor_close(request: PersonRequest, pk: int) -> HttpResponse:
 def actor_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
     with transaction.atomic():
-        services.reopen_actor(actor=row, by=request.user, now=timezone.now())
-        index_listings_of(actor=row)
+        follow_actor(actor=services.reopen_actor(actor=row, by=request.user, now=timezone.now()))
     messages.success(request, _("活動を再開しました。市がもう一度、内容を確認します。"))
     return redirect("workspace:actor", pk=pk)
 

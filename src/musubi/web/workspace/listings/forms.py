@@ -196,8 +196,15 @@ class ListingForm(forms.Form):
         for field in marked:
             field.required = True
 
-    def clean_visibility(self) -> str:
-        return str(self.cleaned_data["visibility"] or Visibility.PUBLIC)
+    def clean(self) -> dict[str, Any]:
+        """Only what was sent: what a request leaves out stays as it is stored, above all who may see it."""
+        cleaned = self.cleaned_data
+        for name in list(cleaned):
+            widget = self.fields[name].widget
+            unsent = widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+            if unsent or (name == "visibility" and not cleaned[name]):
+                del cleaned[name]
+        return cleaned
 
 
 MENU_FIELDS = ("can_do", "cannot_do", "answered_by", "answers_within_days")

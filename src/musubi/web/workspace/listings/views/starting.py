@@ -17,6 +17,7 @@ from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings import services
 from musubi.flow.listings.enums import Side, Template
 from musubi.web.design.kept import kept_for
+from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_guides import GUIDES, Guide
 
@@ -80,11 +81,9 @@ def listing_new(request: PersonRequest) -> HttpResponse:
 def _issue(request: PersonRequest) -> "Issue | None":
     """The local issue this begins from, if the address names one that the person may read."""
     asked = request.GET.get("issue", "")
-    if not asked.isascii() or not asked.isdigit():
+    if not (number := whole_number(asked)):
         return None
-    return get_object_or_404(
-        issues_for(request.user).filter(municipality=request.municipality), pk=int(asked)
-    )
+    return get_object_or_404(issues_for(request.user).filter(municipality=request.municipality), pk=number)
 
 
 def _cards(side: str, actors: "list[Actor]") -> list[Card]:

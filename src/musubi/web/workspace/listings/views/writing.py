@@ -22,7 +22,6 @@ from musubi.flow.listings.permissions import (
 from musubi.flow.listings.queries import editable_listings_for, with_parts
 from musubi.flow.listings.services import NotComplete, StaleDraft, content_of, problems_of
 from musubi.flow.matching import services
-from musubi.flow.matching.tasks import refresh_proposals
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
 
@@ -82,7 +81,6 @@ def _posted(request: PersonRequest, listing: "Listing") -> HttpResponse:
         return _page(request, editor, status=BAD)
     remember_version(request, saved, editor.form)
     if is_published:
-        _refresh_later(saved)
         messages.success(request, _("直した内容を公開しました。"))
         return redirect(f"{reverse('workspace:listing', args=[saved.pk])}?saved=1")
     return _draft_saved(request, editor, saved, content)
@@ -143,7 +141,6 @@ def listing_publish(request: PersonRequest, pk: int) -> HttpResponse:
         except NotComplete as lacks:
             messages.error(request, " ".join(problem.sentence for problem in lacks.problems))
             return redirect(edit_url)
-        _refresh_later(listing)
         messages.success(request, _("公開しました。"))
         return redirect(f"{reverse('workspace:listing', args=[pk])}?saved=1")
     problems = problems_of(
@@ -187,12 +184,6 @@ def listing_delete(request: PersonRequest, pk: int) -> HttpResponse:
             "dangerous": True,
         },
     )
-
-
-def _refresh_later(listing: "Listing") -> None:
-    """An offer has taken its place among the proposals; the worker ranks those needs' lists anew."""
-    if not listing.is_need:
-        refresh_proposals.enqueue(listing.pk)
 
 
 def _page(

@@ -1,0 +1,23 @@
+"""What hangs on an actor follows it: its listings in search at once, their proposals by the worker."""
+
+from collections.abc import Iterable
+
+from musubi.flow.actors.models import Actor
+from musubi.flow.listings.enums import LISTING_SHOWN
+from musubi.flow.listings.models import Listing
+from musubi.flow.listings.services import index_listings_of
+
+from .refreshing import refresh_later_for_actor
+
+
+def follow_actor(*, actor: Actor) -> None:
+    """An actor's name, kind, state or hiding has changed: to be called in the transaction that changed it."""
+    index_listings_of(actor=actor)
+    refresh_later_for_actor(actor=actor)
+
+
+def follow_actors(*, ids: Iterable[int]) -> None:
+    """The same for many, most of whom have published nothing: an import's."""
+    listed = Listing.objects.filter(actor__in=list(ids), state__in=LISTING_SHOWN).values("actor")
+    for actor in Actor.objects.filter(pk__in=listed).order_by("pk"):
+        follow_actor(actor=actor)
