@@ -106,7 +106,7 @@ class Reader:
         if os.environ.get("MUSUBI_SCREENSHOTS"):
             if at:
                 self.page.get_by_role("heading", name=at).first.evaluate(
-                    "element => element.scrollIntoView()"
+                    "element => element.scrollIntoView({behavior: 'instant'})"
                 )
             folder = ROOT / "docs" / "screenshots"
             folder.mkdir(parents=True, exist_ok=True)
