@@ -89,8 +89,7 @@ def test_web_reads_only_through_queries() -> None:
     assert offenders == []
 
 
-# `tasks` may be enqueued from a view: a task is a service that is called later.
-PRIVATE = {"workflow", "notifications", "adapter", "admin"}
+PRIVATE = {"workflow", "notifications", "adapter", "tasks", "admin"}
 
 
 def test_a_stage_keeps_its_innards_to_itself() -> None:
