@@ -124,7 +124,8 @@ def test_a_score_is_the_sum_of_its_reasons_and_each_has_a_sentence(a_need, an_of
     if "wording" in {reason.signal for reason in proposal.reasons} or not wording:
         assert proposal.score == pytest.approx(min(1, max(0, total)), abs=1e-6)
     else:  # a likeness that no whole word stands for is counted by half, and not told
-        assert min(1, max(0, total)) <= proposal.score <= max(0, total) + WEIGHTS.wording / 2 + 1e-6
+        least, most = min(1, max(0, total)), max(0, total) + WEIGHTS.wording / 2
+        assert least - 1e-6 <= proposal.score <= most + 1e-6
     assert all(reason.sentence.endswith("。") for reason in proposal.reasons)
     assert all(0 < reason.value <= 1 for reason in proposal.reasons)
 
