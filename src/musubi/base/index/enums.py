@@ -10,3 +10,4 @@ class DocumentKind(models.TextChoices):
     LISTING = "listing"
     ACTOR = "actor"
     ISSUE = "issue"
+    STORY = "story"

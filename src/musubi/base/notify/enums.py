@@ -28,10 +28,40 @@ class MessageKind(models.TextChoices):
     ISSUE_TAKEN_UP = "issue_taken_up", _("地域課題に取り組む人が現れたとき")
     REPORT_RECEIVED = "report_received", _("通報が届いたとき（市の担当）")
     NEW_NEED = "new_need", _("新しいニーズが出たとき（コーディネーター）")
+    LISTING_UNCONFIRMED = "listing_unconfirmed", _("掲載の内容が今も正しいかをうかがうとき")
+    INTRODUCTION_MADE = "introduction_made", _("紹介が届いたとき")
+    INTRODUCTION_REMINDED = "introduction_reminded", _("紹介への返事を待っているとき")
+    INTRODUCTION_SETTLED = "introduction_settled", _("紹介の返事がそろったとき")
+    INTRODUCTION_ASKED = "introduction_asked", _("「話を聞きたい」が届いたとき（コーディネーター）")
+    LETTER_RECEIVED = "letter_received", _("やりとりに新しい書き込みがあったとき")
+    CASE_CHANGED = "case_changed", _("案件の担当や当事者が変わったとき")
+    CASE_CLOSED = "case_closed", _("案件が終わったとき")
+    MEETING_CALLED = "meeting_called", _("打ち合わせの日程をうかがうとき")
+    MEETING_FIXED = "meeting_fixed", _("打ち合わせの日時が決まったとき・変わったとき")
+    AGREEMENT_PROPOSED = "agreement_proposed", _("合意書の確認をお願いするとき")
+    AGREEMENT_SETTLED = "agreement_settled", _("合意書がまとまったとき・書き直すとき")
+    PROJECT_STARTED = "project_started", _("プロジェクトが始まったとき")
+    PROJECT_CHANGED = "project_changed", _("プロジェクトのチームや近況が変わったとき")
+    PROJECT_ENDED = "project_ended", _("プロジェクトが終わったとき")
+    TASK_GIVEN = "task_given", _("やることをお願いされたとき")
+    REVIEW_DUE = "review_due", _("プロジェクトの見直しの日が来たとき")
+    EVALUATION_OPENED = "evaluation_opened", _("振り返りへの答えをお願いするとき")
+    EVALUATION_CLOSED = "evaluation_closed", _("振り返りがまとまったとき")
+    CONSENT_ASKED = "consent_asked", _("事例への同意をお願いするとき")
+    STORY_CHANGED = "story_changed", _("事例が公開されたとき・公開をやめたとき")
+    STORY_REPEATED = "story_repeated", _("「うちの地域でもやりたい」が届いたとき")
 
 
 # Somebody waits for these or must be able to answer them: mail for them cannot be switched off.
-MANDATORY = frozenset({MessageKind.INVITATION, MessageKind.LISTING_HIDDEN})
+MANDATORY = frozenset(
+    {
+        MessageKind.INVITATION,
+        MessageKind.LISTING_HIDDEN,
+        MessageKind.INTRODUCTION_MADE,
+        MessageKind.AGREEMENT_PROPOSED,
+        MessageKind.CONSENT_ASKED,
+    }
+)
 
 
 class DeliveryState(models.TextChoices):

@@ -50,11 +50,6 @@ class Issue(models.Model):
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
                 violation_error_message=_("非表示にするときは、理由を書いてください。"),
             ),
-            models.CheckConstraint(
-                name="issues_issue_proxy_has_author",
-                condition=Q(source__in=["web", "import"]) | Q(entered_by__isnull=False),
-                violation_error_message=_("代わりに入力した人の記録が必要です。"),
-            ),
         ]
 
     def __str__(self) -> str:

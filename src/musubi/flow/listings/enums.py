@@ -18,6 +18,10 @@ class Resource(models.TextChoices):
     PARTNER = "partner", _("連携先")
 
 
+NOT_USED_UP = frozenset({Resource.PLACE, Resource.PUBLICITY, Resource.ENDORSEMENT, Resource.PARTNER})
+"""Giving these to one leaves as much for the next: a room's other days stay free."""
+
+
 class Unit(models.TextChoices):
     PEOPLE = "people", _("人")
     CAPACITY = "capacity", _("席（人が入れる）")

@@ -5,11 +5,12 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.links import token_for
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import tell
 
 from .models import Listing
-from .queries import editors_of
+from .queries import STILL, editors_of
 
 
 def tell_entered(listing: Listing, *, by: User, at: dt.datetime) -> None:
@@ -55,6 +56,26 @@ def tell_expired(listing: Listing, *, at: dt.datetime) -> None:
         at=at,
         but=None,
     )
+
+
+def ask_whether_still_true(listing: Listing, *, again: bool, at: dt.datetime) -> None:
+    """Its people are asked: each by a link of their own, which needs no sign-in."""
+    text = _(
+        "「%(title)s」（%(actor)s）を、3か月のあいだどなたも確かめていません。"
+        "いまも続けているか、もう解決したかを、下のページのボタンで知らせてください。"
+        "入らなくても（ログインしなくても）押せます。"
+    )
+    if again:
+        text += _("これが2回目のおたずねです。お返事がないときは、コーディネーターがうかがうことがあります。")
+    for person in editors_of(listing.actor_id):
+        tell(
+            to=person,
+            kind=MessageKind.LISTING_UNCONFIRMED,
+            subject=_("いまも続けていますか：%(title)s") % {"title": listing},
+            text=text % {"title": listing, "actor": listing.actor},
+            path=f"/still/{token_for(STILL, thing=listing.pk, person=person.pk)}/",
+            at=at,
+        )
 
 
 def _tell_editors(

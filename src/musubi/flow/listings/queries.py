@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from musubi.base.accounts.models import User
 from musubi.base.common.enums import Source, Visibility
+from musubi.base.common.links import read_token
 from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Membership
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
 ACTOR_MATCHABLE = ACTOR_SHOWN | {ActorState.DRAFT}
+UNCONFIRMED_AFTER = dt.timedelta(days=90)
+ASKED_AGAIN_AFTER = dt.timedelta(days=14)
+MOST_TIMES_ASKED = 2
+STILL = "still"
+"""The purpose of the links by which a listing's people answer without signing in."""
 
 
 def listings_for(user: "Person") -> QuerySet[Listing]:
@@ -123,3 +129,43 @@ def editors_of(actor_id: int) -> list[User]:
     """The people who may answer for an actor's listings."""
     rows = Membership.objects.filter(actor_id=actor_id, role__in=MAY_EDIT, user__is_active=True)
     return [row.user for row in rows.select_related("user")]
+
+
+def unconfirmed(now: dt.datetime) -> QuerySet[Listing]:
+    """What is shown although nobody has said for 90 days that it is still true."""
+    long_ago = now - UNCONFIRMED_AFTER
+    old = Q(confirmed_at__lte=long_ago) | Q(confirmed_at=None, published_at__lte=long_ago)
+    return of_open_actors(Listing.objects.filter(old, state=ListingState.PUBLISHED, hidden_at=None))
+
+
+def listings_to_ask(now: dt.datetime) -> QuerySet[Listing]:
+    """Those of `unconfirmed` whose people are to be asked now: for the first time, or again after 14 days."""
+    again = Q(times_asked__gt=0, times_asked__lt=MOST_TIMES_ASKED, asked_at__lte=now - ASKED_AGAIN_AFTER)
+    return unconfirmed(now).filter(Q(times_asked=0) | again, Exists(_editors()))
+
+
+def unconfirmed_for(user: "Person", municipality_id: int, now: dt.datetime) -> QuerySet[Listing]:
+    """What staff have to ask about themselves: nobody answers for it, or nobody did when asked twice."""
+    if municipality_id not in standing_of(user).staff_in:
+        return Listing.objects.none()
+    rows = unconfirmed(now).filter(~Exists(_editors()) | Q(times_asked__gte=MOST_TIMES_ASKED))
+    seen = listings_for(user).filter(municipality_id=municipality_id, pk__in=rows.order_by().values("pk"))
+    return seen.order_by("confirmed_at", "pk")
+
+
+def asked_with(token: str) -> tuple[Listing, User] | None:
+    """The listing of a link and whom it was sent to, as long as they may answer for its actor."""
+    found = read_token(STILL, token)
+    if found is None:
+        return None
+    listing = with_parts(Listing.objects.filter(pk=found[0])).select_related("actor", "menu_item").first()
+    if listing is None:
+        return None
+    person = next((editor for editor in editors_of(listing.actor_id) if editor.pk == found[1]), None)
+    return (listing, person) if person is not None else None
+
+
+def _editors() -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        actor=OuterRef("actor"), role__in=MAY_EDIT, user__is_active=True
+    ).order_by()

@@ -41,6 +41,10 @@ class Listing(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text="last confirmed by a member as still true"
     )
+    times_asked = models.PositiveSmallIntegerField(
+        default=0, help_text="how often its people were asked, since then, whether it is still true"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
     withdraw_reason = models.CharField(max_length=30, choices=WithdrawReason.choices, blank=True)
     closing_note = models.CharField(max_length=500, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
@@ -103,11 +107,6 @@ class Listing(models.Model):
                 condition=Q(hidden_at=None, hidden_reason="")
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
                 violation_error_message=_("非表示にするときは、理由を書いてください。"),
-            ),
-            models.CheckConstraint(
-                name="listings_listing_proxy_has_author",
-                condition=Q(source__in=["web", "import"]) | Q(entered_by__isnull=False),
-                violation_error_message=_("代わりに入力した人の記録が必要です。"),
             ),
             models.CheckConstraint(
                 name="listings_listing_menu_is_an_offer",

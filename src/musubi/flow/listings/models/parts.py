@@ -43,14 +43,22 @@ class Provision(ResourceLine):
     """できること・渡せるもの: one resource an offer gives."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="provisions")
+    taken = models.PositiveBigIntegerField(
+        default=0, help_text="how much of the amount is in use or used up: 40 of 100 chairs"
+    )
 
     class Meta(ResourceLine.Meta):
         constraints = [
             models.CheckConstraint(
+                name="listings_provision_taken_within_amount",
+                condition=Q(taken=0) | Q(amount__gte=F("taken")),
+                violation_error_message=_("使っている数より少なくはできません。"),
+            ),
+            models.CheckConstraint(
                 name="listings_provision_amount_has_unit",
                 condition=Q(amount=None) | ~Q(unit=""),
                 violation_error_message=_("数を入れたら、単位も選んでください。"),
-            )
+            ),
         ]
 
 

@@ -1,6 +1,8 @@
 """Verbs on listings; each leaves a trace, keeps the index true and tells whom it concerns."""
 
-from .completeness import NotComplete, Problem, problems_of
+from .arranging import arrange_listing, settle_listing, unarrange_listing
+from .asking import ask_unconfirmed
+from .completeness import NotComplete, Problem, longer_expiry, problems_of
 from .content import Content, LineValue, MenuValue, WindowValue, content_of
 from .drafts import StaleDraft, create_draft, delete_draft, enter_listing, save_listing
 from .importing import ListingRow, Outcome, import_listing, import_listings
@@ -16,6 +18,7 @@ from .publishing import (
     unhide_listing,
     withdraw_listing,
 )
+from .taking import StillUsed, give_back_to_offer, take_from_offer, taken_by_line, use_up_offer
 
 __all__ = [
     "Content",
@@ -26,7 +29,10 @@ __all__ = [
     "Outcome",
     "Problem",
     "StaleDraft",
+    "StillUsed",
     "WindowValue",
+    "arrange_listing",
+    "ask_unconfirmed",
     "confirm_listing",
     "content_of",
     "create_draft",
@@ -34,18 +40,25 @@ __all__ = [
     "enter_listing",
     "expire_due_listings",
     "fulfil_listing",
+    "give_back_to_offer",
     "hide_listing",
     "import_listing",
     "import_listings",
     "index_listing",
     "index_listings_of",
     "index_row",
+    "longer_expiry",
     "problems_of",
     "publish_listing",
     "release_listing",
     "reserve_listing",
     "rows_to_index",
     "save_listing",
+    "settle_listing",
+    "take_from_offer",
+    "taken_by_line",
+    "unarrange_listing",
     "unhide_listing",
+    "use_up_offer",
     "withdraw_listing",
 ]

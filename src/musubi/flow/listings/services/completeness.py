@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..enums import Side, Template
-from .content import Content
+from ..models import Listing
+from .content import Content, content_of
 
 DAYS_SHOWN = 180
+ENDS_SOON = dt.timedelta(days=30)
 LONGEST_DAYS = 730
 
 
@@ -50,6 +52,15 @@ def default_expiry(content: Content, today: dt.date) -> dt.date:
     if ends and len(ends) == len(content.windows):
         return min(max([*ends, today]), latest)
     return latest
+
+
+def longer_expiry(listing: Listing, today: dt.date) -> dt.date | None:
+    """Until when a listing that ends within 30 days can be shown; None where it need not or cannot be longer."""
+    until = listing.expires_on
+    if until is None or until >= today + ENDS_SOON:
+        return None
+    longer = default_expiry(content_of(listing), today)
+    return longer if longer > until else None
 
 
 def _missing(content: Content, side: str) -> list[Problem]:

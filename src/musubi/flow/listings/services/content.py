@@ -1,6 +1,7 @@
 """Everything somebody writes in a listing, as one value: what forms and files give, what is stored."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -165,9 +166,18 @@ def parts_of(listing: Listing, content: Content) -> tuple[list[Requirement | Pro
     return lines, windows
 
 
+def key_of(line: LineValue | Provision | Requirement) -> tuple[str, str, str]:
+    """By what a line is known again after a rewriting: its kind, its words and its unit."""
+    return line.resource, line.what, line.unit
+
+
 def replace_parts(listing: Listing, content: Content) -> None:
-    """Store the lines, windows, areas and menu item; what was there before is gone."""
+    """Store the lines, windows, areas and menu item; what was there before is gone.
+
+    What is in use of an offer stays so (`taking.require_taken_kept` has seen to it that it fits).
+    """
     lines, windows = parts_of(listing, content)
+    _keep_taken(listing, lines)
     listing.requirements.all().delete()
     listing.provisions.all().delete()
     listing.availabilities.all().delete()
@@ -178,6 +188,16 @@ def replace_parts(listing: Listing, content: Content) -> None:
         MenuItem.objects.filter(listing=listing).delete()
     else:
         MenuItem.objects.update_or_create(listing=listing, defaults=asdict(content.menu))
+
+
+def _keep_taken(listing: Listing, lines: list[Requirement | Provision]) -> None:
+    taken: Counter[tuple[str, str, str]] = Counter()
+    for row in listing.provisions.all():
+        taken[key_of(row)] += row.taken
+    for line in lines:
+        if isinstance(line, Provision):
+            line.taken = min(taken[key_of(line)], line.amount or 0)
+            taken[key_of(line)] -= line.taken
 
 
 def _menu_of(listing: Listing) -> MenuValue | None:

@@ -33,6 +33,7 @@ from .content import (
 )
 from .indexing import index_listing
 from .locking import locked
+from .taking import require_taken_kept
 
 
 class StaleDraft(Exception):
@@ -89,7 +90,7 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
     """Store everything that was typed, all parts at once; what is published stays so and is found anew.
 
     StaleDraft if the listing has changed since `version`; NotComplete if it is published and would
-    lack something; ValidationError with a sentence for a value that no form offers.
+    lack something, or if less would be left than is in use; ValidationError with a sentence for a value that no form offers.
     """
     listing = locked(listing)
     require(can_edit_listing(by, listing))
@@ -103,11 +104,15 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
     )
     if listing.state == ListingState.PUBLISHED:
         require_complete(content, side=listing.side, template=listing.template, today=timezone.localdate(now))
+    require_taken_kept(listing, content)
     before, after = changes_between(stored, content)
     if not after:
         return listing
     columns = put_columns(listing, content)
     listing.version, listing.updated_at = listing.version + 1, now
+    if listing.state == ListingState.PUBLISHED:  # who writes it anew has looked at it
+        listing.confirmed_at, listing.times_asked, listing.asked_at = now, 0, None
+        columns += ["confirmed_at", "times_asked", "asked_at"]
     listing.save(update_fields=[*columns, "version", "updated_at"])
     replace_parts(listing, content)
     audit.record(

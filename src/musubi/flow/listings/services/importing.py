@@ -170,6 +170,7 @@ def _store(fresh: list[tuple[Listing, Content]], by: User | None, now: dt.dateti
 def _update(listing: Listing, row: ListingRow, content: Content, by: User | None, now: dt.datetime) -> Result:
     """The file's newer words, unless a person has taken the listing in hand since."""
     in_hand = listing.version > 1 or listing.state != row.state or listing.hidden_at is not None
+    in_hand = in_hand or any(line.taken for line in listing.provisions.all())
     content = replace(content, expires_on=content.expires_on or listing.expires_on)
     before, after = changes_between(content_of(listing), content)
     if in_hand or listing.side != row.side or not after:

@@ -25,12 +25,14 @@ from ..permissions import (
     can_withdraw_listing,
 )
 from ..workflow import WORKFLOW
-from .completeness import default_expiry, require_complete
+from .completeness import default_expiry, longer_expiry, require_complete
 from .content import areas_of_a_file, checked_content, content_of
 from .indexing import index_listing
 from .locking import locked
 
 EXPIRED_AT_ONCE = 200
+STILL_TRUE = ("confirmed_at", "times_asked", "asked_at")
+"""What is set when somebody says that a listing is true today: nobody needs to ask for a while."""
 
 
 @transaction.atomic
@@ -50,7 +52,8 @@ def publish_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
     listing.published_at = listing.confirmed_at = listing.updated_at = now
     listing.expires_on = listing.expires_on or default_expiry(content, today)
     listing.withdraw_reason = listing.closing_note = ""
-    _save(listing, "published_at", "confirmed_at", "expires_on", "withdraw_reason", "closing_note")
+    listing.times_asked, listing.asked_at = 0, None
+    _save(listing, "published_at", "expires_on", "withdraw_reason", "closing_note", *STILL_TRUE)
     proxy = listing.actor if listing.entered_by_id == by.pk else None
     audit.record(
         by=by,
@@ -100,13 +103,17 @@ def release_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
 
 
 @transaction.atomic
-def confirm_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
-    """A member says that it is still true."""
+def confirm_listing(*, listing: Listing, by: User, now: dt.datetime, prolong: bool = False) -> Listing:
+    """A member says that it is still true; with `prolong` what ends within 30 days is shown longer."""
     listing = locked(listing)
     require(can_confirm_listing(by, listing))
     before, listing.confirmed_at = listing.confirmed_at, now
-    listing.save(update_fields=["confirmed_at"])
-    audit.record(by=by, verb="listing.confirm", subject=listing, at=now, before=before, after=now)
+    listing.times_asked, listing.asked_at = 0, None
+    longer = longer_expiry(listing, timezone.localdate(now)) if prolong else None
+    listing.expires_on = longer or listing.expires_on
+    listing.save(update_fields=["expires_on", *STILL_TRUE])
+    after = {"confirmed": now, "shown_until": longer} if longer else now
+    audit.record(by=by, verb="listing.confirm", subject=listing, at=now, before=before, after=after)
     return listing
 
 
@@ -167,7 +174,7 @@ def _expire(listing: Listing, now: dt.datetime) -> None:
 
 
 def _move(
-    listing: Listing, verb: str, verdict: Verdict, by: User, now: dt.datetime, *changed: str
+    listing: Listing, verb: str, verdict: Verdict, by: User | None, now: dt.datetime, *changed: str
 ) -> Listing:
     """One row of the workflow's table: move, save, record, index."""
     target = WORKFLOW.target(verb, listing.state)
