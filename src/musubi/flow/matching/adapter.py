@@ -4,11 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Q
+
 from musubi.base.places.models import Area, AreaLevel
 from musubi.base.places.queries import ancestors_of
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.listings.enums import Side
-from musubi.flow.listings.models import Listing
+from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
 from musubi_engine import (
     ENGINE_VERSION,
@@ -28,6 +30,9 @@ from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
 from musubi_engine.reading import words_of
 
+from .enums import NOT_AGAIN
+from .models import Introduction
+
 __all__ = [
     "ENGINE_VERSION",
     "AreaPath",
@@ -40,25 +45,39 @@ __all__ = [
     "propose",
     "rank",
     "rank_needs",
+    "refused_pairs",
     "why_not",
     "words_of",
 ]
 
 
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
-    """Engine values of listings fetched `with_parts`, in two queries more for any number of them."""
+    """Engine values of listings fetched `with_parts`, in three queries more for any number of them."""
     rows = list(listings)
     areas = {area.pk: area for row in rows for area in row.areas.all()}
     above = ancestors_of(list(areas.values())) if areas else {}
     paths = {pk: _path(area, above) for pk, area in areas.items()}
     points = _points_of_towns(rows)
-    return [_value(row, paths, points, today) for row in rows]
+    refused = refused_pairs([row.pk for row in rows]) if rows else {}
+    return [_value(row, paths, points, refused.get(row.pk, ()), today) for row in rows]
+
+
+def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """With whom each of these listings was introduced in vain: a pair that said no is not proposed again."""
+    ids = set(listing_ids)
+    rows = Introduction.objects.filter(Q(need__in=ids) | Q(offer__in=ids), state__in=NOT_AGAIN)
+    found: dict[int, set[int]] = defaultdict(set)
+    for need, offer in rows.order_by().values_list("need_id", "offer_id"):
+        found[need].add(offer)
+        found[offer].add(need)
+    return {pk: frozenset(others) for pk, others in found.items() if pk in ids}
 
 
 def _value(
     listing: Listing,
     paths: Mapping[int, AreaPath],
     points: Mapping[str, Sequence[tuple[str, tuple[float, float]]]],
+    refused: Iterable[int],
     today: dt.date,
 ) -> Value:
     actor = listing.actor
@@ -74,8 +93,9 @@ def _value(
         actor_name=actor.name,
         actor_kind=actor.kind,
         lines=tuple(
-            Line(resource=row.resource, what=row.what, amount=row.amount, unit=row.unit or None)
+            Line(resource=row.resource, what=row.what, amount=_left(row), unit=row.unit or None)
             for row in lines.all()
+            if not (_taken(row) and _left(row) == 0)
         ),
         fields=frozenset(listing.fields),
         areas=tuple(paths[area.pk] for area in listing.areas.all()),
@@ -93,6 +113,7 @@ def _value(
         ),
         conditions=frozenset(listing.conditions),
         wanted_kinds=frozenset(listing.wanted_kinds),
+        declined=frozenset(str(pk) for pk in refused),
         credentials=tuple(
             Credential(kind=row.kind, issuer=row.issuer_name, until=row.valid_until) for row in valid
         ),
@@ -101,6 +122,15 @@ def _value(
         registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
         state=listing.state,
     )
+
+
+def _taken(line: Requirement | Provision) -> int:
+    return line.taken if isinstance(line, Provision) else 0
+
+
+def _left(line: Requirement | Provision) -> int | None:
+    """How much of a line may be proposed: of an offer's, what is not in use; None where it has no number."""
+    return None if line.amount is None else line.amount - _taken(line)
 
 
 def _path(area: Area, above: Mapping[int, Area]) -> AreaPath:

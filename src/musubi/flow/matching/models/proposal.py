@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .enums import Fit, fit_of
+from ..enums import Fit, fit_of
 
 
 class Proposal(models.Model):

@@ -12,7 +12,7 @@ from musubi.base.notify.services import in_app_only, tell
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import editors_of, listings_for
 
-from .queries import coordinators_of
+from ..queries import coordinators_of
 
 
 def tell_new_need(need: Listing, *, by: User, at: dt.datetime) -> None:

@@ -1,25 +1,57 @@
-"""The only door to proposals, and what the engine says without its being kept."""
+"""The only door to proposals and introductions, and what the engine says without its being kept."""
 
 from .answers import AnsweredLine, answered_lines
 from .coordinators import coordinators_of
+from .introductions import (
+    actor_of,
+    awaited_replies_for,
+    introductions_between,
+    introductions_for,
+    listing_of,
+    other_side,
+    refused_pairs,
+    reply_of,
+    sides_of,
+    standing_between,
+    unanswered,
+)
+from .links import Linked, reply_by_link
 from .proposals import proposals_for, proposals_of_need, proposals_of_offer
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
+from .told_lines import ToldLine, introducer_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
 __all__ = [
     "AnsweredLine",
+    "Linked",
     "Match",
     "RuledOut",
+    "ToldLine",
+    "actor_of",
     "answered_lines",
+    "awaited_replies_for",
     "blockers_between",
     "coordinators_of",
+    "introducer_of",
+    "introductions_between",
+    "introductions_for",
     "listing_by_reference",
+    "listing_of",
     "match_all",
     "match_offer",
     "match_one",
+    "other_side",
     "proposals_for",
     "proposals_of_need",
     "proposals_of_offer",
     "reference_of",
+    "refused_pairs",
+    "reply_by_link",
+    "reply_of",
     "ruled_out_for",
+    "sides_of",
+    "standing_between",
+    "told_lines",
+    "told_lines_of",
+    "unanswered",
 ]

@@ -9,7 +9,8 @@ from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import ACTOR_MATCHABLE, listings_for
 
-from ..models import Proposal
+from ..enums import NOT_AGAIN
+from ..models import Introduction, Proposal
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 def proposals_for(user: "Person") -> QuerySet[Proposal]:
     """Current proposals whose need and offer this person may both read, best first.
 
-    What has since been withdrawn, reserved, closed, hidden or has expired is left out.
+    What has since been withdrawn, reserved, closed, hidden or has expired is left out, and so is a
+    pair that has said no.
     """
     # Asked of each proposal, of which a listing has a few, and not once of every listing there is.
     readable = listings_for(user).order_by().values("pk")
+    refused = Introduction.objects.filter(
+        need=OuterRef("need_id"), offer=OuterRef("offer_id"), state__in=NOT_AGAIN
+    )
     return Proposal.objects.filter(
         _open("need"),
         _open("offer"),
         Exists(readable.filter(pk=OuterRef("need_id"))),
         Exists(readable.filter(pk=OuterRef("offer_id"))),
+        ~Exists(refused),
         superseded_at=None,
     ).select_related("need", "need__actor", "offer", "offer__actor", "offer__menu_item")
 

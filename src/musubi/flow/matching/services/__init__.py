@@ -1,15 +1,28 @@
-"""Verbs of matching: publish and find, find anew."""
+"""Verbs of matching: publish and find, find anew, introduce."""
 
 from .following import follow_actor, follow_actors
+from .introducing import (
+    answer_introduction,
+    lapse_introduction,
+    make_introduction,
+    part_introduction,
+    release_introduction,
+    withdraw_introduction,
+)
 from .proposals import KEPT, propose_for_need, propose_for_offer
 from .publishing import publish_and_match, release_and_match, save_and_match
 from .refreshing import refresh, refresh_later, refresh_later_for_actor
+from .reminding import remind_introductions
 from .town import propose_for_town
 
 __all__ = [
     "KEPT",
+    "answer_introduction",
     "follow_actor",
     "follow_actors",
+    "lapse_introduction",
+    "make_introduction",
+    "part_introduction",
     "propose_for_need",
     "propose_for_offer",
     "propose_for_town",
@@ -18,5 +31,8 @@ __all__ = [
     "refresh_later",
     "refresh_later_for_actor",
     "release_and_match",
+    "release_introduction",
+    "remind_introductions",
     "save_and_match",
+    "withdraw_introduction",
 ]

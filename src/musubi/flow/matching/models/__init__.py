@@ -1,0 +1,4 @@
+from .introduction import Introduction, Reply
+from .proposal import Proposal
+
+__all__ = ["Introduction", "Proposal", "Reply"]

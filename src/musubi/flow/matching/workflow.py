@@ -1,0 +1,13 @@
+from musubi.base.common.workflow import Workflow, transition
+
+from .enums import IntroductionState as S
+
+WORKFLOW = Workflow(
+    S.PROPOSED,
+    transition("connect", sources=[S.PROPOSED], target=S.CONNECTED),
+    transition("decline", sources=[S.PROPOSED], target=S.DECLINED),
+    transition("lapse", sources=[S.PROPOSED], target=S.LAPSED),
+    transition("withdraw", sources=[S.PROPOSED], target=S.WITHDRAWN),
+    transition("release", sources=[S.CONNECTED], target=S.WITHDRAWN),
+    transition("part", sources=[S.CONNECTED], target=S.PARTED),
+)
