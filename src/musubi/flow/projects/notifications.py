@@ -1,0 +1,147 @@
+"""Who is told what about a project: the people of its team, and its coordinator."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from musubi.base.accounts.models import User
+from musubi.base.notify.enums import MessageKind
+from musubi.base.notify.services import tell
+from musubi.flow.actors.models import Membership
+from musubi.flow.actors.queries.standing import MAY_EDIT
+
+from .enums import PartnerRole
+from .models import Partner, Project, Task, Update
+from .queries import partners_of
+
+
+def tell_started(project: Project, *, by: User, at: dt.datetime) -> None:
+    text = _("合意書をもとに「%(title)s」が始まりました。チームのページで、やることと近況を書けます。")
+    _tell_team(
+        project,
+        MessageKind.PROJECT_STARTED,
+        subject=_("プロジェクトが始まりました：%(title)s") % {"title": project},
+        text=text % {"title": project},
+        at=at,
+        but=by,
+    )
+
+
+def tell_changed(
+    project: Project, what: str, *, by: User | None, at: dt.datetime, besides: Iterable[Partner] = ()
+) -> None:
+    """`what` is the sentence; `besides` are partners that are no longer, or not yet, in the team."""
+    _tell_team(
+        project,
+        MessageKind.PROJECT_CHANGED,
+        subject=_("「%(title)s」のお知らせ") % {"title": project},
+        text=what,
+        at=at,
+        but=by,
+        besides=besides,
+    )
+
+
+def tell_posted(update: Update, *, by: User, at: dt.datetime) -> None:
+    who = str(update.partner) if update.partner is not None else _("コーディネーター")
+    text = _("%(who)sが近況を書きました。\n\n%(text)s")
+    _tell_team(
+        update.project,
+        MessageKind.PROJECT_CHANGED,
+        subject=_("新しい近況：%(title)s") % {"title": update.project},
+        text=text % {"who": who, "text": update.text},
+        at=at,
+        but=by,
+    )
+
+
+def tell_ended(project: Project, *, by: User, at: dt.datetime) -> None:
+    """The aim is met, or why it stopped."""
+    _tell_team(
+        project,
+        MessageKind.PROJECT_ENDED,
+        subject=_("%(state)s：%(title)s") % {"state": project.get_state_display(), "title": project},
+        text=_("%(result)s\n\nありがとうございました。") % {"result": project.result},
+        at=at,
+        but=by,
+    )
+
+
+def tell_task_given(task: Task, *, by: User, at: dt.datetime) -> None:
+    """Those who are asked to do it."""
+    text = _("「%(project)s」で、%(partner)sに「%(what)s」をお願いします。期限は%(day)sです。")
+    day = _("%(month)d月%(day)d日") % {"month": task.due_on.month, "day": task.due_on.day}
+    names = {"project": task.project, "partner": task.partner, "what": task.what, "day": day}
+    for person in people_of([task.partner], but=by):
+        tell(
+            to=person,
+            kind=MessageKind.TASK_GIVEN,
+            subject=_("お願い：%(what)s") % {"what": task.what},
+            text=text % names,
+            path=f"{_path(task.project)}#tasks",
+            at=at,
+        )
+
+
+def tell_review_due(project: Project, *, again: bool, at: dt.datetime) -> None:
+    """Those in the lead and the coordinator look back with the team."""
+    text = _(
+        "「%(title)s」の見直しの日が過ぎました。うまくいっていること、困っていることをみんなで話し、"
+        "次の見直しの日を決めてください。"
+    )
+    subject = (
+        _("もう一度お知らせ：見直しの日が過ぎました：%(title)s")
+        if again
+        else _("見直しの日が来ました：%(title)s")
+    )
+    leads = [row for row in partners_of(project) if row.role == PartnerRole.LEAD]
+    for person in _with_coordinator(project, people_of(leads, but=None), but=None):
+        tell(
+            to=person,
+            kind=MessageKind.REVIEW_DUE,
+            subject=subject % {"title": project},
+            text=text % {"title": project},
+            path=f"{_path(project)}review/",
+            at=at,
+        )
+
+
+def people_of(partners: Iterable[Partner], *, but: User | None) -> list[User]:
+    """The owners and editors of these partners, each once."""
+    actors = [row.actor_id for row in partners if row.actor_id is not None]
+    return _editors(actors, but)
+
+
+def _tell_team(
+    project: Project,
+    kind: str,
+    *,
+    subject: str,
+    text: str,
+    at: dt.datetime,
+    but: User | None,
+    besides: Iterable[Partner] = (),
+) -> None:
+    people = people_of([*partners_of(project), *besides], but=but)
+    for person in _with_coordinator(project, people, but=but):
+        tell(to=person, kind=kind, subject=subject, text=text, path=_path(project), at=at)
+
+
+def _editors(actors: list[int], but: User | None) -> list[User]:
+    rows = Membership.objects.filter(actor__in=actors, role__in=MAY_EDIT, user__is_active=True)
+    people = {row.user_id: row.user for row in rows.select_related("user").order_by("user_id")}
+    if but is not None:
+        people.pop(but.pk, None)
+    return list(people.values())
+
+
+def _with_coordinator(project: Project, people: list[User], *, but: User | None) -> list[User]:
+    coordinator = project.coordinator
+    if coordinator is None or coordinator == but or coordinator in people or not coordinator.is_active:
+        return people
+    return [*people, coordinator]
+
+
+def _path(project: Project) -> str:
+    return f"/workspace/projects/{project.pk}/"
