@@ -1,0 +1,64 @@
+"""The only door to stories, their pictures, consents and echoes."""
+
+from .around import (
+    NeededLine,
+    echo_of_need,
+    examples_before,
+    figures_of,
+    needed_lines,
+    needs_after,
+    stories_after,
+    update_pictures_of,
+)
+from .consents import (
+    awaited_consents_for,
+    consents_for,
+    consents_of,
+    current_partners,
+    missing_consents,
+    office_unpublished_for,
+    office_withdrawals_for,
+    somebody_refuses,
+)
+from .finding import find_published, years_published
+from .stories import (
+    own_stories_for,
+    pictures_for,
+    pictures_shown_of,
+    published_stories,
+    stories_for,
+    story_of_project,
+    team_stories_for,
+    with_teams,
+)
+from .turns import turns_of_story
+
+__all__ = [
+    "NeededLine",
+    "awaited_consents_for",
+    "consents_for",
+    "consents_of",
+    "current_partners",
+    "echo_of_need",
+    "examples_before",
+    "figures_of",
+    "find_published",
+    "missing_consents",
+    "needed_lines",
+    "needs_after",
+    "office_unpublished_for",
+    "office_withdrawals_for",
+    "own_stories_for",
+    "pictures_for",
+    "pictures_shown_of",
+    "published_stories",
+    "somebody_refuses",
+    "stories_after",
+    "stories_for",
+    "story_of_project",
+    "team_stories_for",
+    "turns_of_story",
+    "update_pictures_of",
+    "with_teams",
+    "years_published",
+]
