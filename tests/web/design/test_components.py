@@ -49,6 +49,16 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
     assert html.count("&lt;b&gt;") == 17
 
 
+def test_letters_are_escaped_and_say_who_wrote_and_what_is_attached() -> None:
+    letter = {"who": "<b>", "when": None, "text": "一行目\n<b>", "file_url": "/f/", "file_name": "<b>"}
+    html = render("{% letters l %}", l=[letter, {"who": "会", "when": None, "text": "はい", "own": True}])
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;") == 3
+    assert "一行目<br>" in html
+    assert html.count("letter-own") == 1
+    assert html.count('href="/f/"') == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "tone"),
     [

@@ -122,6 +122,21 @@ def shown() -> dict[str, Any]:
             {"when": moment, "title": _("紹介しました"), "text": LONG, "now": True},
             {"when": date(2027, 1, 12), "title": _("事前打ち合わせの予定")},
         ],
+        "letters": [
+            {
+                "who": _("みなと町内会（山田）"),
+                "when": moment,
+                "text": _("倉庫は何時まで開いていますか。"),
+                "own": True,
+            },
+            {
+                "who": _("浜商店会（佐藤）"),
+                "when": moment,
+                "text": LONG,
+                "file_url": "#letters",
+                "file_name": _("倉庫の地図.pdf"),
+            },
+        ],
         "states": [
             ("draft", _("下書き")),
             ("published", _("公開中")),

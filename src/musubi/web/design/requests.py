@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from musubi.base.accounts.models import User
@@ -20,3 +21,10 @@ if TYPE_CHECKING:
 
 else:
     TownRequest = PersonRequest = HttpRequest
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where `next` asks to go on to, if that is a page of this site; else nothing."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if safe else ""

@@ -1,6 +1,6 @@
 """A listing and its proposals in words, for the pages of its own people and of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import Condition
 from musubi.flow.listings.models import Availability, Listing, Requirement
 from musubi.flow.matching.enums import Fit
-from musubi.flow.matching.models import Proposal
+from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.queries import AnsweredLine
 from musubi.web.design.wording import WEEKDAYS, day
 
@@ -26,6 +26,7 @@ class Candidate:
     proposal: Proposal
     other: Listing
     told_above: bool = False
+    introduction: Introduction | None = None
 
     @property
     def reasons(self) -> list[str]:
@@ -57,14 +58,26 @@ class Group:
         return line_words(self.requirement)
 
 
-def groups_of(lines: Iterable[AnsweredLine]) -> list[Group]:
-    """Per requirement; who was told above in full is named once more with a link only."""
+def groups_of(
+    lines: Iterable[AnsweredLine], introduced: Mapping[int, Introduction] | None = None
+) -> list[Group]:
+    """Per requirement; who was told above in full is named once more with a link only.
+
+    `introduced`: how far the need has come with each offer (`introductions_between`).
+    """
     told: set[int] = set()
     groups = []
     for line in lines:
         cards = []
         for proposal in line.proposals:
-            cards.append(Candidate(proposal, proposal.offer, told_above=proposal.pk in told))
+            cards.append(
+                Candidate(
+                    proposal,
+                    proposal.offer,
+                    told_above=proposal.pk in told,
+                    introduction=(introduced or {}).get(proposal.offer_id),
+                )
+            )
             told.add(proposal.pk)
         worth = [card for card in cards if card.proposal.fit != Fit.FAINT]
         first = worth[:SHOWN_AT_ONCE]

@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from musubi.base.common.turn import Turn
 from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
 from musubi.web.design.forms import errors_of
@@ -26,6 +27,11 @@ TONES: Mapping[tuple[str, str], str] = {
     ("state", "active"): "success",
     ("state", "reserved"): "info",
     ("state", "fulfilled"): "done",
+    ("state", "proposed"): "waiting",
+    ("state", "connected"): "success",
+    ("state", "talking"): "info",
+    ("state", "agreed"): "success",
+    ("state", "started"): "done",
     ("state", "hidden"): "error",
     ("state", "draft"): "waiting",
     ("visibility", "public"): "success",
@@ -175,6 +181,19 @@ def timeline(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """What happened, in order: each item has `when`, `title`, and may have `text` and `now`."""
     wanted = ("when", "title", "text", "now")
     return {"items": [{name: item.get(name, "") for name in wanted} for item in items]}
+
+
+@register.inclusion_tag("design/components/turns.html")
+def turns(items: Iterable[Turn]) -> dict[str, Any]:
+    """Whose turn it is: what is awaited from whom since when; nothing when nobody is waited for."""
+    return {"turns": list(items)}
+
+
+@register.inclusion_tag("design/components/letters.html")
+def letters(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What people wrote to each other, oldest first: `who`, `when`, `text`, `own`, and `file_url` with `file_name`."""
+    wanted = ("who", "when", "text", "own", "file_url", "file_name")
+    return {"letters": [{name: item.get(name, "") for name in wanted} for item in items]}
 
 
 @register.simple_block_tag
