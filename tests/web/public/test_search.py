@@ -75,6 +75,7 @@ def test_kinds_are_tabs_that_keep_the_words(town: Town) -> None:
         f"/search/?{words}&kind=offer&{area}&resource=people",
         f"/search/?{words}&kind=actor&{area}",
         f"/search/?{words}&kind=issue&{area}",
+        f"/search/?{words}&kind=story&{area}",
     ]
     for url in urls:
         assert f'href="{url.replace("&", "&amp;")}"' in answer.content.decode()

@@ -475,3 +475,17 @@ def test_the_members_page_asks_as_often_for_one_as_for_fifty(town, sign_in, now)
 def test_who_is_registered_elsewhere_only_registers_here_first(town, other_town, sign_in):
     register(other_town.municipality, person := make_person())
     assert sign_in(person).get("/workspace/").url.startswith("/workspace/welcome/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [("/workspace/stories/7/repeat/", "/workspace/stories/7/repeat/"), ("https://example.com/", "")],
+)
+def test_registering_on_the_way_leads_back(town, sign_in, asked, leads_to) -> None:
+    profile = {"kind": "individual", "name": "浜の人"} | {
+        f"visibility_{item}": "city_hall" for item in ("representative", "email", "phone", "address", "url")
+    }
+    answer = sign_in(town.citizen).post(f"/workspace/actors/new/?next={asked}", profile)
+    assert answer.status_code == 302, answer.context["form"].errors
+    actor = town.citizen.memberships.get().actor
+    assert answer["Location"] == (leads_to or f"/workspace/actors/{actor.pk}/?saved=actor")

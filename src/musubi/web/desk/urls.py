@@ -1,10 +1,11 @@
 """「コーディネーターの机」: what waits, who fits whom, and what came on paper."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .entry import views as entry
 from .home import views as home
 from .issues import views as issues
+from .listings import views as listings
 from .needs import views as needs
 
 app_name = "desk"
@@ -16,7 +17,10 @@ urlpatterns = [
     path("needs/<int:pk>/reserve/", needs.reserve, name="reserve"),
     path("needs/<int:pk>/release/", needs.release, name="release"),
     path("issues/", issues.issues, name="issues"),
+    path("unconfirmed/", listings.unconfirmed, name="unconfirmed"),
     path("entry/", entry.entry, name="entry"),
     path("entry/actor/", entry.entry_actor, name="entry_actor"),
     path("entry/<int:pk>/", entry.entry_listing, name="entry_listing"),
+    path("cases/", include("musubi.web.desk.cases.urls")),
+    path("projects/", include("musubi.web.desk.projects.urls")),
 ]

@@ -1,6 +1,6 @@
 """「市の事務」: what the municipality's office works with."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .actors import views as actors
 from .audit import views as audit
@@ -30,4 +30,5 @@ urlpatterns = [
     path("mandates/<int:pk>/end/", mandates.mandate_end, name="mandate_end"),
     path("audit/", audit.audit, name="audit"),
     *report_urls,
+    path("consents/", include("musubi.web.office.consents.urls")),
 ]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .actors import views as actors
 from .issues import views as issues
@@ -25,4 +25,10 @@ urlpatterns = [
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("privacy/", pages.privacy, name="privacy"),
     path("glossary/", pages.glossary, name="glossary"),
+    path("i/", include("musubi.web.public.introductions.urls")),
+    path("d/", include("musubi.web.public.meetings.urls")),
+    path("projects/", include("musubi.web.public.projects.urls")),
+    path("v/", include("musubi.web.public.voices.urls")),
+    path("stories/", include("musubi.web.public.stories.urls")),
+    path("still/", include("musubi.web.public.still.urls")),
 ]

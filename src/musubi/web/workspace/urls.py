@@ -1,6 +1,6 @@
 """「わたしのページ」: what a signed-in person and the members of an actor work with."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .actors import views as actors
 from .hidings.urls import urlpatterns as hiding_urls
@@ -34,4 +34,12 @@ urlpatterns = [
     *listing_urls,
     *issue_urls,
     *hiding_urls,
+    path("cases/", include("musubi.web.workspace.cases.urls")),
+    path("introductions/", include("musubi.web.workspace.introductions.urls")),
+    path("meetings/", include("musubi.web.workspace.meetings.urls")),
+    path("agreements/", include("musubi.web.workspace.agreements.urls")),
+    path("projects/", include("musubi.web.workspace.projects.urls")),
+    path("evaluations/", include("musubi.web.workspace.evaluations.urls")),
+    path("stories/", include("musubi.web.workspace.stories.urls")),
+    path("leaving/", include("musubi.web.workspace.leaving.urls")),
 ]

@@ -2,9 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from musubi.flow.actors.queries import mandated_areas_of
+from musubi.flow.cases.enums import CASE_OPEN
+from musubi.flow.cases.queries import board_for, standing_still
 from musubi.flow.matching.queries.desk import (
     Found,
     asking_for,
@@ -49,6 +52,8 @@ def home(request: PersonRequest) -> HttpResponse:
             "rows": [(need, found.get(need.pk, Found())) for need in page.items],
             "areas": mandated_areas_of(user, town.pk),
             "issue_count": waiting_issues_for(user, town).count(),
+            "case_count": (going_on := board_for(user, town).filter(state__in=CASE_OPEN)).count(),
+            "still_count": standing_still(going_on, now=timezone.now()).count(),
             "drafts": list(entered_drafts_of(user, town)[:DRAFTS_SHOWN]),
         },
     )

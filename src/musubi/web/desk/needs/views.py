@@ -10,11 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.verdict import require
+from musubi.flow.cases.permissions import can_open_case
+from musubi.flow.cases.queries import open_case_of
 from musubi.flow.listings import permissions, services
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_work_at_desk
-from musubi.flow.matching.queries import answered_lines, blockers_between, proposals_of_need, ruled_out_for
+from musubi.flow.matching.queries import (
+    answered_lines,
+    blockers_between,
+    introductions_between,
+    introductions_for,
+    proposals_of_need,
+    ruled_out_for,
+)
 from musubi.flow.matching.services import propose_for_need, release_and_match
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_words import facts_of, groups_of
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from musubi.flow.listings.models import Listing
 
 PROPOSALS_SHOWN = 60
+INTRODUCTIONS_SHOWN = 30
 
 
 @require_safe
@@ -32,7 +42,8 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
     """What is asked, and proposals for every requirement with their reasons."""
     row = _found(request, pk)
     proposals = list(proposals_of_need(request.user, row)[:PROPOSALS_SHOWN])
-    groups = groups_of(answered_lines(row, proposals, today=timezone.localdate()))
+    introduced = introductions_between(row)
+    groups = groups_of(answered_lines(row, proposals, today=timezone.localdate()), introduced)
     return render(
         request,
         "desk/needs/need.html",
@@ -42,6 +53,9 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
             "groups": groups,
             "proposals": proposals,
             "unanswered": [group.title for group in groups if not group.first and not group.more],
+            "case": open_case_of(row),
+            "may_open": can_open_case(request.user, row),
+            "introductions": list(introductions_for(request.user).filter(need=row)[:INTRODUCTIONS_SHOWN]),
             "may_reserve": permissions.can_reserve_listing(request.user, row),
             "may_release": permissions.can_release_listing(request.user, row),
         },

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,11 +16,12 @@ from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import Condition, ListingState
 from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_for, with_parts
 from musubi.flow.matching.permissions import can_read_proposals
-from musubi.flow.matching.queries import proposals_of_need, proposals_of_offer
+from musubi.flow.matching.queries import introductions_for, proposals_of_need, proposals_of_offer
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
 
 PROPOSALS_SHOWN = 5
+INTRODUCTIONS_SHOWN = 5
 
 
 @login_not_required
@@ -45,6 +47,7 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
             else None,
             "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
             "proposals": _proposals(request.user, row),
+            "introductions": _introductions(request.user, row),
             "is_own": row.actor_id in standing_of(request.user).actor_ids,
             "is_desk": row.municipality_id in standing_of(request.user).staff_in,
         },
@@ -57,6 +60,15 @@ def _proposals(user: Any, row: Any) -> Any:
         return []
     found = proposals_of_need(user, row) if row.is_need else proposals_of_offer(user, row)
     return found[:PROPOSALS_SHOWN]
+
+
+def _introductions(user: Any, row: Any) -> Any:
+    """How far one's own actors have come with this listing; nothing for other readers."""
+    own = standing_of(user).actor_ids
+    if not own or row.actor_id in own:
+        return []
+    theirs = Q(need=row, offer__actor__in=own) | Q(offer=row, need__actor__in=own)
+    return introductions_for(user).filter(theirs)[:INTRODUCTIONS_SHOWN]
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Resource
 from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.flow.stories.queries import published_stories
 from musubi.web.design.paging import Page, page_number
 from musubi.web.design.reading import plain_text
 
@@ -26,7 +27,7 @@ LONGEST = 200
 PER_PAGE = 20
 SNIPPET, BEFORE_MARK = 90, 20
 
-KINDS = {"need": "s:need", "offer": "s:offer", "actor": "k:actor", "issue": "k:issue"}
+KINDS = {"need": "s:need", "offer": "s:offer", "actor": "k:actor", "issue": "k:issue", "story": "k:story"}
 LISTING_KINDS = ("", "need", "offer")
 GOING_ON = (ListingState.PUBLISHED, ListingState.RESERVED, IssueState.OPEN, IssueState.TAKEN_UP)
 OVER = (ListingState.FULFILLED, IssueState.RESOLVED)
@@ -48,7 +49,7 @@ class Asked:
     params: QueryDict
 
     def url_of_kind(self, kind: str) -> str:
-        """The same search among needs, offers, actors or issues only."""
+        """The same search among one kind of thing only."""
         return self._url(kind, self.area)
 
     @property
@@ -153,20 +154,22 @@ def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[
 def _load(refs: tuple[index.Ref, ...], user: "Person") -> dict[index.Ref, Any]:
     """The rows this reader may see now: what vanished since it was indexed is not there."""
     doors = {
-        "listing": of_open_actors(listings_for(user)).select_related("municipality"),
-        "actor": actors_for(user),
-        "issue": with_support_counts(issues_for(user)),
+        "listing": of_open_actors(listings_for(user)).select_related("municipality").filter(hidden_at=None),
+        "actor": actors_for(user).filter(hidden_at=None),
+        "issue": with_support_counts(issues_for(user)).filter(hidden_at=None),
+        "story": published_stories(),
     }
     rows: dict[index.Ref, Any] = {}
     for kind, door in doors.items():
         ids = [ref.object_id for ref in refs if ref.kind == kind]
-        rows |= {index.Ref(kind, row.pk): row for row in door.filter(pk__in=ids, hidden_at=None).order_by()}
+        rows |= {index.Ref(kind, row.pk): row for row in door.filter(pk__in=ids).order_by()}
     return rows
 
 
 def _found(kind: str, row: Any, words: str) -> Found:
     title = row.name if kind == "actor" else row.title
-    text = " ".join((row.summary or row.description if kind == "actor" else row.body).split())
+    texts = {"actor": lambda: row.summary or row.description, "story": lambda: row.summary}
+    text = " ".join(texts.get(kind, lambda: row.body)().split())
     return Found(kind, row, marked(title, words), marked(_excerpt(text, words), words))
 
 

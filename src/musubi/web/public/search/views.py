@@ -1,4 +1,4 @@
-"""Finding needs, offers, actors and local issues by words."""
+"""Finding needs, offers, actors, local issues and stories by words."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -26,6 +26,7 @@ def search(request: TownRequest) -> HttpResponse:
         ("offer", _("提供")),
         ("actor", _("人・団体")),
         ("issue", _("困りごと")),
+        ("story", _("事例")),
     ]
     page = find(asked, user=request.user, town=town)
     return render(

@@ -13,7 +13,7 @@ from musubi.base.common.enums import Field
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
 from musubi.flow.matching.services import follow_actor
-from musubi.web.design.requests import PersonRequest
+from musubi.web.design.requests import PersonRequest, safe_next
 from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
 
@@ -40,7 +40,7 @@ def actor_new(request: PersonRequest) -> HttpResponse:
             **form.profile,
         )
         messages.success(request, _("「%(actor)s」を登録しました。") % {"actor": actor.name})
-        return redirect(f"{reverse('workspace:actor', args=[actor.pk])}?saved=actor")
+        return redirect(safe_next(request) or f"{reverse('workspace:actor', args=[actor.pk])}?saved=actor")
     return render(request, "workspace/actors/new.html", {"form": form})
 
 

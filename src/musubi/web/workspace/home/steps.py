@@ -1,7 +1,6 @@
 """What waits for a person, the most urgent first."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,23 +14,22 @@ from musubi.flow.listings.queries import own_listings_for
 from musubi.flow.moderation.enums import HidingState
 from musubi.flow.moderation.queries import hidings_for
 
+from .step import Step
+from .together import steps_with_others
+
 MOST = 10
 STALE_AFTER = dt.timedelta(days=180)
 ENDS_SOON = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to do: a sentence, where to do it, and what the button says."""
-
-    text: str
-    href: str
-    label: str
-
-
 def steps_for(user: User, now: dt.datetime, today: dt.date) -> list[Step]:
     """What this person can do next; a constant number of queries."""
-    return [*_answers(user, now), *_actors(user, now), *_listings(user, today)]
+    return [
+        *_answers(user, now),
+        *steps_with_others(user, today),
+        *_actors(user, now),
+        *_listings(user, today),
+    ]
 
 
 def _answers(user: User, now: dt.datetime) -> list[Step]:

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from musubi.flow.actors.enums import MembershipRole
@@ -13,7 +12,7 @@ from musubi.flow.actors.queries import own_actors_for, standing_of
 from musubi.flow.actors.services import register_person
 from musubi.flow.listings.queries import own_listings_for
 from musubi.web.design.paging import page_of
-from musubi.web.design.requests import PersonRequest
+from musubi.web.design.requests import PersonRequest, safe_next
 from musubi.web.design.typed import typed
 from musubi.web.workspace.registered import registered_here
 
@@ -47,7 +46,7 @@ def welcome(request: PersonRequest) -> HttpResponse:
     """Registers the person in this town, then leads on to where they wanted to go."""
     if request.municipality is None:
         return redirect("public:home")
-    target = _next(request)
+    target = safe_next(request) or _first_page(request)
     if request.municipality.pk in standing_of(request.user).reads_in:
         return redirect(target)
     form = typed(request, WelcomeForm, initial={"name": request.user.name})
@@ -56,12 +55,6 @@ def welcome(request: PersonRequest) -> HttpResponse:
         register_person(municipality=request.municipality, name=name, by=request.user, now=timezone.now())
         return redirect(target)
     return render(request, "workspace/welcome.html", {"form": form, "next": target})
-
-
-def _next(request: PersonRequest) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else _first_page(request)
 
 
 def _first_page(request: PersonRequest) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,14 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from musubi.base.common.verdict import Verdict, require
+from musubi.flow.cases.queries import cases_for
 from musubi.flow.listings import permissions, services
-from musubi.flow.listings.enums import ListingState
-from musubi.flow.listings.queries import editable_listings_for, own_listings_for, with_parts
-from musubi.flow.matching.queries import answered_lines, proposals_of_need, proposals_of_offer, ruled_out_for
+from musubi.flow.listings.enums import ListingState, Side
+from musubi.flow.listings.queries import editable_listings_for, listings_for, own_listings_for, with_parts
+from musubi.flow.matching.queries import (
+    answered_lines,
+    introductions_between,
+    introductions_for,
+    proposals_of_need,
+    proposals_of_offer,
+    ruled_out_for,
+)
 from musubi.web.design import forms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
+from musubi.web.workspace.introductions.asked import asked_about
 
 from ..forms import FulfilForm, WithdrawForm
 from ..presentation import facts_of, groups_of, needs_answered, next_step
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 
 PROPOSALS_SHOWN = 60
 NEEDS_SHOWN = 30
+INTRODUCTIONS_SHOWN = 30
 
 
 @require_safe
@@ -57,8 +68,9 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     user, today = request.user, timezone.localdate()
     proposals = list(proposals_of_need(user, row)[:PROPOSALS_SHOWN]) if row.is_need else []
-    groups = groups_of(answered_lines(row, proposals, today=today)) if row.is_need else []
-    needs = [] if row.is_need else needs_answered(proposals_of_offer(user, row)[:NEEDS_SHOWN])
+    introduced = introductions_between(row)
+    groups = groups_of(answered_lines(row, proposals, today=today), introduced) if row.is_need else []
+    needs = [] if row.is_need else needs_answered(proposals_of_offer(user, row)[:NEEDS_SHOWN], introduced)
     return render(
         request,
         "workspace/listings/listing.html",
@@ -70,6 +82,11 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
             "proposals": proposals,
             "unanswered": [group.title for group in groups if not group.first and not group.more],
             "needs": needs,
+            "introductions": list(
+                introductions_for(user).filter(Q(need=row) | Q(offer=row))[:INTRODUCTIONS_SHOWN]
+            ),
+            "case": cases_for(user).filter(need=row).order_by("-opened_at", "-pk").first(),
+            "asked": _asked(request, row),
             "can": {
                 "edit": permissions.can_edit_listing(user, row),
                 "publish": permissions.can_publish_listing(user, row),
@@ -126,6 +143,16 @@ def listing_confirm(request: PersonRequest, pk: int) -> HttpResponse:
     services.confirm_listing(listing=_found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("内容がいまも正しいことを記録しました。"))
     return redirect("workspace:listing", pk)
+
+
+def _asked(request: PersonRequest, row: "Listing") -> "Listing | None":
+    """What this person wanted to ask about before they had this to ask with."""
+    pk = asked_about(request) if row.state == ListingState.PUBLISHED else None
+    if pk is None:
+        return None
+    other = Side.OFFER if row.is_need else Side.NEED
+    shown = listings_for(request.user).filter(state=ListingState.PUBLISHED, hidden_at=None)
+    return shown.filter(pk=pk, side=other).exclude(actor=row.actor_id).first()
 
 
 def _found(request: PersonRequest, pk: int) -> "Listing":

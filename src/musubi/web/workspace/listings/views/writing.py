@@ -122,6 +122,8 @@ def listing_autosave(request: PersonRequest, pk: int) -> HttpResponse:
         )
     except StaleDraft as stale:
         return JsonResponse({"message": stale.sentence}, status=CONFLICT)
+    except NotComplete as lacks:
+        return JsonResponse({"message": str(lacks)}, status=CONFLICT)
     except NotAllowed as refusal:
         return JsonResponse({"message": str(refusal)}, status=403)
     remember_version(request, saved, editor.form)

@@ -1,0 +1,62 @@
+"""What the page of an evaluation says, gathered in a constant number of queries."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from musubi.flow.actors.queries import standing_of
+from musubi.flow.outcomes.enums import SCALE, EvaluationState, PartnerQuestion
+from musubi.flow.outcomes.models import Evaluation, PartnerReview
+from musubi.flow.outcomes.queries import answered_partners, arranges, is_there
+from musubi.flow.projects.models import Partner
+from musubi.flow.projects.queries import partners_of
+
+if TYPE_CHECKING:
+    from musubi.base.accounts.models import User
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """One of the team: whether it has answered, and whether this reader may write its answers."""
+
+    partner: Partner
+    has_answered: bool
+    is_awaited: bool
+    may_answer: bool
+    is_own: bool
+
+
+def partner_rows(user: "User", evaluation: Evaluation) -> list[PartnerRow]:
+    """The team as it is now, those in the lead first."""
+    answered, edits = answered_partners(evaluation), standing_of(user).edits
+    is_open = evaluation.state == EvaluationState.OPEN
+    staff = arranges(user, evaluation.project)
+    return [
+        PartnerRow(
+            partner=partner,
+            has_answered=partner.pk in answered,
+            is_awaited=partner.pk not in answered and is_there(partner),
+            may_answer=is_open and (staff or partner.actor_id in edits),
+            is_own=partner.actor_id in edits,
+        )
+        for partner in partners_of(evaluation.project)
+    ]
+
+
+def review_facts(review: PartnerReview) -> list[tuple[str, str]]:
+    """The answers of one partner in words, question by question."""
+    answers = [
+        (str(question.label), str(SCALE.get(review.answers.get(question.value), "")))
+        for question in PartnerQuestion
+    ]
+    return [
+        *answers,
+        (_("学んだこと"), review.learnt),
+        (
+            _("Musubi がなければ"),
+            "　".join(filter(None, [str(review.get_without_musubi_display()), review.without_words])),
+        ),
+        (_("これから、どうしたいか"), str(review.get_decision_display())),
+        (_("来年に必要なもの"), review.next_year),
+    ]

@@ -1,0 +1,68 @@
+"""The voices of those concerned: read, typed in from paper, and the paper itself."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from musubi.base.common.verdict import require
+from musubi.flow.outcomes.enums import VoiceQuestion, VoiceRelation
+from musubi.flow.outcomes.permissions import can_enter_voice
+from musubi.flow.outcomes.queries import evaluations_for, result_of, voices_for
+from musubi.flow.outcomes.services import enter_voice
+from musubi.flow.projects.queries import partners_of
+from musubi.web.design.paging import page_of
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
+from musubi.web.shared.voice_form import POINTS, VoiceForm
+
+
+@require_safe
+def voices(request: PersonRequest, pk: int) -> HttpResponse:
+    """What they wrote, the latest first, and the averages."""
+    row = get_object_or_404(evaluations_for(request.user), pk=pk)
+    labels = dict(POINTS)
+    page = page_of(voices_for(request.user, row), request.GET)
+    said = [
+        (each, [(question.label, labels.get(each.answers.get(question.value))) for question in VoiceQuestion])
+        for each in page.items
+    ]
+    context = {"evaluation": row, "page": page, "said": said, "result": result_of(row)}
+    return render(request, "workspace/evaluations/voices.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice_enter(request: PersonRequest, pk: int) -> HttpResponse:
+    """A sheet of paper, typed in; then the next one."""
+    row = get_object_or_404(evaluations_for(request.user), pk=pk)
+    require(can_enter_voice(request.user, row))
+    form = typed(request, VoiceForm)
+    if request.method == "POST" and form.is_valid():
+        enter_voice(evaluation=row, voice=form.value, by=request.user, now=timezone.now())
+        messages.success(request, _("1枚入力しました。続けて、次の紙を入力できます。"))
+        return redirect("workspace:voice_enter", pk)
+    count = result_of(row).voice_count
+    return render(
+        request, "workspace/evaluations/voice_enter.html", {"evaluation": row, "form": form, "count": count}
+    )
+
+
+@require_safe
+def voices_print(request: PersonRequest, pk: int) -> HttpResponse:
+    """One sheet to hand out: the three questions, and the address for those who have a phone."""
+    row = get_object_or_404(evaluations_for(request.user), pk=pk)
+    return render(
+        request,
+        "workspace/evaluations/print.html",
+        {
+            "evaluation": row,
+            "team": partners_of(row.project),
+            "questions": list(VoiceQuestion),
+            "points": [label for _number, label in POINTS],
+            "relations": list(VoiceRelation),
+            "voice_url": request.build_absolute_uri(reverse("public:voice", args=[row.token])),
+        },
+    )

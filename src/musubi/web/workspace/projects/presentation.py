@@ -1,0 +1,113 @@
+"""A project's rows with what this reader may do with each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from musubi.base.common.enums import Field
+from musubi.base.common.verdict import Verdict
+from musubi.flow.projects.enums import TaskState
+from musubi.flow.projects.models import Allotment, Partner, Project, Task, Update
+from musubi.flow.projects.permissions import (
+    can_change_role,
+    can_leave_project,
+    can_move_task,
+    can_remove_update,
+    can_settle_allotment,
+)
+from musubi.flow.projects.queries import allotments_of, partners_of
+from musubi.web.design.wording import day
+from musubi.web.shared.taking_words import amount_words
+
+if TYPE_CHECKING:
+    from musubi.flow.actors.queries.standing import Person
+
+VERBS = {
+    TaskState.OPEN: (("finish", lazy("すみました"), "primary"), ("drop", lazy("やめます"), "link")),
+    TaskState.DONE: (("reopen", lazy("もう一度ひらく"), "link"),),
+    TaskState.DROPPED: (("reopen", lazy("もう一度ひらく"), "link"),),
+}
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    partner: Partner
+    may_change: Verdict
+    may_leave: Verdict
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    task: Task
+    verbs: list[tuple[str, Any, str]]
+
+
+@dataclass(frozen=True)
+class UsedRow:
+    allotment: Allotment
+    words: str
+    may_settle: Verdict
+
+
+def team_rows(user: "Person", project: Project) -> list[PartnerRow]:
+    """Everybody in the team; the project at hand answers for its team, so that no row asks again."""
+    rows = []
+    for partner in partners_of(project):
+        partner.project = project
+        rows.append(PartnerRow(partner, can_change_role(user, partner), can_leave_project(user, partner)))
+    return rows
+
+
+def task_rows(user: "Person", project: Project, tasks: Iterable[Task]) -> list[TaskRow]:
+    """Each task with the buttons this reader may press."""
+    rows = []
+    for task in tasks:
+        task.project = task.partner.project = project
+        verbs = VERBS[TaskState(task.state)]
+        rows.append(TaskRow(task, [verb for verb in verbs if can_move_task(user, task, verb[0])]))
+    return rows
+
+
+def used_rows(user: "Person", project: Project) -> list[UsedRow]:
+    """What the project uses or has used of offers."""
+    rows = []
+    for allotment in allotments_of(project):
+        allotment.project = project
+        rows.append(UsedRow(allotment, amount_words(allotment), can_settle_allotment(user, allotment)))
+    return rows
+
+
+def update_rows(user: "Person", project: Project, updates: Iterable[Update]) -> list[tuple[Update, Verdict]]:
+    """News, each with whether this reader may take it away."""
+    rows = []
+    for update in updates:
+        update.project = project
+        if update.partner is not None:
+            update.partner.project = project
+        rows.append((update, can_remove_update(user, update)))
+    return rows
+
+
+def facts_of(project: Project) -> list[tuple[str, Any]]:
+    """Its form, its days and its places, as terms and values."""
+    areas = "、".join(area.name for area in project.areas.all())
+    return [
+        (_("協働の形"), project.get_form_display()),
+        (_("期間"), _period(project)),
+        (_("見直しの日"), day(project.review_on) if project.review_on else ""),
+        (_("地域"), f"{areas} {project.town}".strip()),
+        (_("分野"), "、".join(str(Field(n).label) for n in project.fields if n in Field.values)),
+        (_("だれに見せるか"), project.get_visibility_display()),
+        (_("担当のコーディネーター"), project.coordinator.name if project.coordinator else ""),
+        (_("終わった日"), day(project.ended_at) if project.ended_at else ""),
+        (_("中止の理由"), project.get_stop_reason_display() if project.stop_reason else ""),
+    ]
+
+
+def _period(project: Project) -> str:
+    starts = day(project.starts_on) if project.starts_on else ""
+    ends = day(project.ends_on) if project.ends_on else ""
+    return f"{starts}〜{ends}" if starts or ends else ""

@@ -1,0 +1,146 @@
+"""Projects as everybody reads them: the list, one of them, its pictures."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from musubi.flow.projects.models import Partner, Project
+from musubi.flow.projects.services import (
+    NewPicture,
+    PartnerValue,
+    ProjectContent,
+    enter_project,
+    post_update,
+)
+from tests.factories import Town, make_actor
+from tests.flow.projects.rows import picture
+from tests.together import make_project
+from tests.web.design.test_pages import is_sound
+
+pytestmark = pytest.mark.django_db
+
+
+def read(path: str, client: Client | None = None) -> str:
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    is_sound(html)
+    return html
+
+
+def test_the_list_by_state_field_and_ward(town: Town, other_town: Town) -> None:
+    make_project(town, title="盆踊り", fields=[3])
+    make_project(town, title="花だん", state="achieved", fields=[7])
+    make_project(town, title="内々の話", visibility="registered")
+    make_project(other_town, title="よその町")
+    found = {
+        "": {"盆踊り", "花だん"},
+        "?state=achieved": {"花だん"},
+        "?field=3": {"盆踊り"},
+        "?field=20": set(),
+        f"?area={town.wards[0].pk}": {"盆踊り", "花だん"},
+        f"?area={town.wards[1].pk}": set(),
+        "?state=x&field=x&area=x": {"盆踊り", "花だん"},
+    }
+    for query, titles in found.items():
+        html = read(f"/projects/{query}")
+        assert {title for title in ("盆踊り", "花だん", "内々の話", "よその町") if title in html} == titles
+
+
+def test_one_project_whole(town: Town, now: dt.datetime) -> None:
+    project = make_project(town, title="夏祭り", result="300人が来た。", state="achieved")
+    hidden = make_actor(town.municipality, name="かくれた会", hidden_at=now, hidden_reason="確認中")
+    for partner in ({"actor": hidden}, {"name": "名前だけの会"}):
+        Partner.objects.create(project=project, joined_on=timezone.localdate(now), **partner)
+    post_update(project=project, text="準備中です。", pictures=[NewPicture(picture(), "並べたいす")],
+                by=town.owner, now=now)  # fmt: skip
+    post_update(project=project, text="内輪の話です。", visibility="intermediaries", by=town.owner, now=now)
+    html = read(f"/projects/{project.pk}/")
+    for said in (
+        "夏祭り",
+        "だれもが安心して来られる",
+        "300人が来た。",
+        "名前だけの会",
+        "準備中です。",
+        'alt="並べたいす"',
+    ):
+        assert said in html
+    assert f'href="/actors/{town.actor.pk}/"' in html
+    assert f'href="/actors/{hidden.pk}/"' not in html
+    for unsaid in ("内輪の話です。", "チームのページを開く", "の外で始まった"):
+        assert unsaid not in html
+
+
+def test_what_was_born_elsewhere_says_so(town: Town, now: dt.datetime) -> None:
+    content = ProjectContent(
+        title="花だん", aim="植える。", form="accord", partners=(PartnerValue(name="花の会"),)
+    )
+    project = enter_project(
+        municipality=town.municipality, content=content, source="web", by=town.officer, now=now
+    )
+    html = read(f"/projects/{project.pk}/")
+    assert "Musubi の外で始まった協働です" in html
+    assert "協定" in html
+
+
+def test_the_team_finds_its_own_page(town: Town, sign_in: Any) -> None:
+    project = make_project(town)
+    assert "チームのページを開く" in read(f"/projects/{project.pk}/", sign_in(town.viewer))
+    assert "チームのページを開く" not in read(f"/projects/{project.pk}/", sign_in(town.citizen))
+
+
+@pytest.mark.parametrize(("level", "kept"), [("public", "public"), ("registered", "private")])
+def test_a_picture_for_whoever_reads_the_news(
+    level: str, kept: str, town: Town, other_town: Town, sign_in: Any, now: dt.datetime
+) -> None:
+    project = make_project(town)
+    news = post_update(
+        project=project, text="写真", visibility=level, pictures=[NewPicture(picture(), "いす")],
+        by=town.owner, now=now,
+    )  # fmt: skip
+    path = f"/projects/pictures/{news.pictures.get().pk}/"
+    shown = sign_in(town.citizen).get(path)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
+    assert shown["Cache-Control"] == f"{kept}, max-age=300"
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    again = sign_in(town.citizen).get(path, headers={"If-None-Match": shown["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    stranger = 200 if level == "public" else 404
+    for client in (Client(), sign_in(other_town.officer)):
+        assert get(client, path).status_code == stranger
+    Project.objects.update(visibility="city_hall")
+    assert sign_in(town.citizen).get(path).status_code == 404
+    assert get(sign_in(town.officer), path)["Cache-Control"] == "private, max-age=300"
+
+
+def get(client: Client, path: str) -> Any:
+    answer = client.get(path)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, the file is closed
+    return answer
+
+
+def test_constant_queries(town: Town, now: dt.datetime) -> None:
+    def count(path: str) -> int:
+        client = Client()
+        client.get(path)
+        with CaptureQueriesContext(connection) as counted:
+            read(path, client)
+        return len(counted)
+
+    project = make_project(town)
+    post_update(project=project, text="近況", by=town.owner, now=now)
+    before = [count("/projects/"), count(f"/projects/{project.pk}/")]
+    for _ in range(15):
+        make_project(town)
+        Partner.objects.create(
+            project=project, actor=make_actor(town.municipality), joined_on=timezone.localdate(now)
+        )
+        post_update(project=project, text="近況", by=town.owner, now=now)
+    assert [count("/projects/"), count(f"/projects/{project.pk}/")] == before
