@@ -9,10 +9,15 @@ from django.db.models import Choices
 
 from musubi.base.notify.enums import DeliveryState, MessageKind
 from musubi.flow.actors import enums as actors
+from musubi.flow.cases import enums as cases
 from musubi.flow.issues import enums as issues
+from musubi.flow.leaving import enums as leaving
 from musubi.flow.listings import enums as listings
 from musubi.flow.matching import enums as matching
 from musubi.flow.moderation import enums as moderation
+from musubi.flow.outcomes import enums as outcomes
+from musubi.flow.projects import enums as projects
+from musubi.flow.stories import enums as stories
 
 TABLE = (Path(__file__).parents[2] / "docs" / "domain.md").read_text()
 CODES = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", TABLE))))
@@ -20,14 +25,29 @@ CODES = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", TABLE))))
 UNSPOKEN = {"StoredMail"}
 ENUMS = [
     value
-    for module in (actors, issues, listings, matching, moderation)
+    for module in (
+        actors,
+        issues,
+        listings,
+        matching,
+        cases,
+        projects,
+        outcomes,
+        stories,
+        moderation,
+        leaving,
+    )
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, Choices) and value.__module__ == module.__name__
 ]
 SPELLED_OUT = [
     actors.ActorState, actors.CloseReason, issues.IssueState, listings.ListingState, listings.WithdrawReason,
     listings.Unit, listings.Resource, moderation.ReportReason, moderation.ReportState, moderation.HidingState,
-    matching.Fit, DeliveryState,
+    matching.Fit, matching.IntroductionState, matching.Initiative, matching.Answer, matching.DeclineReason,
+    cases.CaseState, cases.CaseCloseReason, cases.MeetingState, cases.Mark, cases.AgreementState,
+    cases.AgreementForm, projects.ProjectState, projects.StopReason, projects.PartnerRole, projects.TaskState,
+    projects.AllotmentState, outcomes.EvaluationState, outcomes.Continuation, stories.StoryState,
+    leaving.LeaverKind, DeliveryState,
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.models import Delivery
+from musubi.base.notify.models import Delivery, Message
 from musubi.base.notify.services import tell
 from musubi.config.management.commands import _schedule, worker
 from musubi.config.management.commands._schedule import (
@@ -24,9 +24,11 @@ from musubi.config.management.commands._schedule import (
     is_my_turn,
     revive_tasks,
 )
+from musubi.flow.cases.models import CaseIntroduction
 from musubi.flow.listings.enums import ListingState
 from tests.base.notify.harness import installation
 from tests.factories import Town, make_listing, make_person
+from tests.together import make_case, make_introduction, make_need, make_offer, make_project
 
 NOW = timezone.now()
 
@@ -71,6 +73,31 @@ def test_a_turn_is_taken_once_per_interval() -> None:
     assert [is_my_turn(job), is_my_turn(job)] == [True, False]
     time.sleep(2.1)  # the database cache counts whole seconds
     assert is_my_turn(job)
+
+
+def test_everything_that_stands_still_is_asked_for_by_the_clock(town: Town) -> None:
+    """One thing of each kind that is due; the second time nothing is left to ask."""
+    days = dt.timedelta(days=1)
+    make_listing(town.actor, confirmed_at=NOW - 91 * days)
+    need, offer = make_need(town), make_offer(town, make_person())
+    make_introduction(need, offer, introduced_at=NOW - 12 * days)
+    old = make_case(town, state="open", need=make_need(town))
+    forgotten = make_introduction(old.need, make_offer(town, make_person()), introduced_at=NOW - 61 * days)
+    CaseIntroduction.objects.create(case=old, introduction=forgotten)
+    make_project(town, state="active", review_on=timezone.localdate() - days)
+    begins = make_project(town, state="preparing")
+    call_command("worker", "--once")
+    kinds = {"listing_unconfirmed", "introduction_reminded", "introduction_settled", "review_due"}
+    told = Message.objects.filter(kind__in=kinds)
+    assert set(told.values_list("kind", flat=True)) == kinds
+    forgotten.refresh_from_db()
+    begins.refresh_from_db()
+    assert (forgotten.state, begins.state) == ("lapsed", "active")
+
+    number = Message.objects.count()
+    for job in _schedule.JOBS:
+        job.run(timezone.now())
+    assert Message.objects.count() == number
 
 
 def test_a_job_that_fails_does_not_stop_the_mail(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +147,9 @@ def test_a_mail_server_that_is_away_costs_one_attempt_and_not_one_of_each(settin
 def test_the_worker_ends_when_asked(tmp_path: Path) -> None:
     with installation(tmp_path) as town:
         process = town.start("worker")
-        time.sleep(3)
+        until = time.monotonic() + 60
+        while not town.count("SELECT COUNT(*) FROM musubi_cache") and time.monotonic() < until:
+            time.sleep(0.1)  # it has taken its first turn once something stands in the cache
         assert process.poll() is None
         process.terminate()
         assert process.wait(timeout=10) == 0

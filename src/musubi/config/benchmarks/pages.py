@@ -48,7 +48,7 @@ def first_searches(municipality: Municipality) -> Timing:
 
 def measure_pages(municipality: Municipality, *, rounds: int) -> list[Timing]:
     """Home, search with and without words, listings and the other lists, as a visitor and as staff open them."""
-    visitor, staff = _client(None), _client(_coordinator_of(municipality))
+    visitor, staff = _client(None), _client(coordinator_of(municipality))
     return [timed(name, calls, rounds=rounds) for name, calls in _pages(municipality, visitor, staff).items()]
 
 
@@ -81,6 +81,8 @@ def _pages(municipality: Municipality, visitor: Client, staff: Client | None) ->
         "協働メニュー": [_opens(visitor, reverse("public:menu"))],
         "local issues": [_opens(visitor, reverse("public:issues"))],
         "actors": [_opens(visitor, reverse("public:actors"))],
+        "projects": [_opens(visitor, reverse("public:projects"))],
+        "stories": [_opens(visitor, reverse("public:stories"))],
         "register": [_opens(visitor, reverse("public:register"))],
     }
     if staff is not None:
@@ -89,6 +91,10 @@ def _pages(municipality: Municipality, visitor: Client, staff: Client | None) ->
             "search by words, as a coordinator": [_opens(staff, search, q=words) for words in WORDS],
             "a need's page with its proposals, as a coordinator": [_opens(staff, path) for path in needs],
             "the coordinator's desk": [_opens(staff, reverse("desk:home"))],
+            "the board of 1,000 cases": [
+                _opens(staff, reverse("desk:cases")),
+                *(_opens(staff, reverse("desk:cases"), state=state) for state in ("open", "talking")),
+            ],
         }
     return pages
 
@@ -111,7 +117,8 @@ def _words_of_titles(municipality: Municipality) -> list[str]:
     return list(dict.fromkeys(title[:UNHEARD_LETTERS] for title in rows[: UNHEARD * 2]))[:UNHEARD]
 
 
-def _coordinator_of(municipality: Municipality) -> User | None:
+def coordinator_of(municipality: Municipality) -> User | None:
+    """The first coordinator of a town: whoever opens the desk's pages."""
     mandates = Mandate.objects.filter(
         municipality=municipality, role=MandateRole.COORDINATOR, user__is_active=True
     )

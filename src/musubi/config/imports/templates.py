@@ -10,13 +10,30 @@ from openpyxl.utils import get_column_letter
 
 from musubi.base.files.tables import write_table
 
-from . import actors, listings_table
+from . import actors, listings_table, projects
 from .columns import Column
 from .errors import CannotImport
 
-TEMPLATES: Mapping[str, Sequence[Column]] = {"listings": listings_table.COLUMNS, "actors": actors.COLUMNS}
+TEMPLATES: Mapping[str, Sequence[Column]] = {
+    "listings": listings_table.COLUMNS,
+    "actors": actors.COLUMNS,
+    "projects": projects.COLUMNS,
+}
 WIDE, USUAL = 40, 16
-WIDE_COLUMNS = frozenset({"くわしく", "題名", "活動の内容", "ひとこと紹介", "できること", "できないこと"})
+WIDE_COLUMNS = frozenset(
+    {
+        "くわしく",
+        "題名",
+        "活動の内容",
+        "ひとこと紹介",
+        "できること",
+        "できないこと",
+        "名前",
+        "目的",
+        "相手",
+        "結果",
+    }
+)
 
 
 def write_template(what: str, path: Path, *, overwrite: bool = False) -> None:

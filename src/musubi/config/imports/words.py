@@ -8,7 +8,9 @@ from django.db.models import Choices
 
 from musubi.base.common.enums import Field, Visibility
 from musubi.flow.actors.enums import ActorKind
+from musubi.flow.cases.enums import AgreementForm
 from musubi.flow.listings.enums import Condition, Resource, Side, Unit
+from musubi.flow.projects.enums import ProjectState
 from musubi.web.design.reading import fold
 
 from .cells import Cells
@@ -52,6 +54,8 @@ ALSO: Mapping[type[Choices], Mapping[str, str]] = {
     },
     Unit: {"席": "capacity", "定員": "capacity", "名": "people", "台": "items", "枚": "items", "冊": "items", "脚": "items", "本": "items", "箱": "items", "食": "items", "件": "items", "点": "items", "つ": "items"},
     Condition: {"営利不可": "non_profit_only", "オンライン": "online_ok", "車いす": "wheelchair_ok", "車椅子可": "wheelchair_ok", "飲食禁止": "no_food", "登録団体のみ": "registered_groups_only"},
+    AgreementForm: {"共同主催": "co_hosting", "名義後援": "endorsement", "助成": "subsidy", "補助金": "subsidy", "助成金": "subsidy", "業務委託": "commission", "委託事業": "commission", "協力": "cooperation", "連携": "cooperation", "協定書": "accord", "包括連携協定": "accord", "連携協定": "accord"},
+    ProjectState: {"準備": "preparing", "継続": "active", "継続中": "active", "実施中": "active", "進行": "active", "終了": "achieved", "完了": "achieved", "達成": "achieved", "中止": "stopped"},
     Visibility: {"公開": "public", "登録者": "registered", "中間支援": "intermediaries", "庁内": "city_hall"},
 }  # fmt: skip
 FIELD_MARKS = {

@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks.page import Run, page_with, section_of
-from musubi.config.benchmarks.pages import first_searches, measure_pages, plain_query
+from musubi.config.benchmarks.pages import coordinator_of, first_searches, measure_pages, plain_query
 from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.config.imports.errors import CannotImport
+from musubi.demo.measuring_cases import build_cases
 from musubi.flow.listings.models import Listing
 
 from ._sentences import SentenceCommand
+
+CASES = 1_000
 
 
 class Command(SentenceCommand):
@@ -59,10 +62,12 @@ class Command(SentenceCommand):
                 "本物の町のデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。"
             )
         call_command("demo", listings=options["listings"], stdout=self.stderr, stderr=self.stderr)
+        municipality = municipalities().get()
+        if coordinator := coordinator_of(municipality):
+            build_cases(municipality=municipality, number=CASES, coordinator=coordinator, now=timezone.now())
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within minutes of so many rows
-        municipality = municipalities().get()
         rounds = options["rounds"]
         self.stderr.write("  測っています（数分かかります）")
         first = first_searches(municipality)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import municipalities
 from musubi.config.imports.errors import CannotImport
-from musubi.demo.building import build_demonstration
+from musubi.demo.building import STAGES, build_demonstration
 from musubi.demo.measuring import build_many
 
 from ._sentences import SentenceCommand
@@ -31,13 +31,17 @@ class Command(SentenceCommand):
         "デモの町「結浜市」を作ります。何度作っても同じ町です。"
         "\n本物の町が入っているデータベースには作りません。"
     )
-    example = (
-        "  musubi demo\n  musubi demo --fresh\n  MUSUBI_DATA_DIR=var/bench musubi demo --listings 100000"
-    )
+    example = "  musubi demo\n  musubi demo --fresh --stage cases\n  MUSUBI_DATA_DIR=var/bench musubi demo --listings 100000"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--fresh", action="store_true", help="デモのデータベースを空にしてから、作り直します。"
+        )
+        parser.add_argument(
+            "--stage",
+            choices=STAGES,
+            default=STAGES[-1],
+            help="どこまで進んだ町を作るか: listings 掲載まで、cases 案件まで、projects プロジェクトまで、stories 事例まで（ふつう）",
         )
         parser.add_argument(
             "--listings", type=_number, metavar="件数", help="測定用に、作りものの掲載を加えます。"
@@ -55,7 +59,7 @@ class Command(SentenceCommand):
             call_command("flush", interactive=False, verbosity=0)
         municipality = municipalities().filter(is_demonstration=True).first()
         if municipality is None:
-            municipality = self._build()
+            municipality = self._build(options["stage"])
         elif not options["listings"]:
             self.stdout.write(
                 "デモの町はもうあります。作り直すときは musubi demo --fresh を実行してください。"
@@ -66,9 +70,9 @@ class Command(SentenceCommand):
             )
             self.stdout.write(f"測定用の掲載を {taken:,} 件加えました。")
 
-    def _build(self) -> Municipality:
+    def _build(self, stage: str) -> Municipality:
         self._say("デモの町をつくっています（1分ほどかかります）")
-        municipality = build_demonstration(now=timezone.now(), say=self._say)
+        municipality = build_demonstration(now=timezone.now(), say=self._say, stage=stage)
         self.stdout.write(f"{municipality.name} をつくりました。")
         return municipality
 

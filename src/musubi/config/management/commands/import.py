@@ -1,4 +1,4 @@
-"""Takes in files: areas, towns, actors, listings."""
+"""Takes in files: areas, towns, actors, listings, projects."""
 
 # ruff: noqa: N999 -- the command is called `musubi import`; Django loads it by name
 
@@ -15,7 +15,7 @@ from musubi.base.audit import services as audit
 from musubi.base.index.services import merge_partition
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import areas_with_codes
-from musubi.config.imports import actors, areas, listings, listings_table, npo_portal, towns
+from musubi.config.imports import actors, areas, listings, listings_table, npo_portal, projects, towns
 from musubi.config.imports.errors import CannotImport, NothingTaken
 from musubi.config.imports.listings_jsonl import JsonListings
 from musubi.config.imports.report import STEP, Report, reporting
@@ -27,7 +27,7 @@ from musubi.flow.matching.services import propose_for_town
 
 from ._sentences import SentenceCommand, municipality_of
 
-WHAT = ("areas", "towns", "actors", "listings")
+WHAT = ("areas", "towns", "actors", "listings", "projects")
 MOST_NEEDS = 2000
 STATES = (ActorState.PENDING, ActorState.VERIFIED, ActorState.DRAFT)
 
@@ -36,18 +36,20 @@ class Command(SentenceCommand):
     """Row by row: taken, repaired (how) or refused (why). The same file twice changes nothing."""
 
     help = (
-        "ファイルを取り込みます。areas 市区町村の一覧、towns 町丁目の一覧、actors 団体、listings ニーズと提供。"
+        "ファイルを取り込みます。areas 市区町村の一覧、towns 町丁目の一覧、actors 団体、listings ニーズと提供、"
+        "projects すでに行われている協働。"
         "\nCSV（UTF-8 か CP932）、xlsx、JSON を読みます。同じファイルを二度取り込んでも、何も変わりません。"
     )
     example = (
         "  musubi import areas localgovjp-utf8.csv\n"
         "  musubi import towns towns_kawasaki_中原区.json --area 141330\n"
         "  musubi import actors 団体名簿.xlsx --municipality 141305 --report report.csv\n"
-        "  musubi import listings listings.jsonl --dry-run"
+        "  musubi import listings listings.jsonl --dry-run\n"
+        "  musubi import projects 協働事業一覧.xlsx --report report.csv"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=WHAT, help="何を取り込むか: areas, towns, actors, listings")
+        parser.add_argument("what", choices=WHAT, help=f"何を取り込むか: {', '.join(WHAT)}")
         parser.add_argument("file", type=Path, help="取り込むファイル")
         parser.add_argument("--dry-run", action="store_true", help="試しに読むだけで、何も残しません。")
         parser.add_argument(
@@ -146,6 +148,16 @@ class Command(SentenceCommand):
         if made:
             closing.append(f"登録のなかった団体を{made:,}件、下書きとして作りました。")
         return closing
+
+    def _projects(self, path: Path, report: Report, options: dict[str, Any]) -> list[str]:
+        municipality = municipality_of(options["municipality"])
+        sheet, now = _sheet(path, projects.COLUMNS), timezone.now()
+        rows = projects.ProjectTable(municipality, timezone.localdate(now)).read(
+            sheet.headers, sheet.rows(), file=path.name
+        )
+        projects.import_projects(municipality=municipality, rows=rows, report=report, now=now)
+        _note(sheet, report)
+        return [f"{municipality.name}の協働プロジェクトとして取り込みました。"]
 
     def _proposals(self, municipality: Municipality) -> str:
         """What came in is proposed like anything published on screen, unless the town is too big to do it here."""

@@ -13,6 +13,7 @@ from musubi.flow.issues.enums import ISSUE_SHOWN
 from musubi.flow.issues.models import Issue
 from musubi.flow.issues.services import index_facets, index_fields
 from musubi.flow.listings.services.indexing import rows_to_index as listing_rows
+from musubi.flow.stories.services import rows_to_index as story_rows
 
 from ._sentences import SentenceCommand
 
@@ -30,7 +31,12 @@ class Command(SentenceCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        kinds = [(DocumentKind.LISTING, listing_rows()), actor_rows(), (DocumentKind.ISSUE, issue_rows())]
+        kinds = [
+            (DocumentKind.LISTING, listing_rows()),
+            actor_rows(),
+            (DocumentKind.ISSUE, issue_rows()),
+            (DocumentKind.STORY, story_rows()),
+        ]
         number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
         self.stdout.write(f"索引を作り直しました（{number:,}件、{time.monotonic() - started:.1f}秒）。")
 

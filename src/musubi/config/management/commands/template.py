@@ -14,7 +14,7 @@ class Command(SentenceCommand):
     """The example row imports as it stands; it is there to be replaced."""
 
     help = (
-        "取り込み用の空の表を書きます。listings ニーズと提供、actors 団体。"
+        "取り込み用の空の表を書きます。listings ニーズと提供、actors 団体、projects すでに行われている協働。"
         "\n2行目は書き方の見本です。自分の行を書いたら、見本の行は消してください。"
     )
     example = (
@@ -23,7 +23,7 @@ class Command(SentenceCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=list(TEMPLATES), help="listings か actors")
+        parser.add_argument("what", choices=list(TEMPLATES), help="listings、actors、projects のどれか")
         parser.add_argument(
             "file", type=Path, nargs="?", help="書くファイル（.xlsx か .csv）。ふつうは listings.xlsx など"
         )
