@@ -1,5 +1,5 @@
 """The demonstration town, built verb by verb through the services of the stages."""
 
-from .town import build_demonstration
+from .town import STAGES, build_demonstration
 
-__all__ = ["build_demonstration"]
+__all__ = ["STAGES", "build_demonstration"]

@@ -6,27 +6,36 @@ from collections.abc import Callable
 from django.db import transaction
 
 from musubi.base.accounts.models import User
-from musubi.base.notify.services import in_app_only
+from musubi.base.notify.services import in_app_only, mark_all_read
 from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.enums import MandateRole
 from musubi.flow.actors.services import give_mandate, register_person
 from musubi.flow.actors.services.towns import found_town
+from musubi.flow.listings.models import Listing
 from musubi.flow.matching.services import propose_for_town
 
 from .actors import begin_actor, build_actors, invite_somebody
+from .cases import build_cases, build_projects
 from .issues import build_issues, build_reports
 from .listings import build_listings
 from .people import CITIZENS, COORDINATORS, OFFICER, People, make_personas
 from .places import build_places
+from .scene import Scene
+from .stories import build_stories
+
+STAGES = ("listings", "cases", "projects", "stories")
+"""How far the town has come; each includes those before it."""
 
 CONTACT = "結浜市民協働センター 電話 0000-21-0555（平日 9時〜17時）"
 
 
 @transaction.atomic
-def build_demonstration(*, now: dt.datetime, say: Callable[[str], None]) -> Municipality:
-    """結浜市 with its wards, actors, listings, issues and proposals; `say` hears what is being done.
+def build_demonstration(
+    *, now: dt.datetime, say: Callable[[str], None], stage: str = STAGES[-1]
+) -> Municipality:
+    """結浜市 with its wards, actors, listings, issues and proposals, and what became of them up to `stage`.
 
-    Everything that happens to an object happens through its stage's services, at a time before `now`.
+    `say` hears what is being done. Everything that happens to an object happens through its stage's services, at a time before `now`.
     """
     with in_app_only():
         say("地域と人")
@@ -52,9 +61,30 @@ def build_demonstration(*, now: dt.datetime, say: Callable[[str], None]) -> Muni
         listings = build_listings(cast=cast, places=places, issues=issues, clerk=clerk, now=now)
         say("候補")
         propose_for_town(municipality=municipality, now=now)
+        scene = Scene(municipality, cast, places, clerk, officer, now)
+        _live(scene, listings, people, stage, say)
         build_reports(listings=listings, citizens=citizens, officer=officer, now=now)
         make_personas(people, cast.members)
     return municipality
+
+
+def _live(
+    scene: Scene, listings: dict[str, Listing], people: People, stage: str, say: Callable[[str], None]
+) -> None:
+    """What happened after the proposals, the oldest first."""
+    reached = STAGES[: STAGES.index(stage) + 1]
+    if "stories" in reached:
+        say("事例（少し時間がかかります）")
+        build_stories(scene)
+        for person in people.by_email.values():
+            mark_all_read(by=person, now=scene.now - dt.timedelta(days=10))
+    if "projects" in reached:
+        say("協働プロジェクト")
+        build_projects(scene, listings)
+    if "cases" in reached:
+        say("案件")
+        build_cases(scene, listings)
+        propose_for_town(municipality=scene.municipality, now=scene.now)
 
 
 def _appoint(
