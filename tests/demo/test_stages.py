@@ -49,6 +49,7 @@ def test_the_whole_life_of_the_town() -> None:
     assert set(Project.objects.values_list("state", flat=True)) == set(ProjectState.values)
     assert set(Allotment.objects.values_list("state", flat=True)) == set(AllotmentState.values)
     assert Counter(Story.objects.values_list("state", flat=True)) == {"published": 20}
+    assert not [story for story in Story.objects.all() if len(story.shown["team"]) < 2]
     assert Story.objects.exclude(after=None).count() == Echo.objects.count() == 4
     assert Project.objects.filter(case=None).count() == 4
     assert Evaluation.objects.filter(state="open").count() == 1

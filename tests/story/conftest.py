@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,7 @@ def demonstration(transactional_db: None, settings: SimpleNamespace) -> None:
     """結浜市, as `make run` builds it, its mail kept where /dev/mail/ shows it."""
     settings.EMAIL_BACKEND = "musubi.base.notify.mailbox.MailboxBackend"
     call_command("demo", verbosity=0)
+    DBTaskResult.objects.all().delete()  # the town's proposals are found; nobody needs to find them again
 
 
 class Reader:
@@ -33,14 +35,24 @@ class Reader:
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
-        self.page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda e: self.problems.append(str(e)))
+        self.page.on("console", lambda m: self._note(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self._note(str(e)))
+
+    def _note(self, problem: str) -> None:
+        """Whatever went wrong; a form that came back with its sentences (422, 409) has not."""
+        if not re.search(r"status of (422|409) ", problem):
+            self.problems.append(problem)
 
     def open(self, path: str) -> Page:
         response = self.page.goto(self.base + path)
         assert response is not None
         assert response.status == 200, f"{path}: {response.status}"
         return self.page
+
+    @property
+    def here(self) -> str:
+        """The address of the page, without its host."""
+        return self.page.url.removeprefix(self.base)
 
     def status_of(self, path: str) -> int:
         """What the address answers this reader, without going there."""
@@ -54,6 +66,11 @@ class Reader:
 
     def fill(self, label: str | re.Pattern[str], text: str, *, nth: int = 0) -> None:
         self.page.locator("main").get_by_label(label).nth(nth).fill(text)
+
+    def pick(self, question: str, answer: str | re.Pattern[str]) -> None:
+        """One of several answers to a question."""
+        group = self.page.locator("main").get_by_role("group", name=re.compile(re.escape(question)))
+        group.first.get_by_label(answer).first.check()
 
     def choose(self, label: str | re.Pattern[str], *, nth: int = 0) -> None:
         self.page.locator("main").get_by_label(label).nth(nth).check()
@@ -72,16 +89,31 @@ class Reader:
         self.open("/dev/people/")
         self.press(f"{name}として入る")
 
-    def code_from_mail(self, address: str) -> str:
-        """The newest code sent to this address, read where the demonstration shows its mail."""
+    def mail(self, *words: str) -> str:
+        """The newest mail in which all this stands, read where the demonstration shows its mail."""
         letters = self.context.new_page()
-        letters.goto(f"{self.base}/dev/mail/")
-        for letter in letters.locator(".card").all_inner_texts():
-            found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", letter)
-            if address in letter and found:
-                letters.close()
-                return found.group()
-        raise AssertionError(f"no code for {address}")
+        for number in range(1, 15):
+            letters.goto(f"{self.base}/dev/mail/?page={number}")
+            cards = letters.locator("main .card").all_inner_texts()
+            for letter in cards:
+                if all(word in letter for word in words):
+                    letters.close()
+                    return letter
+            if not cards:
+                break
+        raise AssertionError(f"no mail with {words}")
+
+    def link_from_mail(self, path: str, *words: str) -> str:
+        """The address beginning with this path in that mail."""
+        found = re.search(rf"https?://[^/\s]+({re.escape(path)}\S*)", self.mail(*words))
+        assert found, words
+        return found.group(1)
+
+    def code_from_mail(self, address: str) -> str:
+        """The newest code sent to this address."""
+        found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", self.mail(address, "番号"))
+        assert found, address
+        return found.group()
 
     def sign_up(self, address: str, name: str) -> None:
         """From the sign-up page to being registered in the town (an invitation registers by itself)."""

@@ -1,33 +1,130 @@
-"""From a person with a need to fitting offers, told by those who walk it, in a real browser."""
+"""From a person with a need to a story that others repeat, told by those who walk it, in a real browser."""
 
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
+from . import afterwards as after
+from . import together as with_others
 from .conftest import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Make = Callable[..., Reader]
+Worker = Callable[[], None]
 CHAIR, SECRETARY = "kaicho@example.jp", "shoki@example.jp"
 
 
-def test_from_a_need_to_fitting_offers(
-    demonstration: None, somebody: Make, worker: Callable[[], None], today: dt.date
+def test_from_a_need_to_a_story(
+    demonstration: None, somebody: Make, worker: Worker, today: dt.date, tmp_path: Path
 ) -> None:
-    visitor = somebody()
+    everybody = SimpleNamespace(
+        visitor=somebody(),
+        chair=somebody(),
+        secretary=somebody(phone=True),
+        officer=somebody(script=False),
+        coordinator=somebody(script=False),
+    )
+    need = from_a_need_to_fitting_offers(everybody, somebody, worker, today)
+    project = from_an_introduction_to_a_project(everybody, somebody, need, worker, today, tmp_path)
+    from_a_project_to_a_story(everybody, somebody, project)
+
+
+def from_a_need_to_fitting_offers(
+    people: SimpleNamespace, somebody: Make, worker: Worker, today: dt.date
+) -> str:
+    """The need's page in the workspace."""
+    visitor, chair, officer = people.visitor, people.chair, people.officer
     a_visitor_finds_what_the_town_does(visitor)
-    chair, officer = somebody(), somebody(script=False)
     somebody_registers_the_association(chair, today)
-    a_second_member_is_invited(chair, somebody(phone=True), worker)
+    a_second_member_is_invited(chair, people.secretary, worker)
     the_office_verifies_and_vouches(officer, visitor, today)
     need = the_member_posts_a_need(chair, today)
     a_department_posts_a_menu_item(somebody(script=False), visitor)
     an_issue_becomes_a_need(somebody(phone=True, script=False), somebody(phone=True), chair)
-    a_coordinator_sees_it_and_types_in_an_offer(somebody(script=False), chair, need)
+    a_coordinator_sees_it_and_types_in_an_offer(people.coordinator, chair, need)
     a_listing_is_reported_hidden_and_answered(visitor, officer, chair, need)
+    return need
+
+
+def from_an_introduction_to_a_project(
+    people: SimpleNamespace, somebody: Make, need: str, worker: Worker, today: dt.date, tmp_path: Path
+) -> str:
+    """The project's page for its team, after its aim was met; `people` now are those who took part."""
+    chair, secretary, coordinator = people.chair, people.secretary, people.coordinator
+    people.isobe, people.cafe = somebody(), somebody(phone=True)
+    people.teacher, people.aunt = somebody(phone=True, script=False), somebody(phone=True, script=False)
+    isobe, cafe, teacher = people.isobe, people.cafe, people.teacher
+    case = with_others.a_coordinator_introduces_three_offers(coordinator, need, worker)
+    with_others.the_home_says_what_waits(secretary, f"{with_others.SCHOOL}を紹介されています。")
+    with_others.one_declines_by_the_link(somebody(), coordinator, need)
+    with_others.a_member_introduces_itself(cafe, chair, need)
+    with_others.the_others_say_yes(
+        case, chair=chair, secretary=secretary, teacher=teacher, coordinator=coordinator, worker=worker
+    )
+    with_others.they_write_to_each_other(case, chair, isobe, people.visitor, _plan(tmp_path))
+    meeting = with_others.they_find_a_date(
+        case, coordinator=coordinator, aunt=people.aunt, chair=chair, today=today, worker=worker
+    )
+    with_others.what_was_decided_is_written_down(case, meeting, coordinator, chair, today)
+    agreement = with_others.they_write_what_they_agree_on(case, coordinator, today)
+    with_others.one_confirms_while_another_changes(
+        agreement, chair=chair, secretary=secretary, isobe=isobe, teacher=teacher
+    )
+    with_others.all_confirm_the_same_version(
+        agreement, coordinator=coordinator, secretary=secretary, isobe=isobe, cafe=cafe, teacher=teacher
+    )
+    chair.open(case)
+    chair.picture("case")
+    project = with_others.the_case_becomes_a_project(case, coordinator, people.visitor)
+    with_others.a_task_is_given_and_done(project, chair, teacher, today)
+    with_others.news_with_a_picture(project, secretary, people.visitor, _picture(tmp_path))
+    with_others.one_joins_and_one_leaves(project, coordinator, cafe)
+    with_others.the_aim_is_met(project, chair, people.visitor)
+    return project
+
+
+def from_a_project_to_a_story(people: SimpleNamespace, somebody: Make, project: str) -> None:
+    chair, isobe, teacher, coordinator = people.chair, people.isobe, people.teacher, people.coordinator
+    evaluation = after.they_look_back(
+        project,
+        coordinator=coordinator,
+        secretary=people.secretary,
+        isobe=isobe,
+        teacher=teacher,
+        aunt=people.aunt,
+    )
+    after.they_decide_how_it_goes_on(evaluation, project, coordinator, isobe, people.visitor)
+    story = after.a_story_is_written(project, chair)
+    public = after.all_consent_and_it_is_published(
+        story, chair=chair, isobe=isobe, teacher=teacher, coordinator=coordinator, visitor=people.visitor
+    )
+    after.another_ward_wants_it_too(public, somebody(phone=True), people.visitor)
+    after.a_chain_of_stories_is_shown(people.visitor)
+    after.a_consent_is_withdrawn(
+        story, public, isobe=isobe, chair=chair, officer=people.officer, visitor=people.visitor
+    )
+    after.a_collaboration_born_elsewhere_is_entered(coordinator, people.visitor)
+    after.a_member_takes_everything_along(chair)
+    after.somebody_leaves_for_good(somebody(phone=True, script=False))
+
+
+def _plan(folder: Path) -> Path:
+    """A sheet of paper to send along."""
+    sheet = folder / "kaikan.pdf"
+    sheet.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    return sheet
+
+
+def _picture(folder: Path) -> Path:
+    picture = folder / "curry.png"
+    Image.new("RGB", (640, 480), (205, 150, 80)).save(picture)
+    return picture
 
 
 def a_visitor_finds_what_the_town_does(visitor: Reader) -> None:
@@ -97,10 +194,7 @@ def a_second_member_is_invited(chair: Reader, secretary: Reader, worker: Callabl
     chair.choose(re.compile("編集"))
     chair.press("招待を送る")
     worker()
-    letters = secretary.open("/dev/mail/")
-    link = re.search(r"https?://\S+(/workspace/invitations/\S+)", letters.locator("main").inner_text())
-    assert link
-    secretary.open(link.group(1))
+    secretary.open(secretary.link_from_mail("/workspace/invitations/", SECRETARY))
     secretary.follow("はじめて登録する")
     secretary.sign_up(SECRETARY, "浦野 しのぶ")
     secretary.press(re.compile("参加する"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from musubi.base.audit.models import Event
+from musubi.base.notify.models import Message
 from musubi.base.places.models import Municipality
 from musubi.flow.projects.models import Partner, Project
 from musubi.flow.projects.services import extend_project
@@ -53,7 +54,7 @@ def test_an_inventory_as_a_department_keeps_it(kawasaki: Municipality, run: Run,
         (garden.pk, "", "partner"),
         (None, "小杉商店街", "partner"),
     ]
-    assert "「小杉商店街」は登録がないので、名前だけで残します。" in ran.out
+    assert "「小杉商店街」という団体の登録がないので、名前だけで残します。" in ran.out
     assert Event.objects.filter(verb="project.enter", subject_ref=str(project.pk)).count() == 1
 
 
@@ -169,3 +170,19 @@ def test_a_list_of_something_else_is_told_to_be_none(
 ) -> None:
     ran = run("import", "projects", write_csv("x.csv", ("施設名", "住所"), [("公民館", "中原区")]))
     assert (ran.code, "必要な列「名前」「目的」「協働の形」「相手」がありません" in ran.error) == (2, True)
+
+
+def test_a_person_is_never_meant_by_a_name_alone(
+    kawasaki: Municipality, run: Run, write_csv: WriteCsv
+) -> None:
+    person, owner = factories.make_person(), factories.make_person()
+    factories.make_actor(kawasaki, person, name="小杉商店街", kind="individual")
+    garden = factories.make_actor(kawasaki, owner, name="花の会")
+    ran = take(run, write_csv, {})
+    partners = Partner.objects.order_by("pk").values_list("actor", "name")
+    assert list(partners) == [(None, "緑政課"), (garden.pk, ""), (None, "小杉商店街")]
+    assert "「小杉商店街」という団体の登録がないので" in ran.out
+    # a person of the same name does not make a group's name unclear
+    factories.make_actor(kawasaki, name="花の会", kind="individual")
+    assert "前と同じです: 1件" in take(run, write_csv, {}).out
+    assert list(Message.objects.values_list("recipient", flat=True)) == [owner.pk]

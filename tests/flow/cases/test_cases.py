@@ -233,6 +233,39 @@ def test_a_reply_by_telephone_is_typed_in_by_staff_and_shown_to_its_people(
         reply(introduction, "offer", "yes", by=town.coordinator)
 
 
+def test_a_no_is_taken_back_while_the_case_takes_partners_and_nobody_is_told(
+    town: Town, now: dt.datetime
+) -> None:
+    case = services.open_case(need=make_need(town), by=town.coordinator, now=now)
+    introduction = introduced(case, town, now)
+    offerer = owner_of(introduction.offer.actor)
+    reply(introduction, "need", "yes")
+    reply(introduction, "offer", "no")
+    told, later = (kinds(town.owner), kinds(offerer)), now + dt.timedelta(hours=1)
+    services.reopen(introduction=introduction, by=town.coordinator, now=later)
+    assert (kinds(town.owner), kinds(offerer)) == told
+    case.refresh_from_db()
+    assert case.moved_at == later
+    with pytest.raises(InvalidTransition):
+        services.reopen(introduction=introduction, by=town.officer, now=later)
+    assert reply(introduction, "offer", "yes").state == "connected"
+    case.refresh_from_db()
+    assert (case.state, len(parties_of(case))) == ("talking", 2)
+
+
+@pytest.mark.parametrize("state", ["agreed", "started", "closed"])
+def test_no_answer_is_taken_back_in_a_case_that_takes_nobody(
+    town: Town, now: dt.datetime, state: str
+) -> None:
+    case = make_case(town, state=state)
+    introduction = make_introduction(case.need, make_offer(town), state="declined")
+    CaseIntroduction.objects.create(case=case, introduction=introduction)
+    with pytest.raises(NotAllowed, match="新しい相手を受け付けていません"):
+        services.reopen(introduction=introduction, by=town.coordinator, now=now)
+    introduction.refresh_from_db()
+    assert introduction.state == "declined"
+
+
 @pytest.mark.parametrize("state", ["agreed", "started"])
 def test_nobody_joins_once_the_parties_have_agreed(town: Town, state: str) -> None:
     case = make_case(town, state=state)
@@ -357,6 +390,32 @@ def test_when_one_of_two_partners_leaves_the_talks_go_on(town: Town, now: dt.dat
     assert parties_of(case)[1:] == [staying]
     assert events_about(case).get(verb="case.leave").on_behalf_of == f"actors.actor:{leaving.actor_id}"
     assert kinds(owner_of(staying.actor)) == ["case_changed"]
+
+
+def test_who_was_taken_out_by_staff_hears_it(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, offers=2)
+    first, second = parties_of(case)[1:]
+    services.leave_case(
+        party=first, reason="busy", words="忙しいそうです。", source="telephone", by=town.coordinator, now=now
+    )
+    message = messages_for(owner_of(first.actor)).get()
+    assert "代わりに入力しました" in message.subject
+    assert ("電話" in message.text, "いまは手いっぱい：忙しいそうです。" in message.text) == (True, True)
+    services.leave_case(party=second, reason="busy", words="", by=owner_of(second.actor), now=now)
+    assert [message.kind for message in messages_for(owner_of(second.actor))] == ["case_changed"]
+    assert "代わりに" not in messages_for(owner_of(second.actor)).get().subject
+
+
+def test_who_is_there_already_hears_who_has_come(town: Town, now: dt.datetime) -> None:
+    case = make_case(town)
+    there = owner_of(parties_of(case)[1].actor)
+    introduction = introduced(case, town, now)
+    reply(introduction, "need", "yes")
+    assert kinds(there) == []
+    reply(introduction, "offer", "yes")
+    message = messages_for(there).get()
+    assert message.subject == f"{introduction.offer.actor.name}が加わりました：{case.title}"
+    assert "case_changed" not in kinds(town.owner)
 
 
 def test_when_the_needs_actor_leaves_the_case_ends(town: Town, now: dt.datetime) -> None:

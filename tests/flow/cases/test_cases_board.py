@@ -13,15 +13,21 @@ from musubi.flow.cases.models import Case, CaseIntroduction
 from musubi.flow.cases.queries import (
     board_for,
     counts_by_state,
-    introductions_of,
     standing_still,
+    turns_for,
     turns_of_case,
     turns_of_cases,
-    with_cases,
 )
-from musubi.flow.matching.queries import introductions_for
 from tests.factories import Town, make_actor, make_person
-from tests.together import make_agreement, make_case, make_introduction, make_meeting, make_need, make_offer
+from tests.together import (
+    make_agreement,
+    make_case,
+    make_introduction,
+    make_meeting,
+    make_need,
+    make_offer,
+    owner_of,
+)
 
 STAFF = "結浜市のコーディネーターさん（コーディネーター）"
 
@@ -91,6 +97,30 @@ def test_meetings_and_agreements_speak_for_themselves(town: Town) -> None:
     assert {turn.what for turn in found[agreeing.pk]} == {"合意書を確認する"}
 
 
+def test_a_party_does_not_learn_who_else_is_asked(town: Town) -> None:
+    case = make_case(town)
+    partner = case.parties.exclude(listing=case.need).get().actor
+    asked = make_introduction(case.need, make_offer(town))
+    CaseIntroduction.objects.create(case=case, introduction=asked)
+    answer = [(turn.who, turn.actor_id) for turn in turns_for(town.owner, [case])[case.pk]]
+    assert answer == [(town.actor.name, town.actor.pk), (asked.offer.actor.name, asked.offer.actor_id)]
+    assert turns_for(town.coordinator, [case])[case.pk] == turns_of_cases([case])[case.pk]
+    assert [turn.what for turn in turns_for(owner_of(partner), [case])[case.pk]] == [
+        "打ち合わせの日程を決める"
+    ]
+
+
+def test_who_has_left_is_told_of_nobodys_turn(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, offers=2)
+    gone = case.parties.exclude(listing=case.need)[0]
+    person = owner_of(gone.actor)
+    make_meeting(case)
+    assert len(turns_for(person, [case])[case.pk]) == 3
+    gone.left_at = now
+    gone.save()
+    assert turns_for(person, [case]) == {case.pk: []}
+
+
 def test_a_step_past_its_date_is_late(town: Town, now: dt.datetime) -> None:
     today = timezone.localdate(now)
     case = make_case(town, next_step="会場を見る", next_step_on=today)
@@ -155,15 +185,6 @@ def test_a_board_of_thirty_asks_no_more_than_one_of_one(town: Town) -> None:
     assert queries() == one
 
 
-def test_introductions_come_with_their_case(town: Town) -> None:
-    case = make_case(town)
-    (introduction,) = introductions_of(case)
-    with CaptureQueriesContext(connection) as asked:
-        (row,) = with_cases(introductions_for(town.coordinator))
-        assert (row, row.in_case.case) == (introduction, case)
-    assert len(asked) <= 5
-
-
 @pytest.mark.parametrize(
     ("path", "name"),
     [
@@ -174,3 +195,13 @@ def test_introductions_come_with_their_case(town: Town) -> None:
 )
 def test_what_messages_and_turns_lead_to_is_there(path: str, name: str) -> None:
     assert resolve(path).view_name == name
+
+
+def test_a_need_that_its_people_took_down_is_the_coordinators_turn(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, state="open")
+    make_introduction(case.need, make_offer(town))
+    case.need.state, case.need.withdraw_reason = "withdrawn", "plan_changed"
+    case.need.save()
+    [turn] = turns_of_case(case, now=now)
+    assert "取り下げ" in turn.what
+    assert (turn.actor_id, turn.who) == (None, f"{town.coordinator}さん（コーディネーター）")

@@ -15,6 +15,7 @@ from musubi.base.common.verdict import NotAllowed
 from musubi.base.files.models import StoredFile
 from musubi.base.files.services import FileRefused
 from musubi.base.notify.queries import messages_for
+from musubi.flow.actors.models import Membership
 from musubi.flow.cases import services
 from musubi.flow.cases.models import Case, CaseIntroduction, Letter
 from musubi.flow.cases.queries import contacts_for, letters_for, parties_of, thread_for
@@ -66,7 +67,7 @@ def test_the_others_are_told_at_the_page_where_they_read_it(town: Town, now: dt.
     assert "何脚いりますか。" in message.text
     assert "@" not in message.text
     assert message.path == f"/workspace/introductions/{introduction.pk}/"
-    assert messages_for(town.coordinator).get().path == f"/workspace/cases/{case.pk}/"
+    assert messages_for(town.coordinator).get().path == message.path
     assert kinds(offerer) == kinds(town.viewer) == kinds(town.officer) == []
 
 
@@ -119,6 +120,29 @@ def test_who_left_reads_nothing_newer(town: Town, now: dt.datetime) -> None:
         write(case, person, later, actor=party.actor)
     with pytest.raises(NotAllowed, match="この紹介は終わっている"):
         write(case, town.coordinator, later, introduction=party.introduction)
+
+
+def test_who_left_and_is_introduced_again_reads_that_thread(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, offers=2)
+    party = parties_of(case)[1]
+    person = owner_of(party.actor)
+    services.leave_case(party=party, reason="busy", words="", by=person, now=now)
+    again = make_introduction(case.need, make_offer(town, actor=party.actor))
+    CaseIntroduction.objects.create(case=case, introduction=again)
+    later = now + dt.timedelta(days=1)
+    write(case, town.owner, later, "もう一度お願いします。", introduction=again, actor=town.actor)
+    write(case, town.owner, later, "みなさんへ", actor=town.actor)
+    assert read_by(person, case) == ["もう一度お願いします。"]
+
+
+def test_a_coordinator_who_also_edits_for_a_party_is_told_once(town: Town, now: dt.datetime) -> None:
+    case = make_case(town)
+    partner = parties_of(case)[1].actor
+    Membership.objects.create(actor=partner, user=town.coordinator, role="editor", joined_at=now)
+    write(case, town.owner, now, actor=town.actor)
+    assert kinds(town.coordinator) == ["letter_received"]
+    services.close_case(case=case, reason="other", note="", by=town.officer, now=now)
+    assert kinds(town.coordinator).count("case_closed") == 1
 
 
 def test_the_readers_of_another_town_read_nothing(town: Town, other_town: Town, now: dt.datetime) -> None:

@@ -16,7 +16,10 @@ from musubi.flow.cases.models import Case, MeetingAction, PreMeeting
 from musubi.flow.cases.queries import (
     actions_for,
     awaited_actions_for,
+    awaited_fixing_for,
     awaited_records_for,
+    meetings_for,
+    meetings_of,
     turns_of_meetings,
 )
 from musubi.flow.cases.services import ActionValue, finish_action, record_meeting
@@ -178,3 +181,40 @@ def test_whose_turn_it_is_to_record_and_what_is_overdue(
         f"/workspace/meetings/{meeting.pk}/",
     )
     assert timezone.localdate(turn.since) == timezone.localdate(now) + dt.timedelta(days=2)
+
+
+def test_who_has_left_reads_no_meeting_that_moved_afterwards(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, offers=2)
+    gone = case.parties.exclude(listing=case.need)[0]
+    person = owner_of(gone.actor)
+    before, after = make_meeting(case), make_meeting(case, state="fixed")
+    gone.left_at = now + dt.timedelta(hours=1)
+    gone.save()
+    record_meeting(
+        meeting=after,
+        notes="抜けた方のこと",
+        actions=[ActionValue(what="いすを運ぶ", due_on=dt.date(2027, 1, 15))],
+        by=town.owner,
+        now=now + dt.timedelta(hours=2),
+    )
+    assert list(meetings_for(person)) == [before]
+    assert list(meetings_of(person, case)) == [before]
+    assert not actions_for(person).exists()
+    assert set(meetings_for(town.viewer)) == {before, after}
+    assert actions_for(town.coordinator).count() == 1
+
+
+def test_a_caller_who_has_left_is_not_waited_for(town: Town, now: dt.datetime) -> None:
+    case = make_case(town, offers=2)
+    gone = case.parties.exclude(listing=case.need)[0]
+    person = owner_of(gone.actor)
+    finding, fixed = make_meeting(case), make_meeting(case, state="fixed", starts_at=now)
+    for meeting in (finding, fixed):
+        meeting.called_by, meeting.answer_by = person, dt.date(2020, 1, 1)
+        meeting.save()
+    assert list(awaited_fixing_for(person)) == [finding]
+    assert list(awaited_records_for(person, now=now)) == [fixed]
+    gone.left_at = now
+    gone.save()
+    assert not awaited_fixing_for(person).exists()
+    assert not awaited_records_for(person, now=now).exists()

@@ -226,3 +226,21 @@ def test_queries_do_not_grow_with_what_was_written(town: Town, now: dt.datetime)
             of_an_actor(town.actor, town.owner, now)
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_who_has_left_takes_no_drafts_of_the_others_along(town: Town, now: dt.datetime) -> None:
+    project = together.make_project(town, state="achieved")
+    partner = project.partners.get(role="partner")
+    story = together.make_story(project, title="書きかけの話")
+    owner = together.owner_of(partner.actor)
+
+    def titles() -> list[str]:
+        return [row["title"] for row in of_an_actor(partner.actor, owner, now)[1]["stories"]]
+
+    assert titles() == ["書きかけの話"]
+    partner.left_on = now.date()
+    partner.save()
+    assert titles() == []
+    story.state, story.published_at = "published", now
+    story.save()
+    assert titles() == ["書きかけの話"]

@@ -164,6 +164,15 @@ def test_staff_see_what_nobody_answers_for_and_what_was_asked_twice_in_vain(
         assert list(unconfirmed_for(person, here, now)) == []
 
 
+def test_staff_ask_about_the_longest_unconfirmed_first(town: Town, now: dt.datetime) -> None:
+    later, earlier = (
+        old_listing(town, now, times_asked=2, asked_at=now - DAY, confirmed_at=None, published_at=now - days)
+        for days in (100 * DAY, 200 * DAY)
+    )
+    between = old_listing(town, now, times_asked=2, asked_at=now - DAY, confirmed_at=now - 150 * DAY)
+    assert list(unconfirmed_for(town.coordinator, town.municipality.pk, now)) == [earlier, between, later]
+
+
 def test_more_than_one_chunk(town: Town, now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "ASKED_AT_ONCE", 2)
     for _ in range(5):

@@ -264,6 +264,8 @@ def run(verb: str, introduction: Introduction, town: Town, now: dt.datetime) -> 
         return services.lapse_introduction(introduction=introduction, now=now)
     if verb == "withdraw":
         return services.withdraw_introduction(introduction=introduction, by=town.coordinator, now=now)
+    if verb == "reopen":
+        return services.reopen_introduction(introduction=introduction, by=town.coordinator, now=now)
     if verb == "release":
         return services.release_introduction(introduction=introduction, by=town.coordinator, now=now)
     if verb == "part":
@@ -311,6 +313,40 @@ def test_who_may_call_it_off(town: Town, now: dt.datetime, who: str, initiative:
     else:
         with pytest.raises(NotAllowed, match="取りやめられるのは"):
             services.withdraw_introduction(introduction=introduction, by=person, now=now)
+
+
+def test_a_mistyped_no_is_taken_back_by_staff_and_the_other_answer_stands(
+    town: Town, need: Listing, offer: Listing, now: dt.datetime
+) -> None:
+    introduction = introduce(need, offer, town.coordinator, now)
+    answer(introduction, "need", "yes", town.owner)
+    answer(introduction, "offer", "no", town.coordinator, source="telephone", words="来月なら")
+    for person in (town.owner, owner_of(offer.actor), town.citizen):
+        with pytest.raises(NotAllowed, match="コーディネーターと市の担当だけ"):
+            services.reopen_introduction(introduction=introduction, by=person, now=now)
+    again = services.reopen_introduction(introduction=introduction, by=town.coordinator, now=now)
+    assert (again.state, again.settled_at) == ("proposed", None)
+    reply = again.replies.get(side="offer")
+    assert (reply.answer, reply.reason, reply.words, reply.said_by, reply.said_at, reply.source) == (
+        "", "", "", None, None, "web",
+    )  # fmt: skip
+    assert again.replies.get(side="need").answer == "yes"
+    event = events_about(introduction).get(verb="introduction.reopen")
+    assert (event.before, event.on_behalf_of_label) == ("declined", offer.actor.name)
+    with pytest.raises(InvalidTransition):
+        services.reopen_introduction(introduction=introduction, by=town.officer, now=now)
+    assert answer(introduction, "offer", "yes", town.coordinator, source="telephone").state == "connected"
+
+
+def test_staff_are_not_sent_to_the_coordinator_with_an_answer_that_stands(
+    town: Town, need: Listing, offer: Listing, now: dt.datetime
+) -> None:
+    introduction = introduce(need, offer, town.coordinator, now)
+    answer(introduction, "offer", "yes", town.coordinator, source="telephone")
+    with pytest.raises(NotAllowed, match="取りやめてから、もう一度紹介してください"):
+        answer(introduction, "offer", "no", town.coordinator, source="telephone")
+    services.withdraw_introduction(introduction=introduction, by=town.coordinator, now=now)
+    assert introduce(need, offer, town.coordinator, now).state == "proposed"
 
 
 @pytest.mark.parametrize("verb", ["decline", "part"])

@@ -90,3 +90,23 @@ def test_more_than_fit_in_one_reading_are_all_asked_for(town: Town, monkeypatch:
         make_introduction(need, make_offer(town), introduced_at=FRIDAY)
     assert remind_introductions(now=at(27)) == 5
     assert Introduction.objects.filter(reminders=1).count() == 5
+
+
+@pytest.mark.parametrize("side", ["need", "offer"])
+@pytest.mark.parametrize("gone", ["withdrawn", "hidden"])
+def test_of_what_is_no_longer_shown_nobody_is_reminded(
+    introduction: Introduction, side: str, gone: str
+) -> None:
+    listing = getattr(introduction, side)
+    if gone == "hidden":
+        listing.hidden_at, listing.hidden_reason = FRIDAY, "事実とちがうため"
+    else:
+        listing.state, listing.withdraw_reason = "withdrawn", "mistake"
+    listing.save()
+    assert (remind_introductions(now=at(27)), Message.objects.count()) == (0, 0)
+
+
+def test_a_need_that_is_talked_about_still_waits_for_the_others(introduction: Introduction) -> None:
+    introduction.need.state = "reserved"
+    introduction.need.save()
+    assert remind_introductions(now=at(27)) == 1

@@ -10,6 +10,7 @@ from musubi.base.audit.models import Event
 from musubi.base.common.verdict import NotAllowed
 from musubi.base.common.workflow import InvalidTransition
 from musubi.base.notify.models import Message
+from musubi.flow.actors.models import Mandate
 from musubi.flow.outcomes.enums import EvaluationState
 from musubi.flow.outcomes.models import Evaluation
 from musubi.flow.outcomes.queries import turns_of_evaluation
@@ -161,3 +162,11 @@ def test_nobody_waits_for_an_organisation_that_has_closed(town: Town, now: dt.da
     company.actor.state, company.actor.closed_reason = "closed", "other"
     company.actor.save()
     assert [turn.what for turn in turns_of_evaluation(evaluation)] == ["振り返りをまとめる"]
+
+
+def test_who_is_coordinator_no_longer_is_not_told(town: Town, now: dt.datetime) -> None:
+    evaluation = make_evaluation(make_project(town))
+    Mandate.objects.filter(user=town.coordinator).delete()
+    close_evaluation(evaluation=evaluation, decision="stop", by=town.owner, now=now)
+    assert Message.objects.filter(kind="evaluation_closed").exists()
+    assert not town.coordinator.messages.exists()

@@ -182,3 +182,12 @@ def test_what_the_database_says_counts(town: Town, now: dt.datetime) -> None:
     project.state = "active"
     with pytest.raises(NotAllowed, match="始まってから"):
         open_evaluation(project=project, by=town.owner, now=now)
+
+
+def test_the_log_keeps_the_figures_without_the_words(town: Town, now: dt.datetime) -> None:
+    evaluation = make_evaluation(make_team(town)[0])
+    both = [IndicatorValue(name=name, note="ひみつのわけ") for name in ("参加した人", "手伝った人")]
+    save_indicators(evaluation=evaluation, rows=both, by=town.owner, now=now)
+    event = Event.objects.get(verb="evaluation.figures")
+    assert "参加した人" in event.after
+    assert "ひみつ" not in event.before + event.after

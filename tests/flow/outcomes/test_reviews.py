@@ -339,3 +339,25 @@ def test_what_waits_is_asked_in_a_constant_number_of_queries(
         with django_assert_num_queries(5):
             pairs = awaited_reviews_for(person)
     assert len(pairs) == 30
+
+
+def test_what_a_partner_pressed_itself_staff_do_not_replace(
+    three: Three, town: Town, now: dt.datetime
+) -> None:
+    evaluation, _, company, _ = three
+
+    def answer(points: int, by: User, source: str) -> PartnerReview:
+        return answer_review(
+            evaluation=evaluation, partner=company, review=review_value(points), source=source, by=by, now=now
+        )
+
+    answer(2, town.coordinator, "telephone")
+    answer(3, town.officer, "paper")
+    answer(4, owner(company), "web")
+    for person in (town.coordinator, town.officer, owner(company)):
+        with pytest.raises(NotAllowed):
+            answer(1, person, "telephone")
+    with pytest.raises(NotAllowed, match="自分で画面から答えています"):
+        answer(1, town.officer, "telephone")
+    assert PartnerReview.objects.get().answers["aim"] == 4
+    assert answer(5, owner(company), "web").answers["aim"] == 5

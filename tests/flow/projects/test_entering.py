@@ -1,6 +1,7 @@
 """A collaboration that was born elsewhere is entered once, put right, and lives on like any other."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +11,28 @@ from django.utils import timezone
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import NotAllowed
+from musubi.base.notify.models import Message
 from musubi.flow.actors.models import Actor
 from musubi.flow.projects.enums import ProjectState
 from musubi.flow.projects.models import Project
 from musubi.flow.projects.permissions import can_edit_entered, can_enter_project
-from musubi.flow.projects.queries import entered_projects_for, find_entered, is_in_hand, partners_of
+from musubi.flow.projects.queries import (
+    entered_projects_for,
+    find_entered,
+    is_in_hand,
+    partners_of,
+    turns_of_project,
+)
 from musubi.flow.projects.services import (
     PartnerValue,
     ProjectContent,
     achieve_project,
     add_partner,
+    begin_due_projects,
     content_of_project,
     enter_project,
+    give_task,
+    remind_reviews,
     save_entered,
 )
 from musubi.flow.projects.workflow import PROJECT
@@ -192,3 +203,71 @@ def test_a_file_learns_that_people_work_on_it(town: Town, now: dt.datetime) -> N
     add_partner(project=project, name="花の会", by=town.officer, now=now)
     assert is_in_hand(project)
     achieve_project(project=project, result="植えた。", by=town.owner, now=now)
+
+
+def test_what_staff_put_right_on_screen_is_theirs_too(town: Town, now: dt.datetime) -> None:
+    project = enter(town, content(town), None, now, external_ref="1", source="import")
+    save_entered(project=project, content=content(town, title="画面で直した名前"), by=town.officer, now=now)
+    assert is_in_hand(project)
+
+
+def test_what_happens_by_the_clock_is_no_work_of_people(town: Town, now: dt.datetime) -> None:
+    day = timezone.localdate(now)
+    what = content(town, state="preparing", starts_on=day, review_on=day)
+    project = enter(town, what, None, now, external_ref="1", source="import")
+    assert begin_due_projects(now=now) == 1
+    assert remind_reviews(now=now + dt.timedelta(days=1)) == 1
+    assert not is_in_hand(project)
+
+
+def test_nobody_waits_for_who_is_no_longer_named(town: Town, now: dt.datetime) -> None:
+    project = enter(
+        town, content(town, PartnerValue(actor_id=town.actor.pk), PartnerValue(name="花の会")), None, now
+    )
+    club, day = project.partners.get(name="花の会"), timezone.localdate(now)
+    task = give_task(project=project, what="苗を運ぶ", partner=club, due_on=day, by=town.officer, now=now)
+    save_entered(project=project, content=content(town), by=town.officer, now=now)
+    task.refresh_from_db()
+    assert (task.state, task.settled_by) == ("dropped", town.officer)
+    assert turns_of_project(project, today=day + dt.timedelta(days=1)) == []
+
+
+def test_another_review_date_is_reminded_of_anew(town: Town, now: dt.datetime) -> None:
+    day = timezone.localdate(now)
+    project = enter(town, content(town, review_on=day), town.officer, now)
+    Project.objects.update(review_reminders=2, reminded_at=now)
+    what = content(town, review_on=day + dt.timedelta(days=30))
+    save_entered(project=project, content=what, by=town.officer, now=now)
+    assert remind_reviews(now=now + dt.timedelta(days=31)) == 1
+
+
+def test_who_is_put_into_a_team_is_told(town: Town, department: Actor, now: dt.datetime) -> None:
+    officer = department.memberships.get().user
+    what = content(town, PartnerValue(actor_id=department.pk), PartnerValue(actor_id=town.actor.pk))
+    project = enter(town, what, officer, now)
+    message = Message.objects.get()
+    assert (message.recipient, message.kind) == (town.owner, "project_changed")
+    assert "「公園の花だん」の仲間として登録されました。ちがうときは知らせてください。" in message.text
+    assert message.path == f"/workspace/projects/{project.pk}/"
+    club, person = make_actor(town.municipality, make_person()), make_person()
+    later = make_actor(town.municipality, person)
+    partners = (*what.partners, PartnerValue(actor_id=club.pk), PartnerValue(actor_id=later.pk))
+    for _ in range(2):
+        save_entered(project=project, content=replace(what, partners=partners), by=None, now=now)
+    new = Message.objects.exclude(pk=message.pk).values_list("recipient", flat=True)
+    assert sorted(new) == sorted([club.memberships.get().user_id, person.pk])
+
+
+def test_the_log_keeps_no_words(town: Town, now: dt.datetime) -> None:
+    project = enter(town, content(town, PartnerValue(name="花の会")), town.officer, now)
+    what = content(
+        town, PartnerValue(name="ひみつの会", does="ひみつの役"), title="ひみつの名", aim="ひみつの目的",
+        result="ひみつの結果", form="subsidy", state="achieved",
+    )  # fmt: skip
+    save_entered(project=project, content=replace(what, town="ひみつ町"), by=town.officer, now=now)
+    event = Event.objects.get(verb="project.save_entered")
+    assert "ひみつ" not in event.before + event.after
+    assert json.loads(event.before) == {"form": "cooperation", "state": "active"}
+    after = json.loads(event.after)
+    assert set(after.pop("changed")) == {"title", "aim", "town", "result", "form", "state", "partners"}
+    assert after == {"form": "subsidy", "state": "achieved"}

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from musubi.base.common.turn import Turn
 from musubi.base.notify.models import Message
+from musubi.flow.actors.models import Mandate
 from musubi.flow.actors.queries import forget_standing
 from musubi.flow.projects.enums import ProjectState
 from musubi.flow.projects.models import Partner, Project, Task, Update
 from musubi.flow.projects.queries import (
     awaited_reviews_due_for,
     awaited_tasks_for,
+    coordinator_of,
     of_field,
     own_projects_for,
     projects_for,
@@ -25,7 +27,7 @@ from musubi.flow.projects.queries import (
     turns_of_project,
     updates_for,
 )
-from musubi.flow.projects.services import leave_project, remind_reviews, review_project
+from musubi.flow.projects.services import leave_project, post_update, remind_reviews, review_project
 from tests.factories import Town
 from tests.together import make_project
 
@@ -232,3 +234,39 @@ def test_on_its_day_nobody_is_asked_yet(town: Town, now: dt.datetime) -> None:
     make_project(town, review_on=days_ago(now, 0))
     make_project(town, review_on=None)
     assert remind_reviews(now=now) == 0
+
+
+# The coordinator of a project is whoever still is one
+
+
+def test_a_coordinator_who_no_longer_is_one_hears_nothing(town: Town, now: dt.datetime) -> None:
+    project = make_project(town, review_on=days_ago(now, 1))
+    assert coordinator_of(project) == town.coordinator
+    Mandate.objects.filter(user=town.coordinator).update(
+        valid_from=days_ago(now, 9), valid_until=days_ago(now, 1)
+    )
+    project = Project.objects.get()
+    assert coordinator_of(project) is None
+    forget_standing(town.coordinator)
+    assert awaited_reviews_due_for(town.coordinator).count() == 0
+    post_update(project=project, text="内輪の話です。", by=town.owner, now=now)
+    assert town.coordinator.pk not in told("project_changed")
+    assert len(told("project_changed")) == 1
+
+
+def test_what_is_for_the_city_hall_is_not_told_to_a_coordinator(town: Town, now: dt.datetime) -> None:
+    project = make_project(town, review_on=days_ago(now, 1))
+    post_update(project=project, text="庁内の話です。", visibility="city_hall", by=town.owner, now=now)
+    assert town.coordinator.pk not in told("project_changed")
+    post_update(project=project, text="みんなの話です。", by=town.owner, now=now)
+    assert town.coordinator.messages.filter(kind="project_changed").count() == 1
+    Project.objects.update(visibility="city_hall")
+    assert coordinator_of(Project.objects.get()) is None
+    assert awaited_reviews_due_for(town.coordinator).count() == 0
+
+
+def test_a_next_review_on_the_same_day_is_asked_for_too(town: Town, now: dt.datetime) -> None:
+    project = make_project(town)
+    today = timezone.localdate(now)
+    review_project(project=project, note="明日また話す。", review_on=today, by=town.owner, now=now)
+    assert remind_reviews(now=now + dt.timedelta(days=1)) == 1

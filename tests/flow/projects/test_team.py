@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from musubi.base.accounts.models import User
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import NotAllowed
 from musubi.base.common.workflow import InvalidTransition
 from musubi.base.files.models import StoredFile
+from musubi.flow.actors.models import Membership
 from musubi.flow.listings.models import Listing
 from musubi.flow.projects.enums import ProjectState, TaskState
 from musubi.flow.projects.models import Partner, Project, Task, Update, UpdatePicture
@@ -21,6 +23,7 @@ from musubi.flow.projects.queries import partners_of
 from musubi.flow.projects.services import (
     NewPicture,
     PictureRefused,
+    achieve_project,
     add_partner,
     change_role,
     drop_task,
@@ -301,3 +304,32 @@ def test_news_is_taken_away_with_its_pictures(
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
     remove_update(update=lead_news, by=town.officer, now=now)
     assert not Update.objects.exists()
+
+
+def test_the_log_keeps_no_words_of_the_team(town: Town, now: dt.datetime) -> None:
+    project = started(town, now)
+    partner = partner_of(project)
+    give = {"project": project, "due_on": timezone.localdate(now), "by": town.owner, "now": now}
+    give_task(what="ひみつの仕事", partner=partner, **give)
+    leave_project(partner=partner, note="ひみつの理由", by=company_of(project), now=now)
+    achieve_project(project=project, result="ひみつの結果", by=town.owner, now=now)
+    events = Event.objects.filter(verb__startswith="project.")
+    assert {"project.give_task", "project.leave", "project.achieve", "project.return"} <= {
+        event.verb for event in events
+    }
+    assert not [event.verb for event in events if "ひみつ" in event.before + event.after]
+
+
+def test_staff_of_the_team_write_in_either_name(town: Town, now: dt.datetime) -> None:
+    project = make_project(town)
+    lead = partner_of(project, "lead")
+    Membership.objects.create(actor=town.actor, user=town.coordinator, role="editor", joined_at=now)
+    both = User.objects.get(pk=town.coordinator.pk)
+    assert post_update(project=project, text="町内会です。", partner=lead, by=both, now=now).partner == lead
+    assert post_update(project=project, text="担当です。", by=both, now=now).partner is None
+    assert post_update(project=project, text="会長です。", by=town.owner, now=now).partner == lead
+    others = partner_of(project)
+    assert (
+        post_update(project=project, text="会長です。", partner=others, by=town.owner, now=now).partner
+        == lead
+    )

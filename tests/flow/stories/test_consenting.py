@@ -9,6 +9,7 @@ from musubi.base.audit.models import Event
 from musubi.base.common.verdict import NotAllowed
 from musubi.base.common.workflow import InvalidTransition
 from musubi.base.index.models import Document
+from musubi.flow.actors.models import Mandate
 from musubi.flow.stories.models import Consent, Story
 from musubi.flow.stories.permissions import can_publish_story
 from musubi.flow.stories.queries import awaited_consents_for, stories_for, turns_of_story
@@ -363,3 +364,21 @@ def test_nobody_in_the_team_nothing_to_ask(town: Town, now: dt.datetime) -> None
     with pytest.raises(NotAllowed, match="チームにだれもいない"):
         ask_consent(story=found.story, by=town.officer, now=now)
     assert Story.objects.get().state == "draft"
+
+
+def test_only_who_still_has_to_do_with_it_hears_what_partners_say(town: Town, now: dt.datetime) -> None:
+    found = told(town, state="consenting", written_by=town.coordinator)
+    Mandate.objects.filter(user=town.coordinator).delete()
+    say(found, found.partner, found.other, now, text=False, pictures=False, words="名前を消して。")
+    assert found.writer.messages.filter(subject__startswith="直してほしい").count() == 1
+    assert not town.coordinator.messages.filter(kind="story_changed").exists()
+
+
+def test_the_office_asks_where_the_coordinator_is_one_no_longer(town: Town, now: dt.datetime) -> None:
+    found = told(town)
+    by_name_only(found.project)
+    Mandate.objects.filter(user=town.coordinator).delete()
+    ask_consent(story=found.story, by=found.writer, now=now)
+    assert town.officer.messages.filter(kind="consent_asked").count() == 1
+    assert not town.coordinator.messages.exists()
+    assert list(awaited_consents_for(town.coordinator)) == []

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from musubi.base.notify.models import Message
 from musubi.flow.cases.models import Case
-from musubi.flow.matching.models import Introduction
+from musubi.flow.matching.models import Introduction, Proposal
 from tests.factories import Town, make_actor
 from tests.together import join_case, make_case, make_introduction, make_need, make_offer
 from tests.web.pairs import Pair
@@ -49,6 +49,23 @@ def test_from_a_candidate_to_an_introduction_that_both_sides_hear_of(pair: Pair,
     assert "返事待ち" in page
     assert f"/workspace/cases/{Case.objects.get().pk}/" in page
     assert "調整中にする" not in page
+
+
+def test_the_page_shows_what_will_be_sent_and_nothing_else(pair: Pair, sign_in: SignIn) -> None:
+    proposal = Proposal.objects.get()
+    unspoken = {"signal": "time", "sentence": "日にちは決まっていません。", "value": 0, "weight": 0}
+    proposal.reasons = [unspoken, *proposal.reasons]
+    proposal.save()
+    client = sign_in(pair.town.coordinator)
+    assert unspoken["sentence"] not in words_of(client, introduce_url(pair))
+    client.post(introduce_url(pair), {"words": ""})
+    assert unspoken["sentence"] not in Introduction.objects.get().reasons
+
+
+def test_a_case_that_takes_nobody_any_more_says_so_before(town: Town, sign_in: SignIn) -> None:
+    case = make_case(town, state="agreed")
+    page = f"/desk/cases/introduce/{case.need_id}/{make_offer(town).pk}/"
+    assert "いま新しい相手を受け付けていません" in words_of(sign_in(town.coordinator), page)
 
 
 def test_a_pair_is_introduced_once(pair: Pair, sign_in: SignIn) -> None:
@@ -121,7 +138,10 @@ def test_the_board_begins_with_what_stands_still(town: Town, sign_in: SignIn) ->
     page = words_of(client, f"{BOARD}?state=talking")
     assert page.index("古い案件") < page.index("新しい案件")
     assert "終わった案件" not in page
+    assert "動いている案件（2件）" in page
     assert "すべて（3件）" in page
+    assert "終わった案件" not in words_of(client, BOARD)
+    assert "終わった案件" in words_of(client, f"{BOARD}?state=all")
     assert "話し合い中（2件）" in page
     assert "（20日）" in page
     assert "予定の日を過ぎています" in page

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from musubi.flow.projects.models import Project
 from musubi.flow.projects.queries import partners_of
+from musubi.flow.projects.services import add_partner
 from musubi.web.design.forms import posted_boxes
 from tests.factories import Town, make_actor, make_person
 from tests.together import make_project
@@ -140,3 +141,43 @@ def test_an_expired_sign_in_gives_back_what_was_typed(town: Town) -> None:
     html = read(client, "/desk/projects/new/")
     for said in ("公園の花だん", "花の会", "入力していた内容を戻しました"):
         assert said in html
+
+
+def test_who_saves_over_others_is_told(town: Town, sign_in: Any, now: dt.datetime) -> None:
+    client = sign_in(town.officer)
+    client.post("/desk/projects/new/", typed(town, "花の会"))
+    project = Project.objects.get()
+    edit = f"/desk/projects/{project.pk}/edit/"
+    seen = client.get(edit).context["seen"]
+    add_partner(project=project, name="みどりの会", by=town.coordinator, now=now)
+    answer = client.post(edit, typed(town, "花の会", title="新しい名前", seen=seen))
+    html = answer.content.decode()
+    is_sound(html)
+    assert answer.status_code == 422
+    assert "入力しているあいだに、このプロジェクトが変わりました" in html
+    assert 'value="新しい名前"' in html
+    assert [str(row) for row in partners_of(project)] == ["花の会", "みどりの会"]
+    again = typed(town, "花の会", title="新しい名前", seen=answer.context["seen"])
+    assert client.post(edit, again).status_code == 302
+    project.refresh_from_db()
+    assert project.title == "新しい名前"
+
+
+def test_nobody_puts_out_of_their_sight_what_they_enter(town: Town, sign_in: Any) -> None:
+    client, inner = sign_in(town.coordinator), {"visibility": "city_hall"}
+    refused = client.post("/desk/projects/new/", typed(town, "花の会", **inner))
+    assert (refused.status_code, "あなたからも見えなくなります" in refused.content.decode()) == (422, True)
+    assert not Project.objects.exists()
+    client.post("/desk/projects/new/", typed(town, "花の会"))
+    edit = f"/desk/projects/{Project.objects.get().pk}/edit/"
+    assert client.post(edit, typed(town, "花の会", **inner)).status_code == 422
+    assert sign_in(town.officer).post(edit, typed(town, "花の会", **inner)).status_code == 302
+
+
+def test_each_tab_says_what_it_holds(town: Town, sign_in: Any) -> None:
+    client = sign_in(town.officer)
+    for query, is_still in (("", True), ("?show=x", True), ("?show=all", False), ("?show=achieved", False)):
+        html = read(client, f"/desk/projects/{query}")
+        assert ("日が過ぎたものと、長く動きのないもの" in html) is is_still
+        assert ("動きが止まると、ここに並びます" in html) is is_still
+        assert "最後の動きから長くたったものが、上に並びます。" in html

@@ -30,8 +30,11 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
     file.file.save("matrix.pdf", ContentFile(b"x"), save=True)
     reply = introduction.replies.get(side="offer")
     hidden = make_case(town, need=make_need(town, state="reserved", visibility="city_hall"))
+    declined = make_introduction(need, make_offer(town), state="declined")
+    opened.introductions.create(introduction=declined)
     return {
         "case": case,
+        "declined": declined,
         "opened": opened,
         "case_of_the_office": hidden,
         "own_party": case.parties.get(listing=case.need),
@@ -77,6 +80,8 @@ CASES: list[Case] = [
     ("GET", "workspace:introduction_file", "introduction letter_between", READERS),
     ("GET", "workspace:introduction_withdraw", "introduction", WRITERS),
     ("POST", "workspace:introduction_withdraw", "introduction", WRITERS),
+    ("GET", "workspace:introduction_reopen", "declined", ARRANGERS),
+    ("POST", "workspace:introduction_reopen", "declined", ARRANGERS),
     ("GET", "workspace:ask", "free_offer", row(L, "ok", "ok", "ok", "ok", "ok", W, W)),
     ("GET", "desk:cases", "", STAFF),
     ("POST", "desk:case_open", "free_need", STAFF),

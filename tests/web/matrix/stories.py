@@ -91,7 +91,7 @@ CASES: list[Case] = [
     ("GET", "workspace:story_repeat", "draft", row(L, *["404"] * 7)),
     ("GET", "workspace:consent", "asked", TEAM),
     ("POST", "workspace:consent", "asked", TEAM_ACTS),
-    ("POST", "workspace:consent", "agreed", NOT_FROM_HERE),
+    ("POST", "workspace:consent", "agreed", row(L, "404", "403", "409", "409", "409", "404", "404")),
     ("GET", "workspace:consent_withdraw", "agreed", TEAM_ACTS),
     ("GET", "workspace:consent_withdraw", "asked", NOT_FROM_HERE),
     ("GET", "office:consents", "", OFFICE),

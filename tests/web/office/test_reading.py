@@ -22,3 +22,22 @@ from musubi.web.office.audit.reading import readable
 )
 def test_what_stood_there_is_said_in_words(kept, said):
     assert readable(kept) == said
+
+
+@pytest.mark.parametrize(
+    ("verb", "kept", "said"),
+    [
+        ("case.open", "open", "相手さがし"),
+        (
+            "project.reopen_task",
+            '{"state": "open", "task": "いす運び"}',
+            "状態：これから、やること：いす運び",
+        ),
+        ("evaluation.reopen", '{"state": "open"}', "状態：記入中"),
+        ("story.ask", "consenting", "同意を待っています"),
+        ("introduction.answer", '{"reason": "busy"}', "理由：いまは手いっぱい"),
+        ("listing.take", '{"state": "reserved"}', "状態：調整中"),
+    ],
+)
+def test_the_same_word_is_said_as_the_verb_means_it(verb, kept, said):
+    assert readable(kept, verb) == said

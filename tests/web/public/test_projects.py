@@ -72,8 +72,11 @@ def test_one_project_whole(town: Town, now: dt.datetime) -> None:
         assert said in html
     assert f'href="/actors/{town.actor.pk}/"' in html
     assert f'href="/actors/{hidden.pk}/"' not in html
-    for unsaid in ("内輪の話です。", "チームのページを開く", "の外で始まった"):
+    for unsaid in ("内輪の話です。", "チームのページを開く", "の外で始まった", "かくれた会"):
         assert unsaid not in html
+    for path in (f"/projects/{project.pk}/", "/projects/"):
+        assert "（名前を表示していません）" in read(path)
+        assert "かくれた会" not in read(path)
 
 
 def test_what_was_born_elsewhere_says_so(town: Town, now: dt.datetime) -> None:

@@ -91,7 +91,9 @@ def test_a_refusal_by_the_rules_keeps_what_was_typed(introduction: Introduction,
 
 def test_after_it_was_withdrawn_the_link_says_so(introduction: Introduction, pair: Pair, now: Any) -> None:
     withdraw(introduction=introduction, by=pair.town.coordinator, now=now)
-    assert "この紹介は終わりました" in words_of(Client(), link_of(pair.giver))
+    page = words_of(Client(), link_of(pair.giver))
+    assert "この紹介は終わりました" in page
+    assert "お返事を変えたいとき" not in page
 
 
 def test_a_link_ends_with_the_membership(introduction: Introduction, pair: Pair) -> None:

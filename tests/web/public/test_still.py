@@ -96,12 +96,15 @@ def test_two_answers_at_once_the_second_is_told(act: str, status: int, listing: 
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "expired", "reserved"])
-def test_what_is_not_shown_any_more_asks_nothing(state: str, listing: Listing, path: str) -> None:
+def test_what_is_no_longer_open_asks_nothing(state: str, listing: Listing, path: str) -> None:
     listing.state = state
     listing.withdraw_reason = "mistake" if state == "withdrawn" else ""
     listing.save()
     html = page(Client(), path)
-    assert "もう公開されていません" in html
+    # What is being arranged is still read by everybody.
+    assert "もう公開されていません" not in html
+    assert "いまは、お答えいただくことはありません" in html
+    assert f"いまは「{listing.get_state_display()}」です" in html
     assert 'name="act"' not in html
 
 

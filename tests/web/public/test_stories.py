@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.services import publish_and_match
+from musubi.flow.outcomes.services import reopen_evaluation
+from musubi.flow.projects.services import add_partner
 from musubi.flow.stories.models import Echo
-from musubi.flow.stories.services import index_story, repeat_story
+from musubi.flow.stories.services import index_story, repeat_story, rewrite_story
 from tests.factories import Town, make_actor, make_person
 from tests.flow.stories.samples import told
 from tests.together import make_evaluation, make_project, make_story
@@ -195,3 +197,24 @@ def test_many_who_follow(town: Town, now: dt.datetime) -> None:
         need = repeat_story(story=found.story, actor=actor, by=owner, now=now)
         publish_and_match(listing=need, by=owner, now=now)
     assert page(Client(), f"/stories/{found.story.pk}/").count("始まっています") == 3
+
+
+def test_a_published_story_stays_as_all_agreed_to_it(town: Town, sign_in: Any, now: dt.datetime) -> None:
+    project = make_project(town)
+    evaluation = make_evaluation(project, state="closed")
+    evaluation.indicators.filter(position=0).update(after=Decimal(120))
+    found = told(town, state="published", project=project)
+    late = make_actor(town.municipality, make_person())
+    add_partner(project=project, actor=late, by=town.owner, now=now)
+    reopen_evaluation(evaluation=evaluation, by=town.owner, now=now)
+    evaluation.indicators.update(after=Decimal(77))
+    path = f"/stories/{found.story.pk}/"
+    consent = f"/workspace/stories/consents/{found.consent_of(found.partner).pk}/"
+    for html in (page(Client(), path), page(sign_in(found.other), consent)):
+        assert late.name not in html
+        assert found.partner.actor.name in html
+        assert "120人" in html
+        assert "77人" not in html
+    assert late.name not in page(Client(), "/stories/")
+    rewrite_story(story=found.refresh(), by=found.writer, now=now)
+    assert late.name in page(sign_in(found.writer), path)

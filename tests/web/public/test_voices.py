@@ -72,7 +72,9 @@ def test_a_flood_is_stopped_with_a_sentence(evaluation: Evaluation, town: Town, 
     for client in (Client(), sign_in(town.owner)):
         refused = client.post(path, DATA)
         assert refused.status_code == 403
+        is_sound(refused.content.decode())
         assert "明日もう一度" in refused.content.decode()
+        assert "また来たいです。" in refused.content.decode()
         assert "明日もう一度" in client.get(path).content.decode()
     assert Voice.objects.count() == VOICES_A_DAY
     other = make_evaluation(make_team(town)[0])
@@ -102,8 +104,11 @@ def test_after_closing_one_is_thanked(evaluation: Evaluation, town: Town, now: d
     assert "もうまとめました" in html
     assert "<textarea" not in html
     refused = Client().post(path, DATA)
-    assert refused.status_code == 403
-    assert "もうまとめました" in refused.content.decode()
+    html = refused.content.decode()
+    is_sound(html)
+    assert refused.status_code == 409
+    for said in ("もうまとめました", "まだ届いていません", "また来たいです。"):
+        assert said in html
     assert Voice.objects.count() == 0
 
 

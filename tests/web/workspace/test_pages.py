@@ -19,6 +19,7 @@ from musubi.flow.actors.models import Actor, Invitation, Membership, Registrant
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.services import index_listing
 from tests.factories import make_actor, make_listing, make_person, register
+from tests.together import make_project, make_story
 
 
 def text_of(response):
@@ -489,3 +490,18 @@ def test_registering_on_the_way_leads_back(town, sign_in, asked, leads_to) -> No
     assert answer.status_code == 302, answer.context["form"].errors
     actor = town.citizen.memberships.get().actor
     assert answer["Location"] == (leads_to or f"/workspace/actors/{actor.pk}/?saved=actor")
+
+
+def test_home_says_what_a_coordinator_asks_for_others(town, sign_in, now):
+    project = make_project(town, state="achieved", review_on=now.date() - dt.timedelta(days=3))
+    partner = project.partners.create(name="山田さん", joined_on=now.date())
+    make_story(project, title="夏祭り", state="consenting").consents.create(
+        partner=partner, version=1, asked_at=now
+    )
+    running = make_project(town, review_on=now.date() - dt.timedelta(days=3))
+    client = sign_in(town.coordinator)
+    page = text_of(client.get("/workspace/"))
+    assert "山田さんに電話などで聞いて、入力してください" in page
+    assert "山田さんとして" not in page
+    assert f'href="/workspace/projects/{running.pk}/review/"' in page
+    assert "山田さんに電話などで聞いて" in text_of(client.get("/workspace/stories/"))

@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-from musubi.base.places.models import Area, AreaLevel, Municipality
+from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import cities_and_wards, towns_of
 
 from .cells import Cells, repaired_code
@@ -134,12 +134,6 @@ class Places:
 def area_ids(places: Places, cells: Cells, texts: Iterable[str]) -> tuple[int, ...]:
     """The ids of the areas a row names."""
     return tuple(sorted({places.named(cells, text).pk for text in texts}))
-
-
-def full_name(area: Area) -> str:
-    """「川崎市中原区」."""
-    parent = area.parent
-    return f"{parent.name}{area.name}" if area.level == AreaLevel.WARD and parent else area.name
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from musubi.base.common.enums import Source, Visibility
 from musubi.base.places.models import Municipality
+from musubi.flow.actors.enums import ActorKind
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries.by_name import actors_by_name
 from musubi.flow.cases.enums import AgreementForm
@@ -191,16 +192,20 @@ def _save(municipality: Municipality, row: ReadProject, now: dt.datetime) -> Res
 
 
 def _known(municipality: Municipality, row: ReadProject) -> tuple[PartnerValue, ...]:
-    """The partners as actors of the town where exactly one has the name, else by name."""
+    """The partners as actors of the town where exactly one has the name, else by name.
+
+    A person is never meant by a name alone: somebody else may be called the same.
+    """
     found = actors_by_name(
         municipality, {*row.partners, *(f"{municipality.name} {name}" for name in row.partners)}
     )
     values = []
     for place, name in enumerate(row.partners):
-        actor = _one(found.get(name, []) or found.get(f"{municipality.name} {name}", []), name)
+        same = found.get(name, []) or found.get(f"{municipality.name} {name}", [])
+        actor = _one([one for one in same if one.kind != ActorKind.INDIVIDUAL], name)
         role = PartnerRole.LEAD if place == 0 else PartnerRole.PARTNER
         if actor is None:
-            row.cells.cautioned(f"「{name}」は登録がないので、名前だけで残します。")
+            row.cells.cautioned(f"「{name}」という団体の登録がないので、名前だけで残します。")
         values.append(
             PartnerValue(actor_id=actor.pk if actor else None, name="" if actor else name, role=role)
         )

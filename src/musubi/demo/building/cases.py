@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from musubi.flow.cases import services
 from musubi.flow.cases.models import Case
 from musubi.flow.cases.services import ActionValue
@@ -47,7 +49,7 @@ def _build(scene: Scene, row: Row, listings: dict[str, Listing]) -> Case | None:
         return None
     case = scene.introduce(need, offers, row.get("words", ""), span.at(0.05))
     if stage == "open":
-        on = (scene.now + dt.timedelta(days=row["next_in"])).date()
+        on = timezone.localdate(scene.now + dt.timedelta(days=row["next_in"]))
         services.set_next_step(
             case=case, what=row["next_step"], on=on, by=scene.coordinator, now=span.at(0.1)
         )
@@ -100,7 +102,7 @@ def _talk(scene: Scene, case: Case, row: Row, span: Span) -> None:
     if row["stage"] in MEETING:
         _meet(scene, case, row, span)
     elif row["stage"] in AGREEING:
-        today = scene.now.date()
+        today = timezone.localdate(scene.now)
         days = (today + dt.timedelta(days=7), today + dt.timedelta(days=60), today + dt.timedelta(days=120))
         version = scene.write_agreement(case, row, days, span.at(0.5))
         if row["stage"] == "confirming":
@@ -154,7 +156,9 @@ def _meet(scene: Scene, case: Case, row: Row, span: Span) -> None:
             meeting=meeting,
             notes=row["notes"],
             actions=[
-                ActionValue(what=what, actor=actors[who], due_on=(scene.now + dt.timedelta(days=9)).date())
+                ActionValue(
+                    what=what, actor=actors[who], due_on=timezone.localdate(scene.now + dt.timedelta(days=9))
+                )
                 for who, what in row["actions"]
             ],
             by=scene.coordinator,
@@ -164,9 +168,9 @@ def _meet(scene: Scene, case: Case, row: Row, span: Span) -> None:
 
 def _run(scene: Scene, row: Row, listings: dict[str, Listing]) -> None:
     need, offers = listings[row["need"]], [listings[key] for key in row["offers"]]
-    span, stage, today = _span(scene, need, offers), row["stage"], scene.now.date()
+    span, stage, today = _span(scene, need, offers), row["stage"], timezone.localdate(scene.now)
     case = scene.connect(scene.introduce(need, offers, "", span.at(0.05)), span)
-    begins = today + dt.timedelta(days=5) if stage == "preparing" else span.at(0.3).date()
+    begins = today + dt.timedelta(days=5) if stage == "preparing" else timezone.localdate(span.at(0.3))
     review = today - dt.timedelta(days=2) if stage == "review_past" else today + dt.timedelta(days=40)
     last = today + dt.timedelta(days=90)
     version = scene.write_agreement(case, row, (begins, max(begins, review), last), span.at(0.15))

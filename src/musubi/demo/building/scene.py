@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from musubi.base.accounts.models import User
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.models import Actor
@@ -144,9 +146,9 @@ class Scene:
                 project=project,
                 what=what,
                 partner=partner,
-                due_on=(self.now + dt.timedelta(days=days[0])).date()
+                due_on=timezone.localdate(self.now + dt.timedelta(days=days[0]))
                 if days
-                else span.at(share + 0.1).date(),
+                else timezone.localdate(span.at(share + 0.1)),
                 by=self.coordinator,
                 now=span.at(share),
             )

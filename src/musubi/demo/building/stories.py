@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import timezone
+
 from musubi.flow.cases.models import Case
 from musubi.flow.listings import services as listings
 from musubi.flow.listings.models import Listing
@@ -49,7 +51,11 @@ def _lived(scene: Scene, row: Row, told: dict[str, Story]) -> Project:
         for number, offer in enumerate(row["offers"])
     ]
     case = scene.connect(scene.introduce(need, offers, "", span.at(0.05)), span)
-    days = (span.at(0.3).date(), span.at(0.6).date(), span.at(0.85).date())
+    days = (
+        timezone.localdate(span.at(0.3)),
+        timezone.localdate(span.at(0.6)),
+        timezone.localdate(span.at(0.85)),
+    )
     scene.agree(case, scene.write_agreement(case, row, days, span.at(0.15)), span.at(0.2))
     project = scene.start(case, row, span, 0.3)
     scene.tell(project, case, row, span, (0.35, 0.8))
@@ -93,7 +99,7 @@ def _content(scene: Scene, said: Row, row: Row, at: dt.datetime) -> Content:
         area_ids=tuple(scene.places.areas[key].pk for key in areas),
         town=said.get("town", ""),
         fields=tuple(said.get("fields") or row["need"]["fields"]),
-        expires_on=(at + LISTED).date(),
+        expires_on=timezone.localdate(at + LISTED),
     )
 
 
@@ -147,7 +153,7 @@ def _entered(scene: Scene, row: Row) -> Project:
     said = row["elsewhere"]
 
     def day(days: int) -> dt.date:
-        return (scene.now + dt.timedelta(days=days)).date()
+        return timezone.localdate(scene.now + dt.timedelta(days=days))
 
     return enter_project(
         municipality=scene.municipality,

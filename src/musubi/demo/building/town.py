@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django_tasks_db.compat import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.services import in_app_only, mark_all_read
@@ -65,6 +67,8 @@ def build_demonstration(
         _live(scene, listings, people, stage, say)
         build_reports(listings=listings, citizens=citizens, officer=officer, now=now)
         make_personas(people, cast.members)
+        # Whom the building wanted asked anew has just been asked with all others.
+        DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
     return municipality
 
 

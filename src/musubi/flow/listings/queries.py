@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from musubi.base.accounts.models import User
@@ -150,7 +151,7 @@ def unconfirmed_for(user: "Person", municipality_id: int, now: dt.datetime) -> Q
         return Listing.objects.none()
     rows = unconfirmed(now).filter(~Exists(_editors()) | Q(times_asked__gte=MOST_TIMES_ASKED))
     seen = listings_for(user).filter(municipality_id=municipality_id, pk__in=rows.order_by().values("pk"))
-    return seen.order_by("confirmed_at", "pk")
+    return seen.order_by(Coalesce("confirmed_at", "published_at"), "pk")
 
 
 def asked_with(token: str) -> tuple[Listing, User] | None:

@@ -18,6 +18,7 @@ from musubi.flow.listings.queries import listings_for
 from .enums import INTRODUCTION_OPEN, Answer, Initiative, IntroductionState
 from .models import Introduction
 from .queries import actor_of, introductions_for, reply_of, sides_of, standing_between
+from .workflow import WORKFLOW
 
 if TYPE_CHECKING:
     from musubi.base.accounts.models import User
@@ -99,6 +100,13 @@ def can_answer(
             % {"state": introduction.get_state_display()}
         )
     if given.answer:
+        if _is_staff(user, introduction):
+            return refuse(
+                _(
+                    "この返事は、もう入っています（%(answer)s）。変えるときは、この紹介を取りやめてから、もう一度紹介してください。"
+                )
+                % {"answer": given.get_answer_display()}
+            )
         return refuse(
             _(
                 "この返事は、もう入っています（%(answer)s）。変えたいときは、コーディネーターに知らせてください。"
@@ -124,6 +132,18 @@ def can_withdraw_introduction(user: "Person", introduction: Introduction) -> Ver
         _(
             "取りやめられるのは、コーディネーターと、ニーズを出した団体、「話を聞きたい」を送った団体だけです。"
         )
+    )
+
+
+def can_reopen_introduction(user: "Person", introduction: Introduction) -> Verdict:
+    """Staff take a no back: they mistyped it, or the side has told them that it was meant otherwise."""
+    if not _is_staff(user, introduction):
+        return refuse(_("返事を入力し直せるのは、この町のコーディネーターと市の担当だけです。"))
+    if WORKFLOW.allows("reopen", introduction.state):
+        return ALLOWED
+    return refuse(
+        _("入力をやり直せるのは、見送りの返事だけです（いまは「%(state)s」です）。")
+        % {"state": introduction.get_state_display()}
     )
 
 

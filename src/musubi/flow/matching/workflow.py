@@ -9,5 +9,6 @@ WORKFLOW = Workflow(
     transition("lapse", sources=[S.PROPOSED], target=S.LAPSED),
     transition("withdraw", sources=[S.PROPOSED], target=S.WITHDRAWN),
     transition("release", sources=[S.CONNECTED], target=S.WITHDRAWN),
+    transition("reopen", sources=[S.DECLINED], target=S.PROPOSED),
     transition("part", sources=[S.CONNECTED], target=S.PARTED),
 )

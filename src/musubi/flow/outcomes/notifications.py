@@ -10,6 +10,7 @@ from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import tell
 from musubi.flow.actors.queries.standing import MAY_EDIT
 from musubi.flow.projects.models import Project
+from musubi.flow.projects.queries import coordinator_of
 
 from .models import Evaluation
 
@@ -66,7 +67,7 @@ def tell_closed(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
         },
         by=by,
         at=at,
-        and_to=[evaluation.project.coordinator],
+        and_to=[coordinator_of(evaluation.project)],
     )
 
 

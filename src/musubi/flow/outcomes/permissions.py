@@ -21,6 +21,7 @@ from .queries import (
     newest_evaluation_of,
     open_evaluation_of,
     sees_others_reviews,
+    sources_of_answers,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +70,16 @@ def _types_in(user: "Person", evaluation: Evaluation, partner: Partner, source: 
         return refuse(_("代わりに入力するときは、答えの受け取り方（電話、窓口など）を選んでください。"))
     if partner.actor_id not in standing_of(user).edits and not sees_others_reviews(user, evaluation):
         return refuse(_("先に、ご自分の団体の答えを書いてください。そのあとで、ほかの答えを入力できます。"))
-    return ALLOWED
+    return can_type_over(sources_of_answers(evaluation).get(partner.pk, ""))
+
+
+def can_type_over(source: str) -> Verdict:
+    """What staff were told replaces what they were told before, never what a partner pressed itself."""
+    if source != Source.WEB:
+        return ALLOWED
+    return refuse(
+        _("この団体は、自分で画面から答えています。直すところがあるときは、その団体の方に頼んでください。")
+    )
 
 
 def can_give_voice(evaluation: Evaluation, mark: str, now: dt.datetime) -> Verdict:

@@ -13,7 +13,7 @@ from musubi.flow.actors.queries.standing import MAY_EDIT
 
 from .enums import PartnerRole
 from .models import Partner, Project, Task, Update
-from .queries import partners_of
+from .queries import coordinator_of, partners_of, updates_for
 
 
 def tell_started(project: Project, *, by: User, at: dt.datetime) -> None:
@@ -43,17 +43,36 @@ def tell_changed(
     )
 
 
+def tell_entered(project: Project, newcomers: Iterable[Partner], *, by: User | None, at: dt.datetime) -> None:
+    """Those who stand in a team because somebody has entered it: they may not know of it."""
+    text = _("「%(title)s」の仲間として登録されました。ちがうときは知らせてください。") % {"title": project}
+    contact = project.municipality.contact
+    for person in people_of(newcomers, but=by):
+        tell(
+            to=person,
+            kind=MessageKind.PROJECT_CHANGED,
+            subject=_("仲間として登録されました：%(title)s") % {"title": project},
+            text=f"{text}\n{_('連絡先：%(contact)s') % {'contact': contact}}" if contact else text,
+            path=_path(project),
+            at=at,
+        )
+
+
 def tell_posted(update: Update, *, by: User, at: dt.datetime) -> None:
+    """The whole team; the coordinator only of what they may read."""
     who = str(update.partner) if update.partner is not None else _("コーディネーター")
     text = _("%(who)sが近況を書きました。\n\n%(text)s")
-    _tell_team(
-        update.project,
-        MessageKind.PROJECT_CHANGED,
-        subject=_("新しい近況：%(title)s") % {"title": update.project},
-        text=text % {"who": who, "text": update.text},
-        at=at,
-        but=by,
-    )
+    team = people_of(partners_of(update.project), but=by)
+    for person in _with_coordinator(update.project, team, but=by):
+        if person in team or updates_for(person).filter(pk=update.pk).exists():
+            tell(
+                to=person,
+                kind=MessageKind.PROJECT_CHANGED,
+                subject=_("新しい近況：%(title)s") % {"title": update.project},
+                text=text % {"who": who, "text": update.text},
+                path=_path(update.project),
+                at=at,
+            )
 
 
 def tell_ended(project: Project, *, by: User, at: dt.datetime) -> None:
@@ -137,8 +156,8 @@ def _editors(actors: list[int], but: User | None) -> list[User]:
 
 
 def _with_coordinator(project: Project, people: list[User], *, but: User | None) -> list[User]:
-    coordinator = project.coordinator
-    if coordinator is None or coordinator == but or coordinator in people or not coordinator.is_active:
+    coordinator = coordinator_of(project)
+    if coordinator is None or coordinator == but or coordinator in people:
         return people
     return [*people, coordinator]
 

@@ -55,6 +55,10 @@ class Story(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     unpublished_at = models.DateTimeField(null=True, blank=True)
     unpublish_reason = models.CharField(max_length=500, blank=True, help_text="kept with the office")
+    shown = models.JSONField(
+        default=dict, blank=True,
+        help_text="team and figures as published: {team: [{name, actor, role, does}], figures: [...]}",
+    )  # fmt: skip
 
     class Meta:
         ordering = ("-published_at", "-pk")

@@ -12,6 +12,8 @@ from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import editors_of, officers_of
 from musubi.flow.projects.enums import PartnerRole
 from musubi.flow.projects.models import Partner
+from musubi.flow.projects.permissions import can_run_project
+from musubi.flow.projects.queries import coordinator_of
 
 from .models import Consent, Story
 from .queries import current_partners
@@ -179,17 +181,17 @@ def _people_of(partner: Partner) -> list[User]:
 
 def _staff_of(story: Story) -> list[User]:
     """The project's coordinator; the office where it has none."""
-    coordinator = story.project.coordinator
-    if coordinator is not None and coordinator.is_active:
-        return [coordinator]
-    return list(officers_of(story.municipality_id))
+    return _coordinator_of(story) or list(officers_of(story.municipality_id))
 
 
 def _writers_of(story: Story) -> list[User]:
-    """Who began it, those in the lead, and the coordinator."""
+    """Who began it and still has to do with it, those in the lead, and the coordinator."""
     leads = [row for row in current_partners(story) if row.role == PartnerRole.LEAD]
     people = [person for row in leads for person in _people_of(row)]
-    return [*([story.written_by] if story.written_by else []), *people, *_coordinator_of(story)]
+    writer = story.written_by
+    if writer is not None and can_run_project(writer, story.project):
+        people.append(writer)
+    return [*people, *_coordinator_of(story)]
 
 
 def _team_of(story: Story) -> list[User]:
@@ -198,7 +200,8 @@ def _team_of(story: Story) -> list[User]:
 
 
 def _coordinator_of(story: Story) -> list[User]:
-    return [story.project.coordinator] if story.project.coordinator else []
+    coordinator = coordinator_of(story.project)
+    return [coordinator] if coordinator is not None else []
 
 
 def _tell(

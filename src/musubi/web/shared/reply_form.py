@@ -27,7 +27,7 @@ class ReplyForm(Form):
         rows=3,
         max_length=500,
         required=False,
-        help_text=_("例：平日の夜なら打ち合わせができます。"),
+        help_text=_("相手とコーディネーターに伝わります。例：平日の夜なら打ち合わせができます。"),
     )
 
     def clean(self) -> dict[str, Any]:

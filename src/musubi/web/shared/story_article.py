@@ -1,14 +1,16 @@
 """A story as it is read: the public page, the preview and the page that asks for consent show the same."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Field
 from musubi.flow.actors.queries import actors_for
-from musubi.flow.projects.queries import partners_of, projects_for
+from musubi.flow.projects.queries import projects_for
 from musubi.flow.stories.queries import (
+    Companion,
+    companions_of,
     examples_before,
     figures_of,
     needed_lines,
@@ -24,16 +26,6 @@ if TYPE_CHECKING:
     from musubi.flow.stories.models import Story
 
 FOLLOWERS_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Companion:
-    """Somebody of the team: by name, with a way to the actor's page where the reader may open it."""
-
-    name: str
-    role: str
-    does: str
-    actor_id: int | None
 
 
 @dataclass(frozen=True)
@@ -90,16 +82,15 @@ def _facts(story: "Story") -> list[tuple[str, str]]:
 
 
 def _team(user: "Person", story: "Story") -> list[Companion]:
-    """Who did it with whom; whoever the office has hidden is not named."""
-    rows = partners_of(story.project)
+    """Who did it with whom: hidden ones without a name, and a way only to what this reader may open."""
+    rows = companions_of(story)
     ids = [row.actor_id for row in rows if row.actor_id]
     shown = set(actors_for(user).filter(pk__in=ids).values_list("pk", flat=True))
     return [
-        Companion(
-            _("（名前を表示していません）") if row.actor and row.actor.hidden_at else str(row),
-            str(row.get_role_display()),
-            row.does,
-            row.actor_id if row.actor_id in shown else None,
+        replace(
+            row,
+            name=_("（名前を表示していません）") if row.is_hidden else row.name,
+            actor_id=row.actor_id if row.actor_id in shown else None,
         )
         for row in rows
     ]

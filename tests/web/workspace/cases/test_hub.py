@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from musubi.base.audit.models import Event
-from musubi.flow.cases.models import Case, Letter
+from musubi.flow.cases.models import Case, Letter, Party
 from tests.factories import Town, give_mandate, make_person
-from tests.together import join_case, make_case, make_introduction, make_offer, owner_of
+from tests.together import join_case, make_case, make_introduction, make_meeting, make_offer, owner_of
 from tests.web.reading import html_of, words, words_of
 
 SignIn = Callable[[object], Client]
@@ -142,6 +142,49 @@ def test_another_coordinator_takes_over(case: Case, town: Town, sign_in: SignIn)
     assert "担当：あとの担当さん" in words(client.post(url(case, "take/"), follow=True).content.decode())
     assert client.post(url(case, "take/")).status_code == 403
     assert sign_in(town.owner).post(url(case, "take/")).status_code == 403
+
+
+def test_of_two_who_take_it_at_once_the_second_is_told(case: Case, town: Town, sign_in: SignIn) -> None:
+    people = [make_person(name) for name in ("はじめの担当", "あとの担当")]
+    for person in people:
+        give_mandate(town.municipality, person, "coordinator")
+    seen = f'name="seen" value="{town.coordinator.pk}"'
+    posted = {"seen": town.coordinator.pk}
+    assert all(seen in " ".join(html_of(sign_in(person), url(case)).split()) for person in people)
+    assert sign_in(people[0]).post(url(case, "take/"), posted).status_code == 302
+    late = sign_in(people[1]).post(url(case, "take/"), posted)
+    assert late.status_code == 403
+    assert "いまはじめの担当さんの担当になりました" in late.content.decode()
+    case.refresh_from_db()
+    assert case.coordinator == people[0]
+
+
+def test_who_has_left_reads_what_was_until_then(town: Town, sign_in: SignIn) -> None:
+    case = make_case(town, offers=2)
+    gone, staying = case.parties.exclude(listing=case.need)
+    client = sign_in(owner_of(gone.actor))
+    Party.objects.filter(pk=gone.pk).update(left_at=timezone.now(), left_note="いまは手いっぱい：")
+    case.next_step, case.next_step_on = "会社に電話する", timezone.localdate()
+    case.save()
+    newcomer = join_case(case, make_offer(town))
+    meeting = make_meeting(case)
+    page, html = words_of(client, url(case)), html_of(client, url(case))
+    assert "この話し合いからは抜けています" in page
+    assert "抜けたあとは、連絡先は見えません" in page
+    assert staying.actor.name in page
+    for hidden in ("会社に電話する", newcomer.actor.name, "いまは、だれの番か"):
+        assert hidden not in page
+        assert hidden in words_of(sign_in(town.owner), url(case)), hidden
+    assert meeting.token not in html
+    assert client.get(f"/workspace/meetings/{meeting.pk}/").status_code == 404
+
+
+def test_why_contacts_are_not_shown_is_true(case: Case, town: Town, sign_in: SignIn) -> None:
+    page = words_of(sign_in(town.viewer), url(case))
+    assert "だれにも見えません" not in page
+    assert "連絡先を見られるのは、当事者の団体の管理者・編集の担当と、コーディネーターだけです" in page
+    closed = make_case(town, state="closed")
+    assert "案件が終わったので、連絡先はもう見えません" in words_of(sign_in(town.owner), url(closed))
 
 
 def test_closing_asks_why_and_tells_it(case: Case, town: Town, sign_in: SignIn) -> None:

@@ -99,6 +99,26 @@ def test_staff_type_in_what_they_were_told_and_say_how(
     assert "電話で聞き、担当が入力" in words_of(sign_in(pair.giver), url(introduction))
 
 
+def test_staff_take_back_a_mistyped_no_and_type_it_in_again(
+    introduction: Introduction, pair: Pair, sign_in: SignIn
+) -> None:
+    client, giver = sign_in(pair.town.coordinator), sign_in(pair.giver)
+    path, again = url(introduction, "reply/offer/"), url(introduction, "reopen/")
+    assert client.get(again)["Location"] == url(introduction)
+    client.post(path, {"answer": "no", "reason": "busy", "source": "telephone"})
+    assert again in html_of(client, url(introduction))
+    assert again not in html_of(giver, url(introduction))
+    assert giver.get(again).status_code == 403
+    assert giver.post(again).status_code == 403
+    assert "どちらの側にも知らせません" in words_of(client, again)
+    done = client.post(again, follow=True)
+    assert "正しい返事を入力してください" in done.content.decode()
+    assert f"{pair.offer.actor.name}の返事を代わりに入力する" in done.content.decode()
+    assert client.post(again).status_code == 409
+    client.post(path, {"answer": "yes", "source": "telephone"})
+    assert introduction.replies.get(side="offer").answer == "yes"
+
+
 def test_an_answer_that_stands_is_not_given_twice(
     introduction: Introduction, pair: Pair, sign_in: SignIn
 ) -> None:
@@ -178,6 +198,7 @@ def test_staff_take_an_introduction_back_after_being_asked(
     client.post(path)
     assert "取りやめ" in words_of(client, url(introduction))
     assert client.post(path).status_code == 409
+    assert client.get(path)["Location"] == url(introduction)
 
 
 def test_a_member_asks_to_talk_about_a_need(pair: Pair, sign_in: SignIn) -> None:

@@ -343,3 +343,54 @@ def test_the_projects_own_pages_lead_here_and_show_the_result(
     )
     assert "もう一度、振り返りを始める" in page(client, path)
     assert "よい会でした。" in page(Client(), f"/projects/{project.pk}/")
+
+
+def test_staff_read_why_they_cannot_replace_a_partners_own_answer(
+    evaluation: Evaluation, town: Town, sign_in: Any
+) -> None:
+    company = evaluation.project.partners.get(role="partner")
+    give_review(evaluation, company)
+    client, path = sign_in(town.coordinator), path_of(evaluation, f"partners/{company.pk}/")
+    html = page(client, path_of(evaluation))
+    assert "この団体は、自分で画面から答えています" in html
+    assert path not in html
+    assert client.get(path).status_code == 403
+    late = client.post(path, answers(source="telephone", learnt="聞いた話です。"))
+    is_sound(late.content.decode())
+    assert late.status_code == 409
+    assert "自分で画面から答えています" in late.content.decode()
+    assert "聞いた話です。" in late.content.decode()
+    own = page(sign_in(owner(company)), path_of(evaluation))
+    assert path in own
+    assert "自分で画面から答えています" not in own
+    assert PartnerReview.objects.get().learnt == ""
+
+
+def test_who_types_while_it_is_closed_keeps_the_words(
+    evaluation: Evaluation, town: Town, sign_in: Any, now: dt.datetime
+) -> None:
+    lead, company = evaluation.project.partners.order_by("pk")
+    close_evaluation(evaluation=evaluation, decision="continue", by=town.owner, now=now)
+    voice = {**dict.fromkeys(VoiceQuestion.values, 4), "relation": "family", "words": "書いた言葉"}
+    for rest, person, data, says in (
+        (f"partners/{lead.pk}/", town.owner, answers(learnt="書いた言葉"), "もうまとめてあります"),
+        (
+            f"partners/{company.pk}/",
+            town.officer,
+            answers(learnt="書いた言葉", source="paper"),
+            "もうまとめて",
+        ),
+        ("figures/", town.owner, rows({**BOTH[0], "note": "書いた言葉"}), "もうまとめてあります"),
+        ("voices/new/", town.coordinator, voice, "もうまとめてあります"),
+        ("close/", town.owner, {"summary": "書いた言葉"}, "ほかの人が先に、この振り返りをまとめました"),
+    ):
+        answer = sign_in(person).post(path_of(evaluation, rest), data)
+        html = answer.content.decode()
+        is_sound(html)
+        assert answer.status_code == 409
+        for said in (says, "書いた言葉", "まだ保存していません"):
+            assert said in html
+        assert "直してください" not in html
+    for rest in (f"partners/{lead.pk}/", "figures/", "voices/new/"):
+        assert sign_in(town.viewer).post(path_of(evaluation, rest), answers()).status_code == 403
+    assert (PartnerReview.objects.count(), Voice.objects.count()) == (0, 0)

@@ -10,12 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from musubi.base.accounts.models import User
+from musubi.flow.actors.models import Membership
 from musubi.flow.projects.models import Partner, Project, Task, Update
 from musubi.flow.projects.services import NewPicture, give_task, post_update
 from musubi.web.design.forms import posted_boxes
 from tests.factories import Town, make_actor
 from tests.flow.projects.rows import agreed_case, company_of, partner_of, picture, started
-from tests.together import make_offer, make_project
+from tests.flow.stories.samples import told
+from tests.together import make_evaluation, make_offer, make_project
 from tests.web.design.test_pages import is_sound
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +257,50 @@ def test_a_full_page_takes_as_many_queries_as_an_empty_one(
     for _ in range(5):
         make_project(town)
     assert count(town.owner, "/workspace/projects/") == one
+
+
+def test_a_name_that_several_have_is_not_guessed(town: Town, sign_in: Any) -> None:
+    project = make_project(town)
+    for _ in range(2):
+        make_actor(town.municipality, name="ひまわり会")
+    new, typed_in = f"/workspace/projects/{project.pk}/partners/new/", {"name": "ひまわり会", "role": "lead"}
+    for person in (town.owner, town.coordinator):
+        assert "どれか分かりません" in send(sign_in(person), new, typed_in, 422)
+    assert not project.partners.filter(actor__name="ひまわり会").exists()
+
+
+def test_a_name_leads_only_to_a_page_that_opens(town: Town, sign_in: Any, now: dt.datetime) -> None:
+    project = make_project(town)
+    hidden = make_actor(town.municipality, name="かくれた会", hidden_at=now, hidden_reason="確認中")
+    Partner.objects.create(project=project, actor=hidden, joined_on=project.starts_on)
+    html = read(sign_in(town.owner), f"/workspace/projects/{project.pk}/")
+    assert f'href="/actors/{hidden.pk}/"' not in html
+    assert f'href="/actors/{town.actor.pk}/"' in html
+    assert "（登録なし）" not in html
+
+
+def test_in_whose_name_is_asked_where_it_may_be_several(town: Town, sign_in: Any, now: dt.datetime) -> None:
+    project = make_project(town)
+    new, lead = f"/workspace/projects/{project.pk}/updates/new/", partner_of(project, "lead")
+    for person in (town.owner, town.coordinator):
+        assert "だれの名前で載せますか" not in read(sign_in(person), new)
+    Membership.objects.create(actor=town.actor, user=town.coordinator, role="editor", joined_at=now)
+    client = sign_in(User.objects.get(pk=town.coordinator.pk))
+    assert "コーディネーターとして" in read(client, new)
+    news = {"text": "順調", "visibility": "public"}
+    assert "「だれの名前で載せますか」を選んでください。" in send(client, new, news, 422)
+    send(client, new, news | {"partner": "staff"})
+    assert Update.objects.latest("pk").partner is None
+    send(client, new, news | {"partner": lead.pk})
+    assert Update.objects.latest("pk").partner == lead
+    send(sign_in(town.owner), new, news | {"partner": "staff"})
+    assert Update.objects.latest("pk").partner == lead
+
+
+def test_each_thing_that_waits_is_said_once(town: Town, sign_in: Any) -> None:
+    project = make_project(town, state="achieved")
+    make_evaluation(project)
+    told(town, state="consenting", project=project)
+    html = read(sign_in(town.owner), f"/workspace/projects/{project.pk}/")
+    assert html.count("振り返りの10の質問に答える") == 2  # of two partners
+    assert html.count("事例に同意するかを答える") == 2

@@ -192,7 +192,7 @@ def test_the_consent_page_in_every_state(town: Town, sign_in: Any, now: dt.datet
         html = page(sign_in(person), path)
         assert ("答えを送る" in html) == (state == "consenting")
     answer = sign_in(found.other).post(path, {"text": "yes", "over": ""})
-    assert answer.status_code == (302 if state == "consenting" else 403)
+    assert answer.status_code == (302 if state == "consenting" else 409)
     for stranger in (found.writer, town.citizen):
         assert sign_in(stranger).get(path).status_code == 404
 
@@ -207,3 +207,25 @@ def test_one_who_left_reads_only_what_they_were_asked_about(
     assert found.story.summary in page(client, path)
     sign_in(found.writer).post(at("story_rewrite", found.story.pk))
     assert found.story.summary not in page(client, path)
+
+
+def test_an_answer_that_comes_too_late_reads_its_own_sentence(
+    town: Town, sign_in: Any, now: dt.datetime
+) -> None:
+    found = told(town, state="consenting")
+    path = at("consent", found.consent_of(found.partner).pk)
+    other, staff, viewer = sign_in(found.other), sign_in(town.officer), sign_in(town.viewer)
+    sign_in(found.writer).post(at("story_rewrite", found.story.pk))
+    late = {"text": "no", "words": "屋台の名前を直して", "over": ""}
+    for client, more in ((other, {}), (staff, {"source": "telephone"})):
+        answer = client.post(path, late | more)
+        html = answer.content.decode()
+        is_sound(html)
+        assert answer.status_code == 409
+        assert "いまは、同意をお願いしていません" in html
+        assert "ほかの方が先に" not in html
+        assert "屋台の名前を直して" in html
+    assert found.consent_of(found.partner).text is None
+    assert viewer.post(path, late).status_code == 404
+    own = at("consent", found.consent_of(found.lead).pk)
+    assert viewer.post(own, late).status_code == 403

@@ -289,4 +289,7 @@ def test_the_section_on_a_project(town: Town, rf: Any) -> None:
         "workspace/stories/section.html", {"story_part": section_of(request, found.project)}
     )
     assert at("story_edit", found.story.pk) in html
-    assert found.partner.actor.name in html
+    assert "同意するかを答える" not in html  # the page's own list says it
+    assert [turn.what for turn in section_of(request, found.project)["turns"]] == [
+        "事例に同意するかを答える"
+    ] * 2

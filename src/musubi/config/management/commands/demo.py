@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from musubi.base.places.models import Municipality
@@ -50,6 +51,9 @@ class Command(SentenceCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CannotImport("本番ではデモの町を作れません。MUSUBI_MODE を確かめてください。")
+        if not connection.introspection.table_names():  # a new place
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         if real := municipalities().filter(is_demonstration=False).first():
             raise CannotImport(
                 f"ここには本物の町「{real.name}」が入っているので、デモの町は作りません。何も変えていません。"

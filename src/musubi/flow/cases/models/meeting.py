@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Mark, MeetingState
@@ -51,7 +52,7 @@ class DateOption(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="cases_dateoption_once")]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
 
 class DateAnswer(models.Model):

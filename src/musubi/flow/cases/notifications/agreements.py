@@ -49,7 +49,7 @@ def tell_confirmed_for(row: Confirmation, *, by: User, at: dt.datetime) -> None:
     """Staff typed in a party's yes: its people may object."""
     case = row.version.agreement.case
     text = _(
-        "市の窓口が、%(actor)sに代わって、「%(title)s」の合意書（第%(number)d版）の確認を入力しました（受け取り方：%(source)s）。"
+        "%(name)sさんが、%(actor)sに代わって、「%(title)s」の合意書（第%(number)d版）の確認を入力しました（受け取り方：%(source)s）。"
         "ちがうときは、すぐに「書き直す」を押すか、コーディネーターに知らせてください。"
     )
     for person in editors_of(row.actor_id):
@@ -60,6 +60,7 @@ def tell_confirmed_for(row: Confirmation, *, by: User, at: dt.datetime) -> None:
                 subject=_("合意書の確認を、代わりに入力しました：%(title)s") % {"title": case},
                 text=text
                 % {
+                    "name": by,
                     "actor": row.actor,
                     "title": case,
                     "number": row.version.number,

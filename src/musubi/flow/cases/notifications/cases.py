@@ -5,12 +5,13 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.enums import Source
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_app_only
 
 from ..models import Case, Party
 from ..queries import parties_of
-from .people import case_path, coordinators_of_case, tell_actors, tell_people
+from .people import case_path, coordinators_of_case, tell_actors
 
 
 def tell_opened(case: Case, *, by: User, at: dt.datetime) -> None:
@@ -38,9 +39,8 @@ def tell_taken(case: Case, *, before: User | None, by: User, at: dt.datetime) ->
         "text": _("「%(title)s」は、これから%(name)sさんが担当します。") % {"title": case, "name": by},
         "path": case_path(case),
     }
-    tell_actors([party.actor for party in parties_of(case)], **facts, at=at, but=by)
-    if before is not None:
-        tell_people([before], **facts, at=at, but=by)
+    actors = [party.actor for party in parties_of(case)]
+    tell_actors(actors, also=[before] if before else [], **facts, at=at, but=by)
 
 
 def tell_left(case: Case, party: Party, *, by: User, at: dt.datetime) -> None:
@@ -52,8 +52,31 @@ def tell_left(case: Case, party: Party, *, by: User, at: dt.datetime) -> None:
         % {"actor": party.actor, "title": case, "note": party.left_note},
         "path": case_path(case),
     }
-    tell_actors([row.actor for row in parties_of(case)], **facts, at=at, but=by)
-    tell_people(coordinators_of_case(case, at=at), **facts, at=at, but=by)
+    others = [row.actor for row in parties_of(case)]
+    tell_actors(others, also=coordinators_of_case(case, at=at), **facts, at=at, but=by)
+
+
+def tell_left_for(case: Case, party: Party, source: str, *, by: User, at: dt.datetime) -> None:
+    """Staff typed in what was said on the telephone: the people of who left may check it."""
+    tell_actors(
+        [party.actor],
+        kind=MessageKind.CASE_CHANGED,
+        subject=_("話し合いから抜けたことを、代わりに入力しました：%(title)s") % {"title": case},
+        text=_(
+            "%(source)sでうかがい、%(actor)sが「%(title)s」から抜けることを、%(name)sさんが代わりに入力しました。%(note)s\n"
+            "ちがうときは、すぐにコーディネーターに知らせてください。"
+        )
+        % {
+            "source": Source(source).label,
+            "actor": party.actor,
+            "title": case,
+            "name": by,
+            "note": party.left_note,
+        },
+        path=case_path(case),
+        at=at,
+        but=by,
+    )
 
 
 def tell_closed(case: Case, *, by: User, at: dt.datetime) -> None:
@@ -67,5 +90,5 @@ def tell_closed(case: Case, *, by: User, at: dt.datetime) -> None:
         + note,
         "path": case_path(case),
     }
-    tell_actors([party.actor for party in parties_of(case)], **facts, at=at, but=by)
-    tell_people(coordinators_of_case(case, at=at), **facts, at=at, but=by)
+    actors = [party.actor for party in parties_of(case)]
+    tell_actors(actors, also=coordinators_of_case(case, at=at), **facts, at=at, but=by)

@@ -11,6 +11,7 @@ from musubi.flow.matching.models import Introduction
 from musubi.flow.matching.queries import actor_of, introducer_of, other_side, reply_of
 
 from ..models import Case
+from ..queries import parties_of
 from .people import case_path, coordinators_of_case, tell_actors, tell_people
 
 
@@ -59,6 +60,7 @@ def tell_connected(case: Case, introduction: Introduction, *, at: dt.datetime) -
             path=case_path(case),
             at=at,
         )
+    _tell_there(case, introduction, at)
     text = _("%(need)sと%(offer)sがつながりました。次は、事前の打ち合わせの日を決めます。")
     _tell_staff(case, _("つながりました：%(title)s"), text % _names(introduction), None, at)
 
@@ -109,6 +111,23 @@ def _tell_sides(
         path=f"/workspace/introductions/{introduction.pk}/",
         at=at,
         but=by,
+    )
+
+
+def _tell_there(case: Case, introduction: Introduction, at: dt.datetime) -> None:
+    """Who was there already hears who has come, and that the two sides see each other's contacts."""
+    pair = {introduction.need.actor_id, introduction.offer.actor_id}
+    facts = {"actor": introduction.offer.actor, "title": case}
+    tell_actors(
+        [party.actor for party in parties_of(case) if party.actor_id not in pair],
+        kind=MessageKind.CASE_CHANGED,
+        subject=_("%(actor)sが加わりました：%(title)s") % facts,
+        text=_(
+            "%(actor)sが「%(title)s」の話し合いに加わりました。案件のページで、おたがいの連絡先を見られます。"
+        )
+        % facts,
+        path=case_path(case),
+        at=at,
     )
 
 

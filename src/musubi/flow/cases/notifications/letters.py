@@ -10,7 +10,7 @@ from musubi.base.notify.enums import MessageKind
 
 from ..models import Letter
 from ..queries import parties_of
-from .people import case_path, tell_actors, tell_people
+from .people import case_path, tell_actors
 
 EXCERPT = 200
 
@@ -31,6 +31,5 @@ def tell_letter(letter: Letter, *, by: User, at: dt.datetime) -> None:
     else:
         actors = [introduction.need.actor, introduction.offer.actor]
         path = f"/workspace/introductions/{introduction.pk}/"
-    tell_actors(actors, **facts, path=path, at=at, but=by)
-    if case.coordinator is not None:
-        tell_people([case.coordinator], **facts, path=case_path(case), at=at, but=by)
+    also = [case.coordinator] if case.coordinator else []
+    tell_actors(actors, also=also, **facts, path=path, at=at, but=by)

@@ -29,11 +29,12 @@ def tell_actors(
     text: str,
     path: str,
     at: dt.datetime,
+    also: Iterable[User] = (),
     but: User | None = None,
 ) -> None:
-    """The owners and editors of these actors, but not who did it."""
+    """The owners and editors of these actors and whoever else, each once, but not who did it."""
     people = (person for actor in actors for person in editors_of(actor.pk))
-    tell_people(people, kind=kind, subject=subject, text=text, path=path, at=at, but=but)
+    tell_people([*people, *also], kind=kind, subject=subject, text=text, path=path, at=at, but=but)
 
 
 def tell_people(

@@ -6,7 +6,7 @@ from .cases import (
     can_introduce_in,
     can_leave_case,
     can_open_case,
-    can_reply,
+    can_reopen_in,
     can_see_contacts,
     can_set_next_step,
     can_take_case,
@@ -23,7 +23,7 @@ from .meetings import (
     can_record_meeting,
     can_settle_meeting,
 )
-from .taking_part import can_arrange, can_speak_for, can_take_part
+from .taking_part import can_arrange, can_take_part
 
 __all__ = [
     "ANSWERS_WITHOUT_ACCOUNT",
@@ -40,12 +40,11 @@ __all__ = [
     "can_leave_case",
     "can_open_case",
     "can_record_meeting",
-    "can_reply",
+    "can_reopen_in",
     "can_revise_agreement",
     "can_see_contacts",
     "can_set_next_step",
     "can_settle_meeting",
-    "can_speak_for",
     "can_take_case",
     "can_take_part",
     "can_take_partners",

@@ -12,9 +12,9 @@ from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
-from musubi.flow.matching.enums import INTRODUCTION_OPEN, Answer
+from musubi.flow.matching.enums import INTRODUCTION_OPEN
 from musubi.flow.matching.models import Introduction
-from musubi.flow.matching.permissions import SEEKING, can_answer, can_introduce
+from musubi.flow.matching.permissions import SEEKING, can_introduce, can_reopen_introduction
 
 from ..enums import CASE_OPEN, CaseState
 from ..models import Case, Party
@@ -72,19 +72,9 @@ def can_introduce_in(user: "Person", case: Case, offer: Listing | None = None) -
     return can_introduce(user, case.need, offer)
 
 
-def can_reply(
-    user: "Person",
-    case: Case,
-    introduction: Introduction,
-    side: str,
-    answer: str = Answer.YES,
-    source: str = Source.WEB,
-) -> Verdict:
-    """As matching says; a yes only while the case still takes partners."""
-    verdict = can_answer(user, introduction, side, answer, source)
-    if verdict and answer == Answer.YES:
-        return can_take_partners(case)
-    return verdict
+def can_reopen_in(user: "Person", case: Case, introduction: Introduction) -> Verdict:
+    """Staff take a no back, while the case takes partners."""
+    return can_reopen_introduction(user, introduction) and can_take_partners(case)
 
 
 def can_leave_case(user: "Person", party: Party, source: str = Source.WEB) -> Verdict:

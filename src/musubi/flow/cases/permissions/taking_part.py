@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Visibility
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
-from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import standing_of
 
 from ..models import Case
@@ -31,12 +30,3 @@ def can_take_part(user: "Person", case: Case) -> Verdict:
     if can_arrange(user, case) or acts_for_in(user, case):
         return ALLOWED
     return refuse(_("この操作は、当事者の団体の管理者・編集の担当と、コーディネーターだけができます。"))
-
-
-def can_speak_for(user: "Person", case: Case, actor: Actor) -> Verdict:
-    """Saying something in a party's name: its own people, and staff who were told (with the source)."""
-    if any(actor.pk == own.pk for own in acts_for_in(user, case)) or can_arrange(user, case):
-        return ALLOWED
-    return refuse(
-        _("この団体に代わって答えられるのは、団体の管理者・編集の担当と、コーディネーターだけです。")
-    )

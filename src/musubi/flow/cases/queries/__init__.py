@@ -3,7 +3,6 @@
 from .agreements import (
     AGREEING,
     agreed_version,
-    agreements_for,
     awaited_confirmations_for,
     current_version,
     newcomers_of,
@@ -14,10 +13,10 @@ from .agreements import (
     with_terms,
 )
 from .board import board_for, counts_by_state, standing_still
-from .cases import acts_for_in, cases_for, parties_of
+from .cases import acts_for_in, cases_for, left_at, parties_of
 from .contacts import Contact, contacts_for
 from .differences import Difference, differences, indicator_words
-from .introductions import case_of, introductions_of, open_case_of, with_cases
+from .introductions import case_of, introductions_of, open_case_of
 from .letters import letters_for, thread_for
 from .meeting_turns import turns_of_meetings, turns_of_meetings_in
 from .meetings import (
@@ -39,7 +38,7 @@ from .meetings import (
     people_of,
 )
 from .terms import IndicatorValue, OfferedLine, PartValue, Terms, UseValue, offered_lines, terms_of
-from .turns import coordinator_words, turns_of_case, turns_of_cases
+from .turns import coordinator_words, turns_for, turns_of_case, turns_of_cases
 
 __all__ = [
     "AGREEING",
@@ -56,7 +55,6 @@ __all__ = [
     "actions_for",
     "acts_for_in",
     "agreed_version",
-    "agreements_for",
     "answers_of",
     "awaited_actions_for",
     "awaited_confirmations_for",
@@ -74,6 +72,7 @@ __all__ = [
     "differences",
     "indicator_words",
     "introductions_of",
+    "left_at",
     "letters_for",
     "meeting_with_token",
     "meetings_for",
@@ -88,6 +87,7 @@ __all__ = [
     "standing_still",
     "terms_of",
     "thread_for",
+    "turns_for",
     "turns_of_agreement",
     "turns_of_agreements",
     "turns_of_case",
@@ -96,6 +96,5 @@ __all__ = [
     "turns_of_meetings_in",
     "uses_in_force",
     "versions_for",
-    "with_cases",
     "with_terms",
 ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from musubi.base.common.enums import Visibility
 from musubi.base.common.turn import Turn
 from musubi.flow.actors.models import Actor, Membership
 from musubi.flow.actors.queries import standing_of
@@ -15,6 +14,7 @@ from musubi.flow.actors.queries.standing import MAY_EDIT
 
 from ..enums import AgreementState, CaseState
 from ..models import Agreement, AgreementUse, AgreementVersion, Case, Confirmation, Party
+from .cases import read_by_staff
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -23,27 +23,14 @@ AGREEING = frozenset({CaseState.TALKING, CaseState.AGREED})
 """States of a case in which its agreement is written, confirmed and written anew."""
 
 
-def agreements_for(user: "Person") -> QuerySet[Agreement]:
-    """Agreements of which this person may read at least one version."""
-    return Agreement.objects.filter(pk__in=versions_for(user).values("agreement")).select_related(
-        "case", "case__need", "case__coordinator"
-    )
-
-
 def versions_for(user: "Person") -> QuerySet[AgreementVersion]:
     """Staff and current parties read every version; who left reads what was proposed before they left."""
-    standing = standing_of(user)
     takes_part = Party.objects.filter(
         Q(left_at=None) | Q(left_at__gte=OuterRef("proposed_at")),
         case=OuterRef("agreement__case"),
-        actor__in=standing.actor_ids,
+        actor__in=standing_of(user).actor_ids,
     )
-    rows = Q(Exists(takes_part))
-    if standing.staff_in:
-        rows |= Q(agreement__case__municipality__in=standing.office_in)
-        rows |= Q(agreement__case__municipality__in=standing.coordinates_in) & ~Q(
-            agreement__case__need__visibility=Visibility.CITY_HALL
-        )
+    rows = Q(Exists(takes_part)) | read_by_staff(user, "agreement__case__")
     return AgreementVersion.objects.filter(rows).select_related(
         "agreement", "agreement__case", "agreement__case__need", "agreement__case__coordinator"
     )
@@ -164,9 +151,10 @@ def _turns(
     if agreement.state == AgreementState.DRAFT:
         return [_writer(case, version, parties, edits, path)]
     if agreement.state == AgreementState.AGREED:
-        ready = case.state == CaseState.AGREED
-        what = _("プロジェクトを始める") if ready else _("合意書を、いまの当事者で書き直す")
-        return [staff(what, agreement.moved_at)]
+        if case.state == CaseState.AGREED:
+            start = f"/workspace/cases/{case.pk}/#start"
+            return [Turn(_("プロジェクトを始める"), _coordinator(case), agreement.moved_at, path=start)]
+        return [staff(_("合意書を、いまの当事者で書き直す"), agreement.moved_at)]
     since = version.proposed_at or agreement.moved_at
     if newcomers_of(version, parties):
         return [staff(_("あとから加わった団体を入れて、合意書を書き直す"), agreement.moved_at)]

@@ -25,8 +25,3 @@ def introductions_of(case: Case) -> QuerySet[Introduction]:
     """What was introduced in a case, in that order."""
     rows = Introduction.objects.filter(in_case__case=case).order_by("introduced_at", "pk")
     return rows.select_related("need__actor", "offer__actor", "introduced_by").prefetch_related("replies")
-
-
-def with_cases(introductions: QuerySet[Introduction]) -> QuerySet[Introduction]:
-    """Each with the case it was made in: `introduction.in_case.case`."""
-    return introductions.select_related("in_case__case", "in_case__case__coordinator")

@@ -19,7 +19,8 @@ def letters_for(user: "Person", case: Case) -> QuerySet[Letter]:
     """The letters of a case that this person may read, the oldest first.
 
     Staff read all. The thread of the whole case is for its parties, the thread of an introduction for
-    its two sides; who has left reads nothing newer. A listing of threads groups them by `introduction`.
+    its two sides. Who has left reads nothing newer in the former; the latter was closed with leaving, and
+    another is open to those who are introduced again. A listing of threads groups them by `introduction`.
     """
     rows = Letter.objects.filter(case=case).select_related("author", "actor", "file", "introduction")
     if reads_as_staff(user, case):
@@ -28,10 +29,10 @@ def letters_for(user: "Person", case: Case) -> QuerySet[Letter]:
     left = _left(case, own)
     seen = Q(pk=None)
     for actor in own:
-        side = Q(introduction__need__actor=actor) | Q(introduction__offer__actor=actor)
-        theirs = side | Q(introduction=None) if actor in left else side
-        until = left.get(actor)
-        seen |= theirs & Q(sent_at__lte=until) if until else theirs
+        seen |= Q(introduction__need__actor=actor) | Q(introduction__offer__actor=actor)
+        if actor in left:
+            until = left[actor]
+            seen |= Q(introduction=None, sent_at__lte=until) if until else Q(introduction=None)
     return rows.filter(seen)
 
 

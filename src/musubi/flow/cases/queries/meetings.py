@@ -14,7 +14,7 @@ from musubi.flow.actors.queries.standing import MAY_EDIT
 
 from ..enums import CaseState, Mark, MeetingState
 from ..models import Case, DateAnswer, DateMark, DateOption, MeetingAction, Party, PreMeeting
-from .cases import cases_for, parties_of
+from .cases import parties_of, read_by_staff
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -44,8 +44,14 @@ class AnswerLine:
 
 
 def meetings_for(user: "Person") -> QuerySet[PreMeeting]:
-    """The meetings of the cases this person may read."""
-    return PreMeeting.objects.filter(case__in=cases_for(user)).select_related(*RELATED)
+    """The meetings of the cases this person may read; who has left reads nothing that moved afterwards."""
+    takes_part = Party.objects.filter(
+        Q(left_at=None) | Q(left_at__gte=OuterRef("moved_at")),
+        case=OuterRef("case"),
+        actor__in=standing_of(user).actor_ids,
+    )
+    rows = Q(Exists(takes_part)) | read_by_staff(user, "case__")
+    return PreMeeting.objects.filter(rows).select_related(*RELATED)
 
 
 def meeting_with_token(token: str) -> PreMeeting | None:
@@ -55,14 +61,14 @@ def meeting_with_token(token: str) -> PreMeeting | None:
 
 def actions_for(user: "Person") -> QuerySet[MeetingAction]:
     """What was decided in the meetings this person may read."""
-    return MeetingAction.objects.filter(meeting__case__in=cases_for(user)).select_related(
+    return MeetingAction.objects.filter(meeting__in=meetings_for(user)).select_related(
         "actor", "meeting", "meeting__case", "meeting__case__need"
     )
 
 
-def meetings_of(case: Case) -> QuerySet[PreMeeting]:
-    """A case's meetings with what was decided, the latest first; whoever reads the case reads them."""
-    return case.meetings.select_related("called_by").prefetch_related("actions__actor")
+def meetings_of(user: "Person", case: Case) -> QuerySet[PreMeeting]:
+    """Those of a case that this person may read, with what was decided, the latest first."""
+    return meetings_for(user).filter(case=case).prefetch_related("actions__actor")
 
 
 def dates_of(meeting: PreMeeting, *, now: dt.datetime) -> list[DateLine]:
@@ -155,7 +161,10 @@ def awaited_records_for(user: "Person", *, now: dt.datetime | None = None) -> Qu
         return PreMeeting.objects.none()
     return (
         PreMeeting.objects.filter(
-            called_by_id=user.pk, state=MeetingState.FIXED, starts_at__lte=now or timezone.now()
+            _settles(user),
+            called_by_id=user.pk,
+            state=MeetingState.FIXED,
+            starts_at__lte=now or timezone.now(),
         )
         .exclude(case__state=CaseState.CLOSED)
         .select_related(*RELATED)
@@ -172,8 +181,18 @@ def awaited_fixing_for(user: "Person", *, today: dt.date | None = None) -> Query
     due = ~Exists(waiting) | Q(answer_by__lt=today or timezone.localdate())
     return (
         PreMeeting.objects.filter(
-            due, called_by_id=user.pk, state=MeetingState.FINDING, case__state__in=MEETING_CASES
+            due,
+            _settles(user),
+            called_by_id=user.pk,
+            state=MeetingState.FINDING,
+            case__state__in=MEETING_CASES,
         )
         .select_related(*RELATED)
         .order_by("called_at", "pk")
     )
+
+
+def _settles(user: "Person") -> Q:
+    """Whether whoever called a meeting still has to do with it: as a party's editor, or for the town."""
+    there = Party.objects.filter(case=OuterRef("case"), left_at=None, actor__in=standing_of(user).edits)
+    return Q(Exists(there)) | read_by_staff(user, "case__")

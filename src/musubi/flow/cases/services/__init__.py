@@ -18,7 +18,7 @@ from .letters import write_letter
 from .meetings import call_meeting, cancel_meeting, find_again, fix_date, offer_more_dates
 from .minutes import ActionValue, finish_action, record_meeting
 from .opening import open_case, open_contacts, set_next_step, take_case
-from .replying import lapse_due, reply
+from .replying import lapse_due, reopen, reply
 from .starting import start_case
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "problems_of_terms",
     "propose_version",
     "record_meeting",
+    "reopen",
     "reply",
     "revise_agreement",
     "save_version",

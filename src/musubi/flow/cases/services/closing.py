@@ -18,7 +18,7 @@ from musubi.flow.matching.models import Introduction
 
 from ..enums import CaseCloseReason
 from ..models import Case, Party
-from ..notifications.cases import tell_closed, tell_left
+from ..notifications.cases import tell_closed, tell_left, tell_left_for
 from ..notifications.introductions import tell_withdrawn
 from ..permissions.cases import can_close_case, can_leave_case
 from ..queries import introductions_of, parties_of
@@ -72,6 +72,8 @@ def leave_case(
         on_behalf_of=None if source == Source.WEB else party.actor,
     )
     tell_left(case, party, by=by, at=now)
+    if source != Source.WEB:
+        tell_left_for(case, party, source, by=by, at=now)
     if is_needs:
         return _close(case, CaseCloseReason.NOT_NEEDED, words, by, now)
     if all(row.listing_id == case.need_id for row in parties_of(case)):

@@ -13,10 +13,11 @@ from musubi.flow.listings import services as listings
 from musubi.flow.matching import services as matching
 from musubi.flow.matching.enums import Answer, IntroductionState
 from musubi.flow.matching.models import Introduction
+from musubi.flow.matching.workflow import WORKFLOW
 
 from ..models import Case, Party
 from ..notifications.introductions import tell_connected, tell_declined, tell_lapsed, tell_replied_for
-from ..permissions.cases import can_take_partners
+from ..permissions.cases import can_reopen_in, can_take_partners
 from ..queries import case_of, parties_of
 from ..workflow import CASE
 from .moving import locked_case, moved
@@ -62,6 +63,18 @@ def reply(
     if case is not None:
         if introduction.state == IntroductionState.CONNECTED:
             _connect(case, introduction, by, now)
+        moved(case, now)
+    return introduction
+
+
+@transaction.atomic
+def reopen(*, introduction: Introduction, by: User, now: dt.datetime) -> Introduction:
+    """Staff take a mistyped no back while the case takes partners; nobody is told, the answer is awaited."""
+    case = _locked_case_of(introduction)
+    if case is not None and WORKFLOW.allows("reopen", introduction.state):
+        require(can_reopen_in(by, case, introduction))
+    introduction = matching.reopen_introduction(introduction=introduction, by=by, now=now)
+    if case is not None:
         moved(case, now)
     return introduction
 

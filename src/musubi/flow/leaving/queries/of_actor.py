@@ -1,6 +1,6 @@
 """What an actor takes along: its profile, what it offered and asked for, its own part in what it did with others."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from musubi.flow.actors.models import Actor
@@ -16,11 +16,21 @@ from musubi.flow.cases.models import (
 from musubi.flow.matching.models import Reply
 from musubi.flow.outcomes.models import PartnerReview
 from musubi.flow.projects.models import Allotment, Partner, Task, Update
+from musubi.flow.stories.enums import StoryState
 from musubi.flow.stories.models import Consent, Story
 
 from .kinds_of_actor import KINDS as KINDS_OF_ACTOR
 from .shared_columns import AGREEMENT, CONSENT, LETTER, REVIEW, STORY, UPDATE
 from .takeout import Kind, Part, Takeout, columns
+
+
+def _stories_of(pk: int) -> QuerySet[Story]:
+    """Those it may read: published ones it had a part in, and what the teams write in which it is now."""
+    part = Partner.objects.filter(project=OuterRef("project"), actor=pk)
+    return Story.objects.filter(
+        Exists(part.filter(left_on=None)) | (Q(state=StoryState.PUBLISHED) & Exists(part))
+    )
+
 
 KINDS: tuple[Kind, ...] = (
     *KINDS_OF_ACTOR,
@@ -165,9 +175,7 @@ KINDS: tuple[Kind, ...] = (
         "stories",
         _("加わった取り組みの事例"),
         (),
-        lambda pk: Story.objects.filter(
-            Exists(Partner.objects.filter(project=OuterRef("project"), actor=pk))
-        ),
+        _stories_of,
         STORY,
     ),
     Kind(

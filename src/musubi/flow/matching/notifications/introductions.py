@@ -20,10 +20,11 @@ LINK = "introduction"
 def tell_introduced(introduction: Introduction, reply: Reply, *, at: dt.datetime) -> int:
     """A side is asked, with five lines about the other; how many people were told."""
     other = actor_of(introduction, other_side(reply.side))
-    subject = _("%(name)sの紹介が届きました") % {"name": other.name}
+    subject, first = _("%(name)sの紹介が届きました") % {"name": other.name}, _("次の方を紹介します。")
     if introduction.initiative == other_side(reply.side):
         subject = _("%(name)sから「話を聞きたい」が届きました") % {"name": other.name}
-    return _ask(introduction, reply, MessageKind.INTRODUCTION_MADE, subject, _("次の方を紹介します。"), at)
+        first = _("次の方が、あなたの団体と話してみたいそうです。")
+    return _ask(introduction, reply, MessageKind.INTRODUCTION_MADE, subject, first, at)
 
 
 def tell_reminded(introduction: Introduction, reply: Reply, *, at: dt.datetime) -> int:

@@ -18,7 +18,7 @@ from .introductions import (
 from .links import Linked, reply_by_link
 from .proposals import proposals_for, proposals_of_need, proposals_of_offer
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
-from .told_lines import ToldLine, introducer_of, told_lines, told_lines_of
+from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "proposals_for",
     "proposals_of_need",
     "proposals_of_offer",
+    "reasons_of",
     "reference_of",
     "refused_pairs",
     "reply_by_link",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from musubi.flow.listings.models import Availability, Listing, Provision, Requirement
 
-from ..models import Introduction
+from ..models import Introduction, Proposal
 from .introductions import listing_of, other_side
 
 REASONS = 2
@@ -47,6 +47,13 @@ def told_lines_of(introduction: Introduction, side: str) -> list[ToldLine]:
         words=introduction.words,
         introducer=introducer_of(introduction),
     )
+
+
+def reasons_of(proposal: Proposal | None) -> list[str]:
+    """What speaks for the pair, the strongest first; cautions stay with the proposal."""
+    if proposal is None:
+        return []
+    return [reason["sentence"] for reason in proposal.reasons if reason["value"] * reason["weight"] > 0]
 
 
 def introducer_of(introduction: Introduction) -> str:

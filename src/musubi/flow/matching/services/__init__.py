@@ -7,6 +7,7 @@ from .introducing import (
     make_introduction,
     part_introduction,
     release_introduction,
+    reopen_introduction,
     withdraw_introduction,
 )
 from .proposals import KEPT, propose_for_need, propose_for_offer
@@ -33,6 +34,7 @@ __all__ = [
     "release_and_match",
     "release_introduction",
     "remind_introductions",
+    "reopen_introduction",
     "save_and_match",
     "withdraw_introduction",
 ]

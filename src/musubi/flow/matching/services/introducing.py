@@ -26,9 +26,10 @@ from ..permissions import (
     can_ask_to_talk,
     can_introduce,
     can_part,
+    can_reopen_introduction,
     can_withdraw_introduction,
 )
-from ..queries import actor_of, reply_of, unanswered
+from ..queries import actor_of, reasons_of, reply_of, unanswered
 from ..workflow import WORKFLOW
 
 
@@ -51,7 +52,7 @@ def make_introduction(
         need=need,
         offer=offer,
         proposal=proposal,
-        reasons=_sentences(proposal),
+        reasons=reasons_of(proposal),
         initiative=Initiative(initiative),
         introduced_by=by,
         words=words.strip(),
@@ -102,6 +103,30 @@ def withdraw_introduction(*, introduction: Introduction, by: User, now: dt.datet
     """Nobody need answer any more; the pair may be introduced again another time."""
     introduction = _locked(introduction)
     return _end(introduction, "withdraw", can_withdraw_introduction(by, introduction), by, now)
+
+
+@transaction.atomic
+def reopen_introduction(*, introduction: Introduction, by: User, now: dt.datetime) -> Introduction:
+    """Staff take back the no that settled it: that side's answer is awaited again, the other's stands."""
+    introduction = _locked(introduction)
+    target = WORKFLOW.target("reopen", introduction.state)
+    require(can_reopen_introduction(by, introduction))
+    before, introduction.state, introduction.settled_at = introduction.state, target, None
+    reply = next(reply for reply in introduction.replies.all() if reply.answer == Answer.NO)
+    reply.answer, reply.reason, reply.words = "", "", ""
+    reply.said_by, reply.said_at, reply.source = None, None, Source.WEB
+    reply.save()
+    introduction.save(update_fields=["state", "settled_at"])
+    audit.record(
+        by=by,
+        verb="introduction.reopen",
+        subject=introduction,
+        at=now,
+        before=before,
+        after={"state": introduction.state, "side": reply.side},
+        on_behalf_of=actor_of(introduction, reply.side),
+    )
+    return introduction
 
 
 @transaction.atomic
@@ -192,10 +217,3 @@ def _locked(introduction: Introduction) -> Introduction:
         "municipality", "need__actor", "offer__actor", "introduced_by"
     )
     return rows.prefetch_related("replies").get(pk=introduction.pk)
-
-
-def _sentences(proposal: Proposal | None) -> list[str]:
-    """What speaks for the pair, the strongest first; cautions stay with the proposal."""
-    if proposal is None:
-        return []
-    return [reason["sentence"] for reason in proposal.reasons if reason["value"] * reason["weight"] > 0]

@@ -11,6 +11,7 @@ from musubi.base.common.business_days import business_days_after
 from ..enums import IntroductionState
 from ..models import Introduction
 from ..notifications import tell_reminded
+from ..permissions import SEEKING
 from ..queries import unanswered
 
 AFTER = (3, 7)
@@ -23,6 +24,8 @@ AT_ONCE = 200
 def remind_introductions(*, now: dt.datetime) -> int:
     """Remind every side whose answer is due; how many introductions were asked for.
 
+    Of what is no longer shown nobody is reminded: a yes to it would be refused.
+
     Each is a transaction of its own and counts its reminders in it: however many workers run, and
     wherever one is killed, nobody is told twice and nobody is left out.
     """
@@ -31,6 +34,10 @@ def remind_introductions(*, now: dt.datetime) -> int:
         state=IntroductionState.PROPOSED,
         reminders__lt=len(AFTER),
         introduced_at__lt=now - dt.timedelta(days=AFTER[0]),
+        need__state__in=SEEKING,
+        offer__state__in=SEEKING,
+        need__hidden_at=None,
+        offer__hidden_at=None,
     ).order_by("pk")
     while chunk := list(waiting.filter(pk__gt=last)[:AT_ONCE]):
         last = chunk[-1].pk

@@ -17,7 +17,7 @@ from .results import (
     Result,
     result_of,
 )
-from .reviews import answered_partners, reviewed_partners, reviews_for, sees_others_reviews
+from .reviews import reviewed_partners, reviews_for, sees_others_reviews, sources_of_answers
 from .team import arranges, is_there, leads_of
 from .turns import awaited_reviews_for, turns_of_evaluation
 
@@ -27,7 +27,6 @@ __all__ = [
     "IndicatorResult",
     "QuestionResult",
     "Result",
-    "answered_partners",
     "arranges",
     "as_written",
     "awaited_reviews_for",
@@ -43,6 +42,7 @@ __all__ = [
     "reviewed_partners",
     "reviews_for",
     "sees_others_reviews",
+    "sources_of_answers",
     "turns_of_evaluation",
     "voices_for",
 ]

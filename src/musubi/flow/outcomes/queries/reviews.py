@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
 
-def answered_partners(evaluation: Evaluation) -> set[int]:
-    """The ids of the partners that have answered."""
-    return set(evaluation.reviews.values_list("partner_id", flat=True))
+def sources_of_answers(evaluation: Evaluation) -> dict[int, str]:
+    """How the answer of each partner that has answered came, by the partner's id."""
+    return dict(evaluation.reviews.values_list("partner_id", "source"))
 
 
 def sees_others_reviews(user: "Person", evaluation: Evaluation) -> bool:
@@ -31,7 +31,7 @@ def sees_others_reviews(user: "Person", evaluation: Evaluation) -> bool:
     current = {pk for pk, left_on in own.items() if left_on is None}
     if not own:
         return arranges(user, evaluation.project)
-    answered = answered_partners(evaluation)
+    answered = sources_of_answers(evaluation).keys()
     if current:
         return current <= answered
     return bool(own.keys() & answered) or arranges(user, evaluation.project)

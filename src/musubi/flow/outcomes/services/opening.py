@@ -93,8 +93,8 @@ def save_indicators(
         by=by,
         verb="evaluation.figures",
         subject=evaluation.project,
-        before=before,
-        after=_figures(evaluation),
+        before=_without_words(before),
+        after=_without_words(_figures(evaluation)),
         at=now,
     )
     return evaluation
@@ -105,3 +105,8 @@ def _figures(evaluation: Evaluation) -> list[dict[str, object]]:
         dict(line)
         for line in evaluation.indicators.values("name", "unit", "before", "target", "after", "note")
     ]
+
+
+def _without_words(figures: list[dict[str, object]]) -> list[dict[str, object]]:
+    """For the log, which cannot be erased: what was counted, not what somebody said about it."""
+    return [{name: value for name, value in line.items() if name != "note"} for line in figures]

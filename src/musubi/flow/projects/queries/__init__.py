@@ -1,6 +1,7 @@
 """The only door to projects, their teams and their work."""
 
 from .projects import (
+    coordinator_of,
     entered_projects_for,
     find_entered,
     is_in_hand,
@@ -34,6 +35,7 @@ __all__ = [
     "allotments_of",
     "awaited_reviews_due_for",
     "awaited_tasks_for",
+    "coordinator_of",
     "entered_projects_for",
     "find_entered",
     "is_in_hand",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from musubi.base.accounts.models import User
 from musubi.base.audit.queries import events_about
 from musubi.base.common.enums import Visibility
 from musubi.base.places.models import Area, Municipality
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 STILL_DAYS = 60
 ROLES = list(PartnerRole)
-FILE_VERBS = ("project.enter", "project.save_entered")
 
 
 def staff_reads(user: "Person", prefix: str = "") -> Q:
@@ -117,6 +117,14 @@ def partners_of(project: Project) -> list[Partner]:
     return sorted(rows, key=lambda row: (ROLES.index(PartnerRole(row.role)), row.joined_on, row.pk))
 
 
+def coordinator_of(project: Project) -> User | None:
+    """Its coordinator, as long as they may read it as staff: only then are they told or waited for."""
+    person = project.coordinator
+    if person is None or not person.is_active:
+        return None
+    return person if Project.objects.filter(staff_reads(person), pk=project.pk).exists() else None
+
+
 def partner_acts_for(user: "Person", project: Project) -> list[Partner]:
     """The partners for which this person may act now: as an owner or editor."""
     edits = standing_of(user).edits
@@ -133,5 +141,5 @@ def find_entered(municipality: Municipality, external_ref: str) -> Project | Non
 
 
 def is_in_hand(project: Project) -> bool:
-    """Whether people have worked on it on screen since it was entered: a file then changes nothing."""
-    return events_about(project).exclude(verb__in=FILE_VERBS).exists()
+    """Whether anybody has worked on it on screen since a file brought it in: a file then changes nothing."""
+    return events_about(project).filter(by__startswith="user:").exists()

@@ -12,7 +12,7 @@ from musubi.flow.actors.queries import standing_of
 
 from ..enums import PROJECT_OPEN, PartnerRole, ProjectState, TaskState
 from ..models import Partner, Project, Task
-from .projects import partners_of
+from .projects import partners_of, staff_reads
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -61,8 +61,8 @@ def awaited_reviews_due_for(user: "Person", *, today: dt.date | None = None) -> 
         project=OuterRef("pk"), actor__in=standing_of(user).edits, role=PartnerRole.LEAD, left_on=None
     )
     mine = Q(Exists(leads))
-    if user.is_authenticated and standing_of(user).staff_in:
-        mine |= Q(coordinator_id=user.pk, municipality__in=standing_of(user).staff_in)
+    if user.is_authenticated:
+        mine |= Q(coordinator_id=user.pk) & staff_reads(user)
     rows = Project.objects.filter(
         mine, state=ProjectState.ACTIVE, review_on__lt=today or timezone.localdate()
     )

@@ -2,7 +2,7 @@
 
 from .allotments import return_allotment, use_up_allotment
 from .content import PartnerValue, ProjectContent, content_of_project
-from .entering import enter_project, save_entered
+from .entering import enter_project, project_seen, save_entered
 from .reminding import remind_reviews
 from .running import (
     achieve_project,
@@ -37,6 +37,7 @@ __all__ = [
     "give_task",
     "leave_project",
     "post_update",
+    "project_seen",
     "remind_reviews",
     "remove_update",
     "renew_project",

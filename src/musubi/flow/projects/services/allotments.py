@@ -81,7 +81,7 @@ def _settle(allotment: Allotment, verb: str, by: User | None, now: dt.datetime) 
         subject=allotment.project,
         at=now,
         before=before,
-        after={"offer": allotment.listing_id, "what": allotment.what, "state": allotment.state},
+        after={"offer": allotment.listing_id, "resource": allotment.resource, "state": allotment.state},
     )
 
 

@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import asdict, replace
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
-from musubi.base.common.enums import Source
+from musubi.base.common.enums import Source, Visibility
 from musubi.base.common.verdict import NotAllowed, require
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import ActorKind
@@ -18,10 +19,18 @@ from musubi.flow.actors.queries import standing_of
 
 from ..enums import PROJECT_ENDED, ProjectState
 from ..models import Partner, Project
+from ..notifications import tell_entered
 from ..permissions import can_edit_entered, can_enter_project
 from ..workflow import PROJECT
 from .content import COLUMNS, ProjectContent, checked, content_of_project
 from .locking import locked
+from .tasks import drop_tasks_of
+
+REMINDERS = ("review_reminders", "reminded_at")
+CODES = frozenset(
+    {"form", "visibility", "state", "stop_reason", "starts_on", "ends_on", "review_on", "fields", "area_ids"}
+)
+"""What of a change stands in the log, which cannot be erased: nothing that somebody has put into words."""
 
 
 @transaction.atomic
@@ -42,6 +51,7 @@ def enter_project(
     if by is not None:
         require(can_enter_project(by, municipality))
         _require_own_department(content, municipality, by)
+        _require_still_read(content, municipality, by)
     project = Project(
         municipality=municipality,
         state=ProjectState(content.state),
@@ -56,22 +66,34 @@ def enter_project(
     _put_columns(project, content, now)
     project.save()
     project.areas.set(content.area_ids)
-    _put_partners(project, content, now)
+    newcomers = _put_partners(project, content, by, now)
     audit.record(by=by, verb="project.enter", subject=project, at=now, after=project.state)
+    tell_entered(project, newcomers, by=by, at=now)
     return project
 
 
 @transaction.atomic
-def save_entered(*, project: Project, content: ProjectContent, by: User | None, now: dt.datetime) -> Project:
+def save_entered(
+    *, project: Project, content: ProjectContent, by: User | None, now: dt.datetime, seen: str = ""
+) -> Project:
     """Put right what was entered; the same again changes nothing.
 
     Partners who are no longer named have left. A state that no verb leads to stays as it is.
+    `seen` is `project_seen` of what the writer had before them.
     """
     project = locked(project)
     if by is not None:
         require(can_edit_entered(by, project))
+    if seen and seen != project_seen(project):
+        sentence = _(
+            "入力しているあいだに、このプロジェクトが変わりました。プロジェクトのページでいまの内容を確かめてから、"
+            "もう一度押してください。書いたものは残っています。"
+        )
+        raise ValidationError({NON_FIELD_ERRORS: [sentence]})
     content = checked(content, project.municipality)
     content = _in_reach(project, content)
+    if by is not None:
+        _require_still_read(content, project.municipality, by)
     stored = content_of_project(project)
     before, after = asdict(stored), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
@@ -79,18 +101,25 @@ def save_entered(*, project: Project, content: ProjectContent, by: User | None, 
         return project
     project.state, project.fields, project.moved_at = content.state, list(content.fields), now
     _put_columns(project, content, now)
-    project.save(update_fields=[*COLUMNS, "state", "fields", "ended_at", "moved_at"])
+    project.save(update_fields=[*COLUMNS, *REMINDERS, "state", "fields", "ended_at", "moved_at"])
     project.areas.set(content.area_ids)
-    _put_partners(project, content, now)
+    newcomers = _put_partners(project, content, by, now)
+    codes = [name for name in changed if name in CODES]
     audit.record(
         by=by,
         verb="project.save_entered",
         subject=project,
         at=now,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before={name: before[name] for name in codes},
+        after={name: after[name] for name in codes} | {"changed": changed},
     )
+    tell_entered(project, newcomers, by=by, at=now)
     return project
+
+
+def project_seen(project: Project) -> str:
+    """A mark of the project as it stands: whoever writes notices by it what others have done meanwhile."""
+    return project.moved_at.isoformat()
 
 
 def _in_reach(project: Project, content: ProjectContent) -> ProjectContent:
@@ -114,7 +143,21 @@ def _require_own_department(content: ProjectContent, municipality: Municipality,
         )
 
 
+def _require_still_read(content: ProjectContent, municipality: Municipality, by: User) -> None:
+    """Nobody puts out of their own sight what they enter."""
+    standing = standing_of(by)
+    if content.visibility != Visibility.CITY_HALL or municipality.pk in standing.office_in:
+        return
+    if not any(row.actor_id in standing.actor_ids for row in content.partners):
+        sentence = _(
+            "「庁内」にすると、あなたからも見えなくなります。市の運営担当に頼むか、ほかを選んでください。"
+        )
+        raise ValidationError({"visibility": sentence})
+
+
 def _put_columns(project: Project, content: ProjectContent, now: dt.datetime) -> None:
+    if project.review_on != content.review_on:
+        project.review_reminders, project.reminded_at = 0, None
     for name in COLUMNS:
         setattr(project, name, getattr(content, name))
     if content.state not in PROJECT_ENDED:
@@ -130,16 +173,22 @@ def _ended(content: ProjectContent, now: dt.datetime) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(content.ends_on, dt.time(12)))
 
 
-def _put_partners(project: Project, content: ProjectContent, now: dt.datetime) -> None:
-    today = timezone.localdate(now)
+def _put_partners(
+    project: Project, content: ProjectContent, by: User | None, now: dt.datetime
+) -> list[Partner]:
+    """The team as it is named; who of it is new."""
+    today, newcomers = timezone.localdate(now), list[Partner]()
     present = {(row.actor_id, row.name): row for row in project.partners.filter(left_on=None)}
     for value in content.partners:
         row = present.pop((value.actor_id, value.name), None)
         if row is None:
             joined = content.starts_on if content.starts_on and content.starts_on <= today else today
             row = Partner(project=project, actor_id=value.actor_id, name=value.name, joined_on=joined)
+            newcomers.append(row)
         row.role, row.does = value.role, value.does
         row.save()
     for row in present.values():
         row.left_on = today
         row.save(update_fields=["left_on"])
+        drop_tasks_of(row, by, now)
+    return newcomers

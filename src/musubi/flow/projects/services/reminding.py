@@ -20,7 +20,7 @@ def remind_reviews(*, now: dt.datetime) -> int:
     """Remind those in the lead; how many projects it was about. Each reminder once, whoever sends it."""
     today = timezone.localdate(now)
     late = Project.objects.filter(
-        Q(reviewed_at=None) | Q(reviewed_at__date__lt=F("review_on")),
+        Q(reviewed_at=None) | Q(reviewed_at__date__lte=F("review_on")),
         state=ProjectState.ACTIVE,
         review_on__lt=today,
         review_reminders__lt=MOST,

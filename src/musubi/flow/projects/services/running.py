@@ -29,6 +29,9 @@ from ..workflow import PROJECT
 from .allotments import settle_all
 from .locking import locked
 
+WORDS = ("result",)
+"""Written by people: kept with the project, never in the log, which cannot be erased."""
+
 DATES = ("ends_on", "review_on", "review_reminders", "reminded_at")
 
 
@@ -190,5 +193,8 @@ def _move(project: Project, verb: str, target: str, by: User | None, now: dt.dat
         subject=project,
         at=now,
         before=before,
-        after={"state": project.state, **{name: getattr(project, name) for name in changed}},
+        after={
+            "state": project.state,
+            **{name: getattr(project, name) for name in changed if name not in WORDS},
+        },
     )

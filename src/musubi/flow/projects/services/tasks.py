@@ -11,6 +11,7 @@ from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
 from musubi.base.common.verdict import require
 
+from ..enums import TaskState
 from ..models import Partner, Project, Task
 from ..notifications import tell_task_given
 from ..permissions import can_give_task, can_move_task
@@ -57,6 +58,12 @@ def reopen_task(*, task: Task, by: User, now: dt.datetime) -> Task:
     return _move(task, "reopen", by, now)
 
 
+def drop_tasks_of(partner: Partner, by: User | None, now: dt.datetime) -> None:
+    """Nobody waits for what somebody had still to do who leaves; whoever calls holds the project."""
+    target = TASK.target("drop", TaskState.OPEN)
+    partner.tasks.filter(state=TaskState.OPEN).update(state=target, settled_at=now, settled_by=by)
+
+
 def _move(task: Task, verb: str, by: User, now: dt.datetime) -> Task:
     project = locked(task.project)
     task = Task.objects.select_related("partner", "partner__actor").get(pk=task.pk)
@@ -78,6 +85,6 @@ def _record(verb: str, task: Task, by: User, now: dt.datetime, *, before: str = 
         subject=task.project,
         at=now,
         before=before,
-        after={"task": task.what, "state": task.state, "due_on": task.due_on},
+        after={"task": task.pk, "state": task.state, "due_on": task.due_on},
         on_behalf_of=proxy(by, task.partner.actor),
     )

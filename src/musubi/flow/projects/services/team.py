@@ -13,14 +13,14 @@ from musubi.base.common.verdict import require
 from musubi.flow.actors.enums import ACTOR_SHOWN
 from musubi.flow.actors.models import Actor
 
-from ..enums import PartnerRole, TaskState
+from ..enums import PartnerRole
 from ..models import Partner, Project
 from ..notifications import tell_changed
 from ..permissions import can_add_partner, can_arrange_project, can_change_role, can_leave_project
 from ..permissions.running import is_last_lead
-from ..workflow import TASK
 from .allotments import settle_all
 from .locking import locked, locked_partner, proxy, touch
+from .tasks import drop_tasks_of
 
 
 @transaction.atomic
@@ -91,12 +91,11 @@ def leave_project(*, partner: Partner, note: str, by: User, now: dt.datetime) ->
     require(can_leave_project(by, partner))
     partner.left_on, partner.left_note = timezone.localdate(now), note.strip()
     partner.save(update_fields=["left_on", "left_note"])
-    target = TASK.target("drop", TaskState.OPEN)
-    partner.tasks.filter(state=TaskState.OPEN).update(state=target, settled_at=now, settled_by=by)
+    drop_tasks_of(partner, by, now)
     if partner.actor_id is not None:
         settle_all(partner.project, used_up=(), by=by, now=now, of=partner.actor_id)
     touch(partner.project, now)
-    _record("project.leave", partner, by, now, after=partner.left_note)
+    _record("project.leave", partner, by, now)
     text = _("%(partner)sが「%(title)s」のチームを抜けました。%(note)s")
     names = {"partner": partner, "title": partner.project, "note": partner.left_note}
     tell_changed(partner.project, text % names, by=by, at=now, besides=[partner])
@@ -116,6 +115,6 @@ def _record(
         subject=partner.project,
         at=now,
         before={"partner": str(partner), "was": before} if before else "",
-        after={"partner": str(partner), "is": after},
+        after={"partner": str(partner), "is": after} if after else {"partner": str(partner)},
         on_behalf_of=proxy(by, partner.actor),
     )

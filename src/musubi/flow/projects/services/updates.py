@@ -17,7 +17,7 @@ from musubi.base.files.services import FileRefused, Upload, remove_file, store_f
 
 from ..models import Partner, Project, Update, UpdatePicture
 from ..notifications import tell_posted
-from ..permissions import can_post_update, can_remove_update
+from ..permissions import can_arrange_project, can_post_update, can_remove_update
 from ..queries import partner_acts_for
 from .locking import locked, touch
 
@@ -51,16 +51,17 @@ def post_update(
     partner: Partner | None = None,
     pictures: Sequence[NewPicture] = (),
 ) -> Update:
-    """Tell how it goes: for one's own partner, or without one as the coordinator.
+    """Tell how it goes: for one of one's own partners, or, as staff without one, as the coordinator.
 
-    PictureRefused names the picture that cannot be taken; nothing is kept then.
+    Who is not staff and names no partner of their own writes for their first one. PictureRefused names the picture that cannot be taken; nothing is kept then.
     """
     project = locked(project)
     require(can_post_update(by, project))
     own = partner_acts_for(by, project)
-    partner = next((row for row in own if partner is not None and row.pk == partner.pk), None) or (
-        own[0] if own else None
-    )
+    named = [row for row in own if partner is not None and row.pk == partner.pk]
+    if not named and not can_arrange_project(by, project):
+        named = own
+    partner = named[0] if named else None
     if not text.strip():
         raise ValidationError({"text": _("近況を書いてください。")})
     if len(pictures) > PICTURES:

@@ -4,7 +4,6 @@ from .around import (
     NeededLine,
     echo_of_need,
     examples_before,
-    figures_of,
     needed_lines,
     needs_after,
     stories_after,
@@ -21,6 +20,7 @@ from .consents import (
     somebody_refuses,
 )
 from .finding import find_published, years_published
+from .shown import Companion, companions_of, figures_of, shown_now, teams_of
 from .stories import (
     own_stories_for,
     pictures_for,
@@ -29,13 +29,14 @@ from .stories import (
     stories_for,
     story_of_project,
     team_stories_for,
-    with_teams,
 )
 from .turns import turns_of_story
 
 __all__ = [
+    "Companion",
     "NeededLine",
     "awaited_consents_for",
+    "companions_of",
     "consents_for",
     "consents_of",
     "current_partners",
@@ -52,13 +53,14 @@ __all__ = [
     "pictures_for",
     "pictures_shown_of",
     "published_stories",
+    "shown_now",
     "somebody_refuses",
     "stories_after",
     "stories_for",
     "story_of_project",
     "team_stories_for",
+    "teams_of",
     "turns_of_story",
     "update_pictures_of",
-    "with_teams",
     "years_published",
 ]

@@ -1,4 +1,4 @@
-"""What stands around a story: what it needed, what it changed, what came before and after it."""
+"""What stands around a story: what it needed, what came before and after it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from musubi.base.common.enums import Visibility
 from musubi.flow.listings.enums import LISTING_SHOWN
 from musubi.flow.listings.models import Listing, Requirement
 from musubi.flow.listings.queries import listings_for, of_open_actors
-from musubi.flow.outcomes.queries import IndicatorResult, closed_evaluation_of
 from musubi.flow.projects.models import Allotment, UpdatePicture
 
 from ..enums import StoryState
@@ -49,15 +48,6 @@ def needed_lines(story: Story) -> list[NeededLine]:
         )
         for row in rows
     ]
-
-
-def figures_of(story: Story) -> list[IndicatorResult]:
-    """The indicators that were counted at the end."""
-    evaluation = closed_evaluation_of(story.project)
-    if evaluation is None:
-        return []
-    rows = (IndicatorResult.of(row) for row in evaluation.indicators.all())
-    return [row for row in rows if row.after is not None]
 
 
 def examples_before(story: Story) -> list[Story]:

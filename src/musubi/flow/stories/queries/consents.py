@@ -68,7 +68,8 @@ def awaited_consents_for(user: "Person") -> QuerySet[Consent]:
     """
     mine = Q(partner__actor__in=standing_of(user).edits)
     if user.is_authenticated:
-        mine |= Q(partner__actor=None, story__project__coordinator=user)
+        asks = Q(partner__actor=None, story__project__coordinator=user)
+        mine |= asks & Q(pk__in=consents_for(user).order_by().values("pk"))
     rows = Consent.objects.filter(
         mine, story__state=StoryState.CONSENTING, version=F("story__version"), text=None
     )

@@ -7,7 +7,8 @@ from musubi.base.index.enums import DocumentKind
 
 from ..enums import StoryState
 from ..models import Story
-from .stories import published_stories, with_teams
+from .shown import teams_of
+from .stories import published_stories
 
 
 def find_published(
@@ -19,7 +20,10 @@ def find_published(
     limit: int,
     offset: int = 0,
 ) -> tuple[list[Story], int]:
-    """A page of the published stories of these towns, the last published first, and how many there are."""
+    """A page of the published stories of these towns, the last published first, and how many there are.
+
+    Each carries in `companions` those of its team that are named.
+    """
     facets = [["k:story"]]
     facets += [[f"f:{field}"]] if field else []
     facets += [[f"a:{area_id}"]] if area_id else []
@@ -33,7 +37,9 @@ def find_published(
         offset=offset,
     )
     ids = [ref.object_id for ref in hits.refs]
-    rows = {row.pk: row for row in with_teams(published_stories().filter(pk__in=ids).order_by())}
+    rows = {row.pk: row for row in published_stories().filter(pk__in=ids).order_by()}
+    for pk, team in teams_of(rows.values()).items():
+        rows[pk].companions = [one for one in team if not one.is_hidden]  # type: ignore[attr-defined]
     return [rows[pk] for pk in ids if pk in rows], hits.total
 
 

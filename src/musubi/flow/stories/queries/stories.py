@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from musubi.base.common.enums import Visibility
 from musubi.flow.actors.queries import standing_of
@@ -42,12 +42,6 @@ def own_stories_for(user: "Person") -> QuerySet[Story]:
 def team_stories_for(user: "Person") -> QuerySet[Story]:
     """The same without what one reads as staff only: what a person's own list holds."""
     return Story.objects.filter(_in_team(user)).select_related(*AROUND)
-
-
-def with_teams(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Each with the partners of its project, in one query more."""
-    partners = Partner.objects.filter(left_on=None).select_related("actor")
-    return stories.prefetch_related(Prefetch("project__partners", partners, to_attr="team"))
 
 
 def pictures_for(user: "Person") -> QuerySet[StoryPicture]:

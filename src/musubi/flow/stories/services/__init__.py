@@ -2,7 +2,7 @@
 
 from musubi.base.files.services import FileRefused
 
-from .consenting import answer_consent, ask_consent, withdraw_consent
+from .consenting import AnsweredBefore, answer_consent, ask_consent, withdraw_consent
 from .content import NotComplete, Problem, StaleStory, StoryContent, content_of, problems_of
 from .following import save_entered_project
 from .gathering import gathered_content
@@ -14,6 +14,7 @@ from .writing import begin_story, rewrite_story, save_story
 
 __all__ = [
     "MOST_PICTURES",
+    "AnsweredBefore",
     "FileRefused",
     "NotComplete",
     "Problem",

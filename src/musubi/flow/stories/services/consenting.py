@@ -23,6 +23,10 @@ from .indexing import index_story
 from .locking import locked, locked_consent
 
 
+class AnsweredBefore(NotAllowed):
+    """Somebody else has answered meanwhile; who knows of it may answer over it."""
+
+
 @transaction.atomic
 def ask_consent(*, story: Story, by: User, now: dt.datetime) -> Story:
     """Show the story to every partner and ask; NotComplete says what is missing.
@@ -71,7 +75,9 @@ def answer_consent(
     story, consent = locked_consent(consent)
     require(can_answer_consent(by, consent))
     if consent.said_at != over:
-        raise NotAllowed(_("ほかの方が先に答えています。ページを開き直して、その答えを確かめてください。"))
+        raise AnsweredBefore(
+            _("ほかの方が先に答えています。ページを開き直して、その答えを確かめてください。")
+        )
     require_source(consent, source, by)
     if not text and not words.strip():
         raise ValidationError(_("直してほしいことや、困ることを書いてください。書いた人が読んで、直します。"))

@@ -1,8 +1,15 @@
-"""Rows as they stand now, held until the transaction ends; a story is always locked before its consents."""
+"""Rows as they stand now, held until the transaction ends: first a project, then its story, then its consents."""
+
+from musubi.flow.projects.models import Project
 
 from ..models import Consent, Story
 
 AROUND = ("project", "project__case__need", "municipality", "written_by")
+
+
+def hold_project(story: Story) -> None:
+    """Nobody joins the team, leaves it or changes its figures until the transaction ends."""
+    Project.objects.select_for_update(of=("self",)).get(pk=story.project_id)
 
 
 def locked(story: Story) -> Story:

@@ -183,10 +183,11 @@ def timeline(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"items": [{name: item.get(name, "") for name in wanted} for item in items]}
 
 
-@register.inclusion_tag("design/components/turns.html")
-def turns(items: Iterable[Turn]) -> dict[str, Any]:
-    """Whose turn it is: what is awaited from whom since when; nothing when nobody is waited for."""
-    return {"turns": list(items)}
+@register.inclusion_tag("design/components/turns.html", takes_context=True)
+def turns(context: template.Context, items: Iterable[Turn]) -> dict[str, Any]:
+    """Whose turn it is: what is awaited from whom since when; a link only where it leads off this page."""
+    request = context.get("request")
+    return {"turns": list(items), "here": request.path if request else ""}
 
 
 @register.inclusion_tag("design/components/letters.html")

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from musubi.base.common.verdict import NotAllowed, require
 from musubi.flow.actors.queries import editors_of
-from musubi.flow.cases.enums import CaseState
+from musubi.flow.cases.enums import CASE_OPEN, CaseState
+from musubi.flow.cases.permissions import can_introduce_in
 from musubi.flow.cases.queries import board_for, counts_by_state, open_case_of, turns_of_cases
 from musubi.flow.cases.services import introduce_from_need, open_case
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_introduce, can_work_at_desk
-from musubi.flow.matching.queries import proposals_of_need, standing_between, told_lines
+from musubi.flow.matching.queries import proposals_of_need, reasons_of, standing_between, told_lines
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from musubi.flow.listings.models import Listing
 
 Tab = tuple[str, str, int, bool]
+GOING_ON, ALL = "going_on", "all"
 
 
 @require_safe
@@ -40,8 +42,8 @@ def cases(request: PersonRequest) -> HttpResponse:
     user, town, today = request.user, request.municipality, timezone.localdate()
     form = BoardForm(request.GET, municipality=town)
     wanted = form.wanted
-    state = request.GET.get("state", "")
-    state = state if state in CaseState.values else ""
+    state = request.GET.get("state", GOING_ON)
+    state = state if state in (*CaseState.values, ALL) else GOING_ON
     rows = board_for(
         user,
         town,
@@ -50,8 +52,8 @@ def cases(request: PersonRequest) -> HttpResponse:
         search=wanted.get("q", ""),
     )
     counts = counts_by_state(rows)
-    shown = rows.filter(state=state) if state else rows
-    page = page_of(shown, request.GET, total=counts[state] if state else sum(counts.values()))
+    states = _states(state)
+    page = page_of(rows.filter(state__in=states), request.GET, total=sum(counts[each] for each in states))
     turns = turns_of_cases(page.items)
     return render(
         request,
@@ -70,14 +72,26 @@ def cases(request: PersonRequest) -> HttpResponse:
 
 
 def _tabs(request: PersonRequest, counts: dict[str, int], state: str) -> list[Tab]:
-    """All and each state, with their numbers; what was searched for stays."""
+    """What is going on, each state and all, with their numbers; what was searched for stays."""
     kept = {name: request.GET[name] for name in ("q", "coordinator", "area") if request.GET.get(name)}
-    labels = [("", _("すべて"), sum(counts.values()))]
-    labels += [(value, str(label), counts[value]) for value, label in CaseState.choices]
+    labels = [(GOING_ON, _("動いている案件")), *((value, str(label)) for value, label in CaseState.choices)]
+    labels.append((ALL, _("すべて")))
     return [
-        (label, f"{reverse('desk:cases')}?{urlencode({**kept, 'state': value})}", number, value == state)
-        for value, label, number in labels
+        (
+            label,
+            f"{reverse('desk:cases')}?{urlencode({**kept, 'state': value})}",
+            sum(counts[each] for each in _states(value)),
+            value == state,
+        )
+        for value, label in labels
     ]
+
+
+def _states(tab: str) -> list[str]:
+    """The states that a tab shows."""
+    if tab == ALL:
+        return list(CaseState.values)
+    return sorted(CASE_OPEN) if tab == GOING_ON else [tab]
 
 
 @require_POST
@@ -114,21 +128,27 @@ def introduce(request: PersonRequest, need_pk: int, offer_pk: int) -> HttpRespon
             )
             page = reverse("workspace:introduction", args=[introduction.pk])
             return redirect(f"{page}?sent=introduce-{need_pk}-{offer_pk}")
+    case = open_case_of(need)
     proposal = proposals_of_need(user, need).filter(offer=offer).first()
-    reasons = [row["sentence"] for row in proposal.reasons if row["weight"] >= 0] if proposal else []
     return render(
         request,
         "desk/cases/introduce.html",
         {
             "need": need,
             "offer": offer,
-            "case": open_case_of(need),
+            "case": case,
             "standing": standing_between(need, offer),
             "told": [
-                (own.actor.name, _lines(other, reasons, str(user)), editors_of(own.actor).exists())
+                (
+                    own.actor.name,
+                    _lines(other, reasons_of(proposal), str(user)),
+                    editors_of(own.actor).exists(),
+                )
                 for own, other in ((need, offer), (offer, need))
             ],
-            "may_introduce": can_introduce(user, need, offer),
+            "may_introduce": can_introduce_in(user, case, offer)
+            if case
+            else can_introduce(user, need, offer),
             "form": form,
         },
     )

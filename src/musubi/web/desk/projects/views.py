@@ -23,7 +23,7 @@ from musubi.flow.projects.queries import (
     town_projects_for,
     with_team,
 )
-from musubi.flow.projects.services import content_of_project, enter_project
+from musubi.flow.projects.services import content_of_project, enter_project, project_seen
 from musubi.flow.stories.services import save_entered_project
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
@@ -60,6 +60,7 @@ def projects(request: PersonRequest) -> HttpResponse:
         {
             "page": page_of(rows.order_by("moved_at", "pk"), request.GET),
             "tabs": [(label, f"{url}?show={key}" if key else url, key == known) for key, label in tabs],
+            "is_still": not known,
             "today": timezone.localdate(),
         },
     )
@@ -91,17 +92,19 @@ def project_edit(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(with_team(entered_projects_for(request.user)), pk=pk)
     require(can_edit_entered(request.user, row))
     form, rows = _forms(request, row.municipality, row)
+    seen = (form.data.get("seen") if form.is_bound else "") or project_seen(row)
     if _is_ready(request, form, rows):
         content = content_of(form, rows.filled, _known(request, row.municipality, rows, row))
         try:
-            save_entered_project(project=row, content=content, by=request.user, now=timezone.now())
+            save_entered_project(project=row, content=content, seen=seen, by=request.user, now=timezone.now())
         except ValidationError as refusal:
             _show(form, rows, refusal)
+            seen = project_seen(row)
         else:
             messages.success(request, _("直しました。"))
             return redirect(f"{reverse('workspace:project', args=[row.pk])}?saved=1")
-    back = reverse("workspace:project", args=[row.pk])
-    return _page(request, form, rows, title=_("「%(title)s」を直す") % {"title": row}, back=back, key=str(pk))
+    title, back = _("「%(title)s」を直す") % {"title": row}, reverse("workspace:project", args=[row.pk])
+    return _page(request, form, rows, title=title, back=back, key=str(pk), seen=seen)
 
 
 def _forms(
@@ -152,12 +155,19 @@ def _back(request: PersonRequest) -> str:
 
 
 def _page(
-    request: PersonRequest, form: EnteredForm, rows: Any, *, title: str, back: str, key: str
+    request: PersonRequest, form: EnteredForm, rows: Any, *, title: str, back: str, key: str, seen: str = ""
 ) -> HttpResponse:
     wrong = form.is_bound and bool(form.errors or rows.non_form_errors() or any(rows.errors))
     return render(
         request,
         "desk/projects/edit.html",
-        {"form": form, "rows": rows, "title": title, "back_url": back, "keep": f"project-entered-{key}"},
+        {
+            "form": form,
+            "rows": rows,
+            "title": title,
+            "back_url": back,
+            "keep": f"project-entered-{key}",
+            "seen": seen,
+        },
         status=BAD if wrong else 200,
     )

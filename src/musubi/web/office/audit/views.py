@@ -42,8 +42,8 @@ def audit(request: PersonRequest) -> HttpResponse:
             "event": event,
             "who": names.get(event.by, event.by),
             "what": VERBS.get(event.verb, event.verb),
-            "before": readable(event.before),
-            "after": readable(event.after),
+            "before": readable(event.before, event.verb),
+            "after": readable(event.after, event.verb),
             "subject": _subject(event.subject_type, event.subject_ref, titles),
             "href": reverse(PAGES[event.subject_type], args=[event.subject_ref])
             if event.subject_type in PAGES

@@ -69,6 +69,7 @@ VERBS = {
     "introduction.lapse": _("紹介が返事のないまま終わった"),
     "introduction.withdraw": _("紹介を取りやめた"),
     "introduction.release": _("つながりがほどけた（案件が終わった）"),
+    "introduction.reopen": _("紹介の返事を入力し直すことにした"),
     "introduction.part": _("話し合いのあと見送りになった"),
     "case.open": _("案件を開いた"),
     "case.introduce": _("案件の中で紹介した"),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from musubi.base.common.enums import Field, Visibility
 from musubi.base.places.queries import wards_of
-from musubi.flow.actors.enums import ACTOR_SHOWN
 from musubi.flow.projects.enums import ProjectState
 from musubi.flow.projects.queries import (
     of_field,
@@ -28,6 +27,7 @@ from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
 from musubi.web.design.wording import day
 from musubi.web.public.voices.part import result_part
+from musubi.web.shared.actor_pages import has_page
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -78,7 +78,7 @@ def project(request: TownRequest, pk: int) -> HttpResponse:
         {
             "project": row,
             "facts": _facts(row),
-            "team": [(partner, _is_shown(partner.actor)) for partner in partners_of(row)],
+            "team": [(partner, has_page(partner.actor)) for partner in partners_of(row)],
             "news": page_of(updates_of(request.user, row), request.GET, per_page=NEWS_AT_ONCE),
             "result": result_part(row),
             "story": published_stories().filter(project=row).first(),
@@ -118,8 +118,3 @@ def _facts(row: "Project") -> list[tuple[str, Any]]:
         (_("終わった日"), day(row.ended_at) if row.ended_at else ""),
         (_("中止の理由"), row.get_stop_reason_display() if row.stop_reason else ""),
     ]
-
-
-def _is_shown(actor: Any) -> bool:
-    """Whether the name leads to a page that everybody may open."""
-    return actor is not None and actor.state in ACTOR_SHOWN and actor.hidden_at is None

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods, require_safe
 
 from musubi.base.accounts.queries import client_address
-from musubi.base.common.verdict import require
+from musubi.base.common.verdict import NotAllowed, refuse
 from musubi.flow.outcomes.enums import EvaluationState
 from musubi.flow.outcomes.permissions import can_give_voice
 from musubi.flow.outcomes.queries import evaluations_by_token
@@ -18,6 +18,8 @@ from musubi.flow.projects.queries import partners_of
 from musubi.web.design.requests import TownRequest
 from musubi.web.design.typed import typed
 from musubi.web.shared.voice_form import VoiceForm
+
+REFUSED, CONFLICT = 403, 409
 
 
 def _mark(request: TownRequest, evaluation_pk: int) -> str:
@@ -29,24 +31,36 @@ def _mark(request: TownRequest, evaluation_pk: int) -> str:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def voice(request: TownRequest, token: str) -> HttpResponse:
-    """Whoever has the link may answer, also when signed in: who it was is not kept."""
+    """Whoever has the link may answer, also when signed in: who it was is not kept.
+
+    What comes too late is shown once more, so that nothing typed is lost.
+    """
     evaluation = get_object_or_404(evaluations_by_token(token))
     now, mark = timezone.now(), _mark(request, evaluation.pk)
     verdict = can_give_voice(evaluation, mark, now)
     form = typed(request, VoiceForm)
-    if request.method == "POST":
-        require(verdict)
-        if form.is_valid():
+    if request.method == "POST" and verdict and form.is_valid():
+        try:
             give_voice(evaluation=evaluation, voice=form.value, mark=mark, now=now)
+        except NotAllowed as refusal:
+            evaluation.refresh_from_db(fields=["state"])
+            verdict = refuse(str(refusal))
+        else:
             return redirect("public:voice_thanks", token)
+    is_closed = evaluation.state == EvaluationState.CLOSED
+    is_late = request.method == "POST" and not verdict
+    if is_late:
+        form.keep_unchecked()
     context = {
         "form": form,
         "project": evaluation.project,
         "team": partners_of(evaluation.project),
         "verdict": verdict,
-        "is_closed": evaluation.state == EvaluationState.CLOSED,
+        "is_closed": is_closed,
+        "is_late": is_late,
     }
-    return render(request, "public/voices/voice.html", context)
+    status = (CONFLICT if is_closed else REFUSED) if is_late else 200
+    return render(request, "public/voices/voice.html", context, status=status)
 
 
 @login_not_required

@@ -32,7 +32,7 @@ class NextStepForm(Form):
     what = PlainTextField(
         label=_("次にすること"),
         max_length=200,
-        help_text=_("例：会社に電話して、いすの数を確かめる"),
+        help_text=_("当事者にも見えます。例：会社に電話して、いすの数を確かめる"),
     )
     on = JapaneseDateField(label=_("いつまでに"))
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 Event = dict[str, Any]
 
 
-def events_of(case: "Case", introductions: "Iterable[Introduction]") -> list[Event]:
-    """From the opening to what comes next; `introductions` are those the reader may read."""
+def events_of(
+    case: "Case", introductions: "Iterable[Introduction]", *, until: dt.datetime | None = None
+) -> list[Event]:
+    """From the opening to what comes next, for who has left `until` then; the reader's `introductions`."""
     events = [_opened(case)]
     for introduction in introductions:
         events += _introduced(introduction)
@@ -41,6 +43,8 @@ def events_of(case: "Case", introductions: "Iterable[Introduction]") -> list[Eve
             )
         )
     events.sort(key=lambda event: event["when"])
+    if until is not None:
+        return [event for event in events if event["when"] <= until]
     if case.next_step and not case.closed_at and case.next_step_on:
         events.append(
             {

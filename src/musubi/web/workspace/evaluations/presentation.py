@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from musubi.base.common.verdict import ALLOWED, Verdict
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.outcomes.enums import SCALE, EvaluationState, PartnerQuestion
 from musubi.flow.outcomes.models import Evaluation, PartnerReview
-from musubi.flow.outcomes.queries import answered_partners, arranges, is_there
+from musubi.flow.outcomes.permissions import can_type_over
+from musubi.flow.outcomes.queries import arranges, is_there, sources_of_answers
 from musubi.flow.projects.models import Partner
 from musubi.flow.projects.queries import partners_of
 
@@ -18,26 +20,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PartnerRow:
-    """One of the team: whether it has answered, and whether this reader may write its answers."""
+    """One of the team: whether it has answered, and whether this reader may write its answers.
+
+    `may_answer` is None for whom there is no button at all.
+    """
 
     partner: Partner
     has_answered: bool
     is_awaited: bool
-    may_answer: bool
+    may_answer: Verdict | None
     is_own: bool
 
 
 def partner_rows(user: "User", evaluation: Evaluation) -> list[PartnerRow]:
     """The team as it is now, those in the lead first."""
-    answered, edits = answered_partners(evaluation), standing_of(user).edits
+    sources, edits = sources_of_answers(evaluation), standing_of(user).edits
     is_open = evaluation.state == EvaluationState.OPEN
     staff = arranges(user, evaluation.project)
+
+    def may_answer(partner: Partner) -> Verdict | None:
+        if is_open and partner.actor_id in edits:
+            return ALLOWED
+        return can_type_over(sources.get(partner.pk, "")) if is_open and staff else None
+
     return [
         PartnerRow(
             partner=partner,
-            has_answered=partner.pk in answered,
-            is_awaited=partner.pk not in answered and is_there(partner),
-            may_answer=is_open and (staff or partner.actor_id in edits),
+            has_answered=partner.pk in sources,
+            is_awaited=partner.pk not in sources and is_there(partner),
+            may_answer=may_answer(partner),
             is_own=partner.actor_id in edits,
         )
         for partner in partners_of(evaluation.project)

@@ -9,7 +9,7 @@ from musubi.web.design.requests import PersonRequest
 
 
 def section_of(request: PersonRequest, project: Project) -> dict[str, Any]:
-    """The latest evaluation with whom it waits for, the earlier ones, and whether a next one may begin."""
+    """The latest evaluation, the earlier ones, whether a next one may begin; `turns` for the page's own list."""
     found = list(evaluations_for(request.user).filter(project=project).order_by("-number"))
     current = found[0] if found else None
     return {

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from musubi.base.common.enums import Source
-from musubi.base.common.verdict import require
+from musubi.base.common.verdict import NotAllowed, require
+from musubi.base.common.workflow import InvalidTransition
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.outcomes.enums import EvaluationState
 from musubi.flow.outcomes.permissions import (
@@ -41,12 +42,14 @@ from musubi.flow.outcomes.services import (
     reopen_evaluation,
     save_indicators,
 )
+from musubi.flow.projects.permissions import can_run_project
 from musubi.flow.projects.queries import team_projects_for
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 
 from .forms import CloseForm, FiguresForm, IndicatorRows, ReviewForm, initial_of, values_of
+from .late import refused_late, status_of
 from .presentation import partner_rows, review_facts
 
 
@@ -90,7 +93,8 @@ def evaluation(request: PersonRequest, pk: int) -> HttpResponse:
 def figures(request: PersonRequest, pk: int) -> HttpResponse:
     """Before, aim and after of each indicator; more may be added."""
     row = get_object_or_404(evaluations_for(request.user), pk=pk)
-    require(can_edit_evaluation(request.user, row))
+    may_edit = can_edit_evaluation(request.user, row)
+    late = refused_late(request, may_edit, otherwise=can_run_project(request.user, row.project))
     is_post = request.method == "POST"
     kept = None if is_post else kept_for(request)
     data = request.POST if is_post else kept
@@ -98,7 +102,7 @@ def figures(request: PersonRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("seen") or figures_seen(row)
     if kept is not None:
         rows.row_asked = form.was_kept = True  # type: ignore[attr-defined]  # shown as typed, not judged
-    if is_post and not rows.row_asked and form.is_valid() and rows.is_valid():
+    if is_post and not late and not rows.row_asked and form.is_valid() and rows.is_valid():
         try:
             save_indicators(
                 evaluation=row, rows=values_of(rows.filled), seen=seen, by=request.user, now=timezone.now()
@@ -106,11 +110,17 @@ def figures(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
             seen = figures_seen(row)
+        except NotAllowed as refusal:
+            late = str(refusal)
         else:
             messages.success(request, _("数を保存しました。"))
             return redirect("workspace:evaluation", pk)
+    if late:
+        rows.row_asked = True
     context = {"evaluation": row, "form": form, "rows": rows, "seen": seen, "result": result_of(row)}
-    return render(request, "workspace/evaluations/figures.html", context)
+    return render(
+        request, "workspace/evaluations/figures.html", {**context, "late": late}, status=status_of(late)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,22 +129,31 @@ def review(request: PersonRequest, pk: int, partner_pk: int) -> HttpResponse:
     row = get_object_or_404(evaluations_for(request.user), pk=pk)
     partner = get_object_or_404(reviewed_partners(row), pk=partner_pk)
     told = partner.actor_id not in standing_of(request.user).edits
-    require(can_answer_review(request.user, row, partner, TOLD_TO_STAFF[0] if told else Source.WEB))
+    may_answer = can_answer_review(request.user, row, partner, TOLD_TO_STAFF[0] if told else Source.WEB)
+    late = refused_late(request, may_answer, otherwise=not told or arranges(request.user, row.project))
     before = reviews_for(request.user, row).filter(partner=partner).first()
     form = typed(request, ReviewForm, told=told, initial=initial_of(before))
-    if request.method == "POST" and form.is_valid():
-        answer_review(
-            evaluation=row,
-            partner=partner,
-            review=form.value,
-            source=form.how,
-            by=request.user,
-            now=timezone.now(),
-        )
-        messages.success(request, _said(told=told))
-        return redirect("workspace:evaluation", pk)
+    if request.method == "POST" and not late and form.is_valid():
+        try:
+            answer_review(
+                evaluation=row,
+                partner=partner,
+                review=form.value,
+                source=form.how,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except NotAllowed as refusal:
+            late = str(refusal)
+        else:
+            messages.success(request, _said(told=told))
+            return redirect("workspace:evaluation", pk)
+    if late:
+        form.keep_unchecked()
     context = {"evaluation": row, "partner": partner, "form": form, "told": told, "before": before}
-    return render(request, "workspace/evaluations/review.html", context)
+    return render(
+        request, "workspace/evaluations/review.html", {**context, "late": late}, status=status_of(late)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,10 +165,19 @@ def evaluation_close(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("workspace:evaluation", pk)
     initial = {"summary": row.summary, "decision": row.decision, "next_year": row.next_year}
     form = typed(request, CloseForm, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        close_evaluation(evaluation=row, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("振り返りをまとめました。チームの団体にお知らせしました。"))
-        return redirect("workspace:evaluation", pk)
+    late = ""
+    if request.method == "POST" and row.state != EvaluationState.OPEN:
+        late = _closed_before()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            close_evaluation(evaluation=row, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except InvalidTransition:
+            late = _closed_before()
+        else:
+            messages.success(request, _("振り返りをまとめました。チームの団体にお知らせしました。"))
+            return redirect("workspace:evaluation", pk)
+    if late:
+        form.keep_unchecked()
     reviews = reviews_for(request.user, row)
     context = {
         "evaluation": row,
@@ -157,8 +185,9 @@ def evaluation_close(request: PersonRequest, pk: int) -> HttpResponse:
         "result": result_of(row, reader=request.user),
         "waiting": [each.partner for each in partner_rows(request.user, row) if each.is_awaited],
         "wishes": [(each.partner, each.next_year) for each in reviews if each.next_year],
+        "late": late,
     }
-    return render(request, "workspace/evaluations/close.html", context)
+    return render(request, "workspace/evaluations/close.html", context, status=status_of(late))
 
 
 @require_POST
@@ -168,6 +197,10 @@ def evaluation_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     reopen_evaluation(evaluation=row, by=request.user, now=timezone.now())
     messages.success(request, _("もう一度書けるようにしました。公開のページからは、まとめるまで見えません。"))
     return redirect("workspace:evaluation", pk)
+
+
+def _closed_before() -> str:
+    return _("ほかの人が先に、この振り返りをまとめました。")
 
 
 def _said(*, told: bool) -> str:

@@ -8,16 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from musubi.base.common.verdict import require
+from musubi.base.common.verdict import NotAllowed
 from musubi.flow.outcomes.enums import VoiceQuestion, VoiceRelation
 from musubi.flow.outcomes.permissions import can_enter_voice
-from musubi.flow.outcomes.queries import evaluations_for, result_of, voices_for
+from musubi.flow.outcomes.queries import arranges, evaluations_for, result_of, voices_for
 from musubi.flow.outcomes.services import enter_voice
 from musubi.flow.projects.queries import partners_of
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.shared.voice_form import POINTS, VoiceForm
+
+from .late import refused_late, status_of
 
 
 @require_safe
@@ -38,15 +40,24 @@ def voices(request: PersonRequest, pk: int) -> HttpResponse:
 def voice_enter(request: PersonRequest, pk: int) -> HttpResponse:
     """A sheet of paper, typed in; then the next one."""
     row = get_object_or_404(evaluations_for(request.user), pk=pk)
-    require(can_enter_voice(request.user, row))
+    may_enter = can_enter_voice(request.user, row)
+    late = refused_late(request, may_enter, otherwise=arranges(request.user, row.project))
     form = typed(request, VoiceForm)
-    if request.method == "POST" and form.is_valid():
-        enter_voice(evaluation=row, voice=form.value, by=request.user, now=timezone.now())
-        messages.success(request, _("1枚入力しました。続けて、次の紙を入力できます。"))
-        return redirect("workspace:voice_enter", pk)
-    count = result_of(row).voice_count
+    if request.method == "POST" and not late and form.is_valid():
+        try:
+            enter_voice(evaluation=row, voice=form.value, by=request.user, now=timezone.now())
+        except NotAllowed as refusal:
+            late = str(refusal)
+        else:
+            messages.success(request, _("1枚入力しました。続けて、次の紙を入力できます。"))
+            return redirect("workspace:voice_enter", pk)
+    if late:
+        form.keep_unchecked()
     return render(
-        request, "workspace/evaluations/voice_enter.html", {"evaluation": row, "form": form, "count": count}
+        request,
+        "workspace/evaluations/voice_enter.html",
+        {"evaluation": row, "form": form, "count": result_of(row).voice_count, "late": late},
+        status=status_of(late),
     )
 
 

@@ -21,6 +21,7 @@ from musubi.flow.matching.queries import awaited_replies_for
 from musubi.flow.outcomes.queries import awaited_reviews_for
 from musubi.flow.projects.queries import awaited_reviews_due_for, awaited_tasks_for
 from musubi.flow.stories.queries import awaited_consents_for
+from musubi.web.design.wording import day
 
 from .step import Step
 
@@ -70,7 +71,7 @@ def _meetings(user: User, today: dt.date) -> Iterator[Step]:
     for action in awaited_actions_for(user)[:MOST]:
         yield Step(
             _("決めたこと「%(what)s」（%(due)sまで）は、すみましたか。")
-            % {"what": action.what, "due": _day(action.due_on)},
+            % {"what": action.what, "due": day(action.due_on)},
             reverse("workspace:meeting", args=[action.meeting_id]),
             _("打ち合わせを開く"),
             _overdue(action.due_on, today),
@@ -92,7 +93,7 @@ def _agreements(user: User) -> Iterator[Step]:
 def _projects(user: User, today: dt.date) -> Iterator[Step]:
     for task in awaited_tasks_for(user).filter(due_on__lte=today + SOON)[:MOST]:
         yield Step(
-            _("やること「%(what)s」の期限は%(due)sです。") % {"what": task.what, "due": _day(task.due_on)},
+            _("やること「%(what)s」の期限は%(due)sです。") % {"what": task.what, "due": day(task.due_on)},
             reverse("workspace:project", args=[task.project_id]),
             _("プロジェクトを開く"),
             _overdue(task.due_on, today),
@@ -101,7 +102,7 @@ def _projects(user: User, today: dt.date) -> Iterator[Step]:
         yield Step(
             _("「%(project)s」は、見直しの日を過ぎています。みんなで話して、結果を残してください。")
             % {"project": project},
-            reverse("workspace:project", args=[project.pk]),
+            reverse("workspace:project_review", args=[project.pk]),
             _("見直しを残す"),
             _morning(project.review_on) if project.review_on else None,
         )
@@ -117,7 +118,11 @@ def _projects(user: User, today: dt.date) -> Iterator[Step]:
 
 def _stories(user: User) -> Iterator[Step]:
     for consent in awaited_consents_for(user)[:MOST]:
-        text = _("事例「%(story)s」の文章と写真に、%(actor)sとして同意するかを答えてください。")
+        text = (
+            _("事例「%(story)s」の文章と写真に、%(actor)sとして同意するかを答えてください。")
+            if consent.partner.actor_id
+            else _("事例「%(story)s」に同意するかを、%(actor)sに電話などで聞いて、入力してください。")
+        )
         yield Step(
             text % {"story": consent.story, "actor": consent.partner},
             reverse("workspace:consent", args=[consent.pk]),
@@ -137,10 +142,6 @@ def _listings(user: User) -> Iterator[Step]:
             _("確かめる"),
             listing.asked_at,
         )
-
-
-def _day(day: dt.date) -> str:
-    return _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
 
 
 def _overdue(due_on: dt.date, today: dt.date) -> dt.datetime | None:

@@ -11,7 +11,7 @@ from musubi.web.design.requests import PersonRequest
 def section_of(request: PersonRequest, case: Case) -> dict[str, Any]:
     """What `workspace/meetings/section.html` reads under the name `meetings`."""
     rows = []
-    for meeting in meetings_of(case):
+    for meeting in meetings_of(request.user, case):
         actions = list(meeting.actions.all())
         for action in actions:
             action.meeting = meeting

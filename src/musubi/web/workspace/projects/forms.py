@@ -23,6 +23,7 @@ ROLE_WORDS = (
 )
 BACK, SPENT = "return", "use_up"
 OPEN_AT_ONCE = 2
+AS_STAFF = "staff"
 
 
 class StartForm(forms.Form):
@@ -141,7 +142,7 @@ class TaskForm(forms.Form):
 
 
 class UpdateForm(forms.Form):
-    """News with up to six pictures, each with its words."""
+    """News with up to six pictures, each with its words; in whose name is asked of whom it may be several."""
 
     text = forms.PlainTextField(
         label=_("近況"),
@@ -149,7 +150,7 @@ class UpdateForm(forms.Form):
         rows=6,
         help_text=_("どこまで進んだか、何があったかを書いてください。"),
     )
-    partner = django.ChoiceField(label=_("どの団体として"), required=False)
+    partner = django.ChoiceField(label=_("だれの名前で載せますか"))
     visibility = django.ChoiceField(
         label=_("だれに見せるか"),
         choices=Visibility.choices,
@@ -158,10 +159,13 @@ class UpdateForm(forms.Form):
         help_text=_("チームの人は、どれを選んでも読めます。"),
     )
 
-    def __init__(self, *args: Any, own: "Sequence[Partner]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: "Sequence[Partner]", is_staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(own) > 1:
-            self.fields["partner"].choices = [(str(row.pk), str(row)) for row in own]  # type: ignore[attr-defined]
+        writers = [(str(row.pk), str(row)) for row in own]
+        if is_staff:
+            writers.append((AS_STAFF, gettext("コーディネーターとして")))
+        if len(writers) > 1:
+            self.fields["partner"].choices = writers  # type: ignore[attr-defined]
         else:
             del self.fields["partner"]
         for number in range(1, PICTURES + 1):

@@ -20,6 +20,7 @@ from musubi.flow.projects.permissions import (
 )
 from musubi.flow.projects.queries import allotments_of, partners_of
 from musubi.web.design.wording import day
+from musubi.web.shared.actor_pages import has_page
 from musubi.web.shared.taking_words import amount_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ VERBS = {
 @dataclass(frozen=True)
 class PartnerRow:
     partner: Partner
+    is_shown: bool
+    """Whether the name leads to a page that everybody may open."""
     may_change: Verdict
     may_leave: Verdict
 
@@ -57,7 +60,8 @@ def team_rows(user: "Person", project: Project) -> list[PartnerRow]:
     rows = []
     for partner in partners_of(project):
         partner.project = project
-        rows.append(PartnerRow(partner, can_change_role(user, partner), can_leave_project(user, partner)))
+        may_change, may_leave = can_change_role(user, partner), can_leave_project(user, partner)
+        rows.append(PartnerRow(partner, has_page(partner.actor), may_change, may_leave))
     return rows
 
 

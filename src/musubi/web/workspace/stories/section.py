@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def section_of(request: HttpRequest, project: "Project") -> dict[str, Any]:
-    """The story if there is one, whose turn it is with it, and else whether one may be begun."""
+    """The story if there is one, else whether one may be begun; `turns` for the page's own list."""
     story = story_of_project(request.user, project)
     return {
         "story": story,

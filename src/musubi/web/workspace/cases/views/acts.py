@@ -13,6 +13,7 @@ from musubi.base.common.verdict import require
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.cases import permissions, services
 from musubi.flow.cases.queries import cases_for
+from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 
@@ -37,6 +38,8 @@ def case_next(request: PersonRequest, pk: int) -> HttpResponse:
 def case_take(request: PersonRequest, pk: int) -> HttpResponse:
     """A coordinator takes the case over."""
     row = get_object_or_404(cases_for(request.user), pk=pk)
+    if "seen" in request.POST:  # whoever had it when the button was shown
+        row.coordinator_id = whole_number(request.POST["seen"]) or None
     services.take_case(case=row, by=request.user, now=timezone.now())
     messages.success(request, _("あなたが担当になりました。当事者にお知らせしました。"))
     return redirect("workspace:case", pk)

@@ -9,11 +9,9 @@ from musubi.flow.actors.queries import standing_of
 from musubi.flow.cases import permissions
 from musubi.flow.cases.queries import (
     cases_for,
+    left_at,
     letters_for,
-    turns_of_agreement,
-    turns_of_case,
-    turns_of_cases,
-    turns_of_meetings,
+    turns_for,
 )
 from musubi.flow.cases.services import open_contacts
 from musubi.flow.listings.queries import listings_for
@@ -38,11 +36,11 @@ def cases(request: PersonRequest) -> HttpResponse:
     own = standing_of(request.user).actor_ids
     rows = cases_for(request.user).filter(parties__actor__in=own).distinct()
     page = page_of(rows.order_by("-moved_at", "-pk"), request.GET)
-    turns = turns_of_cases(page.items)
+    turns = turns_for(request.user, page.items)
     return render(
         request,
         "workspace/cases/cases.html",
-        {"page": page, "rows": [(case, turns.get(case.pk, [])) for case in page.items]},
+        {"page": page, "rows": [(case, turns[case.pk]) for case in page.items]},
     )
 
 
@@ -54,16 +52,21 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
     introductions = list(introductions_for(user).filter(in_case__case=row).order_by("introduced_at", "pk"))
     letters = list(letters_for(user, row))
     shared = [letter for letter in letters if letter.introduction_id is None]
-    seen = permissions.can_see_contacts(user, row)
+    seen, gone = permissions.can_see_contacts(user, row), left_at(user, row)
     return render(
         request,
         "workspace/cases/case.html",
         {
             "case": row,
             "today": timezone.localdate(),
-            "turns": [*turns_of_case(row), *turns_of_meetings(row), *turns_of_agreement(row)],
-            "events": events_of(row, introductions),
-            "parties": parties_shown(user, row),
+            "left_at": gone,
+            "turns": turns_for(user, [row])[row.pk],
+            "events": events_of(row, introductions, until=gone),
+            "parties": [
+                (party, verdict)
+                for party, verdict in parties_shown(user, row)
+                if gone is None or party.joined_at <= gone
+            ],
             "contacts": contact_lines(open_contacts(case=row, by=user, now=timezone.now()) if seen else []),
             "introductions": [
                 (introduction, sum(letter.introduction_id == introduction.pk for letter in letters))

@@ -1,6 +1,6 @@
 """Introductions for their two sides and for staff, and asking to talk."""
 
-from .acts import introduction_letter, introduction_reply, introduction_withdraw
+from .acts import introduction_letter, introduction_reopen, introduction_reply, introduction_withdraw
 from .asking import ask
 from .reading import introduction, introduction_file, introductions
 
@@ -9,6 +9,7 @@ __all__ = [
     "introduction",
     "introduction_file",
     "introduction_letter",
+    "introduction_reopen",
     "introduction_reply",
     "introduction_withdraw",
     "introductions",

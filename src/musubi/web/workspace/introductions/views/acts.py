@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from musubi.base.common.enums import Source
 from musubi.base.common.verdict import NotAllowed, require
-from musubi.flow.cases.permissions import can_write_letter
+from musubi.flow.cases.permissions import can_arrange, can_reopen_in, can_write_letter
 from musubi.flow.cases.queries import case_of, thread_for
-from musubi.flow.cases.services import reply, withdraw
+from musubi.flow.cases.services import reopen, reply, withdraw
 from musubi.flow.listings.enums import Side
-from musubi.flow.matching.enums import IntroductionState
+from musubi.flow.matching.enums import Answer, IntroductionState
 from musubi.flow.matching.permissions import can_withdraw_introduction
 from musubi.flow.matching.queries import introductions_for
 from musubi.web.design.requests import PersonRequest
@@ -86,10 +86,42 @@ def introduction_letter(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def introduction_reopen(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask, then take back a no that was mistyped or meant otherwise; on to typing it in."""
+    user = request.user
+    row = get_object_or_404(introductions_for(user), pk=pk)
+    case = case_of(row)
+    if case is None:
+        raise Http404
+    require(can_arrange(user, case))
+    if request.method != "POST" and row.state != IntroductionState.DECLINED:
+        return redirect("workspace:introduction", pk)
+    if row.state == IntroductionState.DECLINED:
+        require(can_reopen_in(user, case, row))
+    if request.method == "POST":
+        reopen(introduction=row, by=user, now=timezone.now())
+        messages.success(request, _("返事を取り消しました。正しい返事を入力してください。"))
+        return redirect("workspace:introduction", pk)
+    refused = next(shown for shown in sides_of(user, row) if shown.reply.answer == Answer.NO)
+    return render(
+        request,
+        "workspace/introductions/reopen.html",
+        {
+            "introduction": row,
+            "question": _("%(name)sの「今回は見送る」を取り消しますか？") % {"name": refused.listing.actor.name},
+            "confirm_label": _("取り消して、入力をやり直す"),
+            "back_url": reverse("workspace:introduction", args=[pk]),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def introduction_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask, then take the introduction back; both sides are told."""
     row = get_object_or_404(introductions_for(request.user), pk=pk)
     require(can_withdraw_introduction(request.user, row))
+    if request.method != "POST" and row.state != IntroductionState.PROPOSED:
+        return redirect("workspace:introduction", pk)
     if request.method == "POST":
         withdraw(introduction=row, by=request.user, now=timezone.now())
         messages.success(request, _("紹介を取りやめました。どちらの側にもお知らせしました。"))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from musubi.flow.actors.queries import standing_of
-from musubi.flow.cases.permissions import can_write_letter
+from musubi.flow.cases.permissions import can_arrange, can_reopen_in, can_write_letter
 from musubi.flow.cases.queries import case_of, cases_for, thread_for
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for
@@ -67,6 +67,8 @@ def introduction(request: PersonRequest, pk: int) -> HttpResponse:
             "letter_form": LetterForm(),
             "may_write": can_write_letter(user, case, row, writes_as(user, case, sides)),
             "may_withdraw": awaited and can_withdraw_introduction(user, row),
+            "is_staff": bool(can_arrange(user, case)),
+            "may_reopen": can_reopen_in(user, case, row),
             "keep_clear": sent_from(request, [row]),
         },
     )

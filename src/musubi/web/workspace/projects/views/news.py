@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from musubi.base.common.verdict import require
-from musubi.flow.projects.permissions import can_post_update, can_remove_update
+from musubi.flow.projects.permissions import can_arrange_project, can_post_update, can_remove_update
 from musubi.flow.projects.queries import own_updates_for, partner_acts_for
 from musubi.flow.projects.services import PictureRefused, post_update, remove_update
 from musubi.web.design.requests import PersonRequest
@@ -27,7 +27,9 @@ def project_update_new(request: PersonRequest, pk: int) -> HttpResponse:
     row = found(request, pk)
     own = partner_acts_for(request.user, row)
     files = request.FILES if request.method == "POST" else None
-    form = typed(request, UpdateForm, files=files, own=own, initial={"visibility": row.visibility})
+    is_staff = bool(can_arrange_project(request.user, row))
+    initial = {"visibility": row.visibility}
+    form = typed(request, UpdateForm, files=files, own=own, is_staff=is_staff, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

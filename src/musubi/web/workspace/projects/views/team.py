@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import require
+from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import actors_for
 from musubi.flow.projects import permissions, services
 from musubi.flow.projects.queries import partners_for, partners_of, tasks_for, team_projects_for
@@ -30,8 +31,14 @@ def project_partner_new(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed_in = form.cleaned_data
         known = actors_for(request.user).filter(municipality=row.municipality_id, name=typed_in["name"])
-        actor = known.order_by("pk").first()
-        if actor is None and not anybody:
+        same = list(known.exclude(state=ActorState.CLOSED).order_by("pk")[:2])
+        actor = same[0] if same else None
+        if len(same) > 1:
+            form.add_error(
+                "name",
+                _("同じ名前の登録がいくつもあり、どれか分かりません。コーディネーターに相談してください。"),
+            )
+        elif actor is None and not anybody:
             form.add_error(
                 "name",
                 _("この名前の団体は登録されていません。名前を確かめるか、コーディネーターに頼んでください。"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from musubi.base.common.enums import Source
 from musubi.base.common.verdict import NotAllowed, require
 from musubi.flow.actors.queries import standing_of
+from musubi.flow.projects.permissions import can_arrange_project
 from musubi.flow.stories import services
 from musubi.flow.stories.enums import StoryState
 from musubi.flow.stories.permissions import can_answer_consent, can_ask_consent, can_withdraw_consent
@@ -73,21 +74,21 @@ def consent(request: PersonRequest, pk: int) -> HttpResponse:
     is_own = row.partner.actor_id in standing_of(request.user).edits
     options = {"has_pictures": has_pictures, "is_own": is_own}
     form = typed(request, ConsentForm, initial=_initial(row), **options)
-    status = 200
+    status, refusal = 200, None
     if request.method == "POST":
-        require(verdict)
-        status = BAD
-        if form.is_valid():
-            status = _answer(request, row, form)
-            if not status:
-                messages.success(request, _("答えを受け取りました。ありがとうございます。"))
-                return redirect(f"{reverse('workspace:consent', args=[pk])}?saved=1")
-            row = get_object_or_404(consents_for(request.user), pk=pk)
-            if status == CONFLICT:
-                data = request.POST.copy()
-                data["over"] = _moment(row.said_at)
-                form = ConsentForm(data, **options)
-                form.keep_unchecked()
+        if not is_own and not can_arrange_project(request.user, row.story.project):
+            require(verdict)
+        status, refusal = _answer(request, row, form)
+        if not status:
+            messages.success(request, _("答えを受け取りました。ありがとうございます。"))
+            return redirect(f"{reverse('workspace:consent', args=[pk])}?saved=1")
+        row = get_object_or_404(consents_for(request.user), pk=pk)
+        verdict = can_answer_consent(request.user, row)
+        if refusal:
+            data = request.POST.copy()
+            data["over"] = _moment(row.said_at)
+            form = ConsentForm(data, **options)
+            form.keep_unchecked()
     shows = row.version == row.story.version or stories_for(request.user).filter(pk=row.story_id).exists()
     return render(
         request,
@@ -100,7 +101,8 @@ def consent(request: PersonRequest, pk: int) -> HttpResponse:
             "is_own": is_own,
             "is_published": row.story.state == StoryState.PUBLISHED,
             "has_pictures": has_pictures,
-            "conflict": status == CONFLICT,
+            "refusal": refusal,
+            "was_answered": isinstance(refusal, services.AnsweredBefore),
             "may_answer": verdict,
             "may_withdraw": can_withdraw_consent(request.user, row),
             "keep_clear": f"consent-{pk}" if "saved" in request.GET else "",
@@ -109,11 +111,14 @@ def consent(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-def _answer(request: PersonRequest, row: "Consent", form: ConsentForm) -> int:
-    """0 when the answer was taken, else the status of the page that says why not."""
-    typed_in = form.cleaned_data
-    text = typed_in["text"] == "yes"
+def _answer(request: PersonRequest, row: "Consent", form: ConsentForm) -> tuple[int, NotAllowed | None]:
+    """0 when the answer was taken, else the status of the page that says why not, and the refusal."""
     try:
+        require(can_answer_consent(request.user, row))
+        if not form.is_valid():
+            return BAD, None
+        typed_in = form.cleaned_data
+        text = typed_in["text"] == "yes"
         services.answer_consent(
             consent=row,
             text=text,
@@ -126,10 +131,10 @@ def _answer(request: PersonRequest, row: "Consent", form: ConsentForm) -> int:
         )
     except ValidationError as error:
         form.add_error("words", error)
-        return BAD
-    except NotAllowed:
-        return CONFLICT
-    return 0
+        return BAD, None
+    except NotAllowed as refusal:
+        return CONFLICT, refusal
+    return 0, None
 
 
 @require_http_methods(["GET", "POST"])
