@@ -81,7 +81,7 @@ def from_an_introduction_to_a_project(
     )
     chair.open(case)
     chair.picture("case")
-    project = with_others.the_case_becomes_a_project(case, coordinator, people.visitor)
+    project = with_others.the_case_becomes_a_project(coordinator, people.visitor)
     with_others.a_task_is_given_and_done(project, chair, teacher, today)
     with_others.news_with_a_picture(project, secretary, people.visitor, _picture(tmp_path))
     with_others.one_joins_and_one_leaves(project, coordinator, cafe)

@@ -162,7 +162,7 @@ def test_a_need_is_matched_by_its_own_number(pair: tuple[factories.Listing, ...]
 
 def test_why_not_says_what_would_have_to_change(pair: tuple[factories.Listing, ...], run: Run) -> None:
     need, offer = pair
-    assert "条件には合っています" in run("match", need.pk, "--why-not", "o1").out
+    assert "候補に出ています（上から1番目）" in run("match", need.pk, "--why-not", "o1").out
     offer.provisions.update(amount=10)
     ran = run("match", need.pk, "--why-not", "o1")
     blockers = json.loads(run("match", need.pk, "--why-not", "o1", "--json").out)["blockers"]

@@ -139,6 +139,17 @@ def test_the_state_follows_the_dates_unless_it_is_said(
     assert found == {"A": "active", "B": "preparing", "C": "achieved", "D": "active", "E": "stopped"}
 
 
+def test_what_has_stopped_does_not_end_in_days_to_come(
+    kawasaki: Municipality, run: Run, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    later = (timezone.localdate() + dt.timedelta(days=9)).isoformat()
+    header = (*COLUMNS, "終わり", "中止の理由")
+    row = [*rows_of({"管理番号": "Z", "年度": ""})[0], later, "人手が足りなくなった"]
+    run("import", "projects", write_csv("p.csv", header, [row]), "--report", tmp_path / "report.csv")
+    assert "今日までの日にしてください" in report_rows(tmp_path / "report.csv")[0]["取り込めない理由"]
+    assert not Project.objects.exists()
+
+
 def test_trying_first_keeps_nothing(kawasaki: Municipality, run: Run, write_csv: WriteCsv) -> None:
     path = write_csv("projects.csv", COLUMNS, rows_of({}))
     ran = run("import", "projects", path, "--dry-run")

@@ -156,6 +156,7 @@ def test_whose_turn_it_is(town: Town, now: dt.datetime) -> None:
     assert said(case) == [("合意書を、いまの当事者で書き直す", staff, None)]
     case.state, case.coordinator = "agreed", None
     assert said(case) == [("プロジェクトを始める", "コーディネーター（担当はまだ決まっていません）", None)]
+    assert [turn.path for turn in turns_of_agreement(case)] == [f"/workspace/projects/start/{case.pk}/"]
 
 
 def test_many_cases_take_as_many_questions_as_one(town: Town, now: dt.datetime) -> None:

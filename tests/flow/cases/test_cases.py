@@ -207,6 +207,15 @@ def test_a_decline_is_told_to_the_other_side_and_staff_with_its_reason(town: Tow
         introduced(case, town, now, introduction.offer)
 
 
+def test_a_reason_that_says_nothing_is_left_out(town: Town, now: dt.datetime) -> None:
+    case = services.open_case(need=make_need(town), by=town.coordinator, now=now)
+    reply(introduced(case, town, now), "offer", "no", reason="other")
+    services.close_case(case=case, reason="other", note="", by=town.officer, now=now)
+    texts = [message.text for message in messages_for(town.owner)]
+    assert sum("終わりました。" in text or "今回は見送る" in text for text in texts) >= 2
+    assert not any("その他" in text for text in texts)
+
+
 def test_of_yes_and_no_at_the_same_moment_one_stands_and_the_other_is_told(
     town: Town, now: dt.datetime
 ) -> None:

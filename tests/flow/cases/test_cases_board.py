@@ -97,6 +97,20 @@ def test_meetings_and_agreements_speak_for_themselves(town: Town) -> None:
     assert {turn.what for turn in found[agreeing.pk]} == {"合意書を確認する"}
 
 
+def test_after_a_meeting_somebody_begins_the_agreement(town: Town, now: dt.datetime) -> None:
+    case = make_case(town)
+    make_meeting(case, state="held", starts_at=now - dt.timedelta(days=2))
+    (turn,) = turns_of_case(case)
+    assert (turn.what, turn.who) == ("合意書を書きはじめる", STAFF)
+    assert turn.path == f"/workspace/cases/{case.pk}/#agreement"
+    make_meeting(case)
+    assert turns(case) == []
+    case.meetings.filter(state="finding").update(state="cancelled")
+    assert len(turns(case)) == 1
+    make_agreement(case, state="draft")
+    assert turns(case) == []
+
+
 def test_a_party_does_not_learn_who_else_is_asked(town: Town) -> None:
     case = make_case(town)
     partner = case.parties.exclude(listing=case.need).get().actor
@@ -140,6 +154,24 @@ def test_the_board_is_for_staff_and_has_the_longest_standing_first(
     for person in (town.owner, town.citizen, other_town.officer):
         assert not board_for(person, town.municipality).exists()
     assert list(standing_still(board_for(town.officer, town.municipality), now=now)) == [old]
+
+
+def test_what_is_past_its_date_comes_before_what_stands_still(town: Town, now: dt.datetime) -> None:
+    yesterday = timezone.localdate(now) - dt.timedelta(days=1)
+    late = {"next_step": "電話する", "next_step_on": yesterday}
+    still = make_case(town, moved_at=now - dt.timedelta(days=30))
+    step_to_come = make_case(
+        town,
+        moved_at=now - dt.timedelta(days=9),
+        next_step="会う",
+        next_step_on=timezone.localdate(now),
+    )
+    young = make_case(town, moved_at=now, **late)
+    older = make_case(town, moved_at=now - dt.timedelta(days=2), **late)
+    closed = make_case(town, state="closed", moved_at=now - dt.timedelta(days=5), **late)
+    board = board_for(town.coordinator, town.municipality)
+    assert list(board) == [older, young, still, step_to_come, closed]
+    assert counts_by_state(board)["talking"] == 4
 
 
 def test_the_board_is_filtered(town: Town) -> None:

@@ -53,6 +53,18 @@ def recorded(meeting: PreMeeting, by: User, now: dt.datetime, *actions: ActionVa
     )  # fmt: skip
 
 
+def test_what_has_not_taken_place_is_not_recorded(case: Case, town: Town, now: dt.datetime) -> None:
+    meeting = make_meeting(case, state="fixed", starts_at=now + dt.timedelta(days=2))
+    with pytest.raises(NotAllowed, match="その日になってから"):
+        recorded(meeting, town.owner, now)
+    with pytest.raises(NotAllowed, match="その日になってから"):
+        recorded(meeting, town.owner, now + dt.timedelta(days=1))
+    meeting.refresh_from_db()
+    assert meeting.state == "fixed"
+    morning = timezone.localtime(now + dt.timedelta(days=2)).replace(hour=0, minute=1)
+    assert recorded(meeting, town.owner, morning, ActionValue("電話", tomorrow(morning))).state == "held"
+
+
 def test_a_record_gives_everybody_their_own(
     meeting: PreMeeting, case: Case, town: Town, partner: User, now: dt.datetime
 ) -> None:
@@ -187,7 +199,7 @@ def test_who_has_left_reads_no_meeting_that_moved_afterwards(town: Town, now: dt
     case = make_case(town, offers=2)
     gone = case.parties.exclude(listing=case.need)[0]
     person = owner_of(gone.actor)
-    before, after = make_meeting(case), make_meeting(case, state="fixed")
+    before, after = make_meeting(case), make_meeting(case, state="fixed", starts_at=now)
     gone.left_at = now + dt.timedelta(hours=1)
     gone.save()
     record_meeting(

@@ -271,3 +271,57 @@ def test_the_log_keeps_no_words(town: Town, now: dt.datetime) -> None:
     after = json.loads(event.after)
     assert set(after.pop("changed")) == {"title", "aim", "town", "result", "form", "state", "partners"}
     assert after == {"form": "subsidy", "state": "achieved"}
+
+
+@pytest.mark.parametrize("state", ["achieved", "stopped"])
+def test_what_has_ended_does_not_end_in_days_to_come(state: str, town: Town, now: dt.datetime) -> None:
+    day = timezone.localdate(now)
+    what = content(town, state=state, stop_reason="money", ends_on=day + dt.timedelta(days=1))
+    with pytest.raises(ValidationError) as lacks:
+        enter(town, what, town.officer, now)
+    assert list(lacks.value.message_dict) == ["ends_on"]
+    project = enter(town, replace(what, ends_on=day), town.officer, now)
+    with pytest.raises(ValidationError):
+        save_entered(project=project, content=what, by=town.officer, now=now)
+
+
+def test_the_day_it_ended_follows_a_corrected_end(town: Town, now: dt.datetime) -> None:
+    day = timezone.localdate(now)
+    what = content(town, state="achieved")
+    project = enter(town, what, town.officer, now)
+    assert project.ended_at == now
+    right = replace(what, ends_on=day - dt.timedelta(days=400))
+    project = save_entered(project=project, content=right, by=town.officer, now=now)
+    assert timezone.localdate(project.ended_at) == day - dt.timedelta(days=400)
+    again = save_entered(
+        project=project,
+        content=replace(right, title="花だん"),
+        by=town.officer,
+        now=now + dt.timedelta(days=3),
+    )
+    assert timezone.localdate(again.ended_at) == day - dt.timedelta(days=400)
+
+
+def test_what_stopped_before_its_planned_end_may_still_be_put_right(town: Town, now: dt.datetime) -> None:
+    what = content(town, ends_on=timezone.localdate(now) + dt.timedelta(days=90))
+    project = enter(town, what, town.officer, now)
+    achieve_project(project=project, result="早く終わった。", by=town.officer, now=now)
+    project.refresh_from_db()
+    stored = replace(content_of_project(project), title="花だん")
+    assert save_entered(project=project, content=stored, by=town.officer, now=now).title == "花だん"
+
+
+@pytest.mark.parametrize(("review", "is_right"), [(-1, False), (0, True), (102, True), (103, False)])
+def test_one_looks_back_within_its_time_or_soon_after(
+    review: int, is_right: bool, town: Town, now: dt.datetime
+) -> None:
+    day = timezone.localdate(now)
+    what = content(
+        town, starts_on=day, ends_on=day + dt.timedelta(days=10), review_on=day + dt.timedelta(days=review)
+    )
+    if is_right:
+        assert enter(town, what, town.officer, now).review_on == what.review_on
+        return
+    with pytest.raises(ValidationError) as lacks:
+        enter(town, what, town.officer, now)
+    assert list(lacks.value.message_dict) == ["review_on"]

@@ -143,9 +143,20 @@ def test_what_is_overdue_is_somebodys_turn(town: Town, now: dt.datetime) -> None
     assert turns_of_project(project) == []
 
 
-def test_without_anybody_in_the_lead_the_coordinator_is_waited_for(town: Town, now: dt.datetime) -> None:
+def test_without_anybody_in_the_lead_the_team_is_waited_for(town: Town, now: dt.datetime) -> None:
     project = make_project(town, review_on=days_ago(now, 5))
-    Partner.objects.update(role="partner")
+    assert list(awaited_reviews_due_for(company_of(project))) == []
+    lead = partner_of(project, "lead")
+    lead.left_on = timezone.localdate(now)
+    lead.save()
+    other = partner_of(project)
+    assert [(turn.who, turn.actor_id) for turn in turns_of_project(project)] == [(str(other), other.actor_id)]
+    assert list(awaited_reviews_due_for(company_of(project))) == [project]
+
+
+def test_without_a_team_the_coordinator_is_waited_for(town: Town, now: dt.datetime) -> None:
+    project = make_project(town, review_on=days_ago(now, 5))
+    Partner.objects.update(left_on=timezone.localdate(now))
     assert [(turn.who, turn.actor_id) for turn in turns_of_project(project)] == [("コーディネーター", None)]
 
 
@@ -153,7 +164,9 @@ def test_what_was_to_begin(town: Town, now: dt.datetime) -> None:
     project = make_project(town, state="preparing")
     assert turns_of_project(project) == []
     later = timezone.localdate(now) + dt.timedelta(days=1)
-    assert [turn.what for turn in turns_of_project(project, today=later)] == ["プロジェクトを始める"]
+    assert [turn.what for turn in turns_of_project(project, today=later)] == [
+        "準備を終えて「動き始めたことにする」を押す"
+    ]
 
 
 def test_what_waits_for_a_person(town: Town, now: dt.datetime) -> None:

@@ -125,7 +125,7 @@ def test_renewed_it_has_new_dates_and_no_end(town: Town, now: dt.datetime) -> No
 
 
 @pytest.mark.parametrize(
-    ("ends", "review", "field"), [(-1, -1, "ends_on"), (10, -1, "review_on"), (10, 11, "review_on")]
+    ("ends", "review", "field"), [(-1, -1, "ends_on"), (10, -1, "review_on"), (10, 103, "review_on")]
 )
 def test_dates_that_cannot_be(ends: int, review: int, field: str, town: Town, now: dt.datetime) -> None:
     project = make_project(town)
@@ -228,3 +228,16 @@ def test_two_projects_share_an_offer(town: Town, now: dt.datetime) -> None:
     assert Listing.objects.get(pk=offer.pk).state == "reserved"
     return_allotment(allotment=second.allotments.get(), by=town.owner, now=now)
     assert Listing.objects.get(pk=offer.pk).state == "fulfilled"
+
+
+def test_the_next_review_is_not_long_after_the_end(town: Town, now: dt.datetime) -> None:
+    day = TODAY(now)
+    project = make_project(town, ends_on=day + dt.timedelta(days=10))
+    with pytest.raises(ValidationError, match="期間を変える") as lacks:
+        review_project(
+            project=project, note="順調", review_on=day + dt.timedelta(days=103), by=town.owner, now=now
+        )
+    assert list(lacks.value.message_dict) == ["review_on"]
+    review_project(
+        project=project, note="順調", review_on=day + dt.timedelta(days=102), by=town.owner, now=now
+    )

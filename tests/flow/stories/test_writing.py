@@ -61,7 +61,8 @@ def test_a_story_is_filled_with_what_is_known(town: Town, now: dt.datetime) -> N
     assert story.learnt == "- 早めの相談が大事です。"
     assert "続ける" in story.lasting
     assert "トラックが要ります。" in story.lasting
-    assert "「参加した人」「手伝った人」" in story.evaluation
+    assert "「参加した人」を、始める前と" in story.evaluation
+    assert "手伝った人" not in story.evaluation
     assert story.contact == town.municipality.contact
     event = Event.objects.get(verb="story.begin")
     assert (event.subject_ref, event.by) == (str(story.pk), f"user:{town.owner.pk}")

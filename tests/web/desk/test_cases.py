@@ -153,7 +153,15 @@ def test_the_board_begins_with_what_stands_still(town: Town, sign_in: SignIn) ->
     found = words_of(client, f"{BOARD}?q=古い&state=nonsense&area=x")
     assert "古い案件" in found
     assert "新しい案件" not in found
-    assert "案件 2件、うち止まっているもの 1件" in words_of(client, "/desk/")
+    desk = html_of(client, "/desk/")
+    assert "案件 2件" in desk
+    assert "うち止まっているもの 1件" in desk
+    assert f'href="{BOARD}?still=on"' in desk
+    still = words_of(client, f"{BOARD}?still=on")
+    assert "動いている案件（1件）" in still
+    assert "古い案件" in still
+    assert "新しい案件" not in still
+    assert "still=on" in html_of(client, f"{BOARD}?still=on").partition("</nav>")[2]
     assert "当てはまる案件はありません" in words_of(client, f"{BOARD}?q=どこにもない")
 
 

@@ -219,6 +219,11 @@ def test_why_not_shows_lookalikes_and_answers_for_one_offer(
     assert small.title in asked
     fits = make_offer(town, actor=make_actor(town.municipality))
     assert "条件には合っています" in text_of(client.get(f"/desk/needs/{need.pk}/why-not/?offer={fits.pk}"))
+    propose_for_need(need=need, now=now)
+    listed = text_of(client.get(f"/desk/needs/{need.pk}/why-not/?offer={fits.pk}"))
+    assert "候補に出ています" in listed
+    assert "ほかにもっと合う" not in listed
+    assert "それでも" not in listed
     gone = text_of(client.get(f"/desk/needs/{need.pk}/why-not/?offer=999999"))
     assert "この番号の提供は見つかりません" in gone
 

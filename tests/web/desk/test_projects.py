@@ -114,6 +114,17 @@ def test_what_is_missing_is_said_where_it_is(town: Town, sign_in: Any) -> None:
     twice = client.post("/desk/projects/new/", typed(town, "花の会", "花の会"))
     assert (twice.status_code, "同じ団体が2回入っています" in twice.content.decode()) == (422, True)
     is_sound(twice.content.decode())
+    wide = client.post("/desk/projects/new/", typed(town, "浜町 花の会", "浜町　花の会"))
+    assert (wide.status_code, "同じ団体が2回入っています" in wide.content.decode()) == (422, True)
+    nobody = client.post("/desk/projects/new/", typed(town, ""))
+    html = nobody.content.decode()
+    assert nobody.status_code == 422
+    assert "団体を1つ以上入れてください。" in html
+    assert "フォームを送信" not in html
+    soon = timezone.localdate() + dt.timedelta(days=30)
+    ended = typed(town, "花の会", state="achieved", **posted_boxes("ends_on", soon))
+    late = client.post("/desk/projects/new/", ended)
+    assert (late.status_code, 'id="id_ends_on_error"' in late.content.decode()) == (422, True)
     more = client.post("/desk/projects/new/", {**typed(town, "花の会", title=""), "add_row": "partners"})
     html = more.content.decode()
     assert more.status_code == 200

@@ -111,6 +111,8 @@ CASES: list[Case] = [
     ("POST", "workspace:project_task_move", "task =nothing", row(L, *["404"] * 7)),
     ("GET", "workspace:project_update_remove", "news", RUNS),
     ("GET", "workspace:project_update_remove", "inner_news", RUNS | {"coordinator": "404"}),
+    ("GET", "workspace:project_used", "used =return", RUNS),
+    ("GET", "workspace:project_used", "used =use_up", RUNS),
     ("POST", "workspace:project_used", "used =return", RUNS),
     ("POST", "workspace:project_used", "used =nothing", row(L, *["404"] * 7)),
     ("GET", "desk:projects", "", STAFF),

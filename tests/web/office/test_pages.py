@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from musubi.base.audit import services as audit
 from musubi.base.audit.models import Event
 from musubi.base.index.models import Document
 from musubi.flow.actors import services
@@ -16,6 +17,7 @@ from musubi.flow.actors.models import Actor, Credential, Mandate, Membership
 from musubi.flow.listings.services import index_listing
 from musubi.flow.moderation.models import Hiding, Report
 from tests.factories import give_mandate, make_actor, make_issue, make_listing, make_person
+from tests.together import make_introduction, make_offer, make_project, make_story
 
 TOWN_PAGES = ["", "contact/", "actors/", "actors/new/", "mandates/", "mandates/new/", "audit/"]
 ACTOR_PAGES = ["", "return/", "unverify/", "close/", "credentials/new/"]
@@ -307,3 +309,23 @@ def test_the_contact_is_changed(town, sign_in):
     client = sign_in(town.officer)
     assert client.post("/office/contact/", {"contact": "市民協働課 0000-00-1111"}).url == "/office/"
     assert "市民協働課 0000-00-1111" in text_of(client.get("/office/"))
+
+
+def test_the_log_names_what_it_is_about_with_the_way_to_it(town, sign_in, now):
+    project = make_project(town, title="浜町夏祭り")
+    story = make_story(project, title="夏祭りの事例")
+    introduction = make_introduction(project.case.need, make_offer(town))
+    for subject in (project, project.case, story, introduction):
+        audit.record(by=None, verb="project.begin", subject=subject, at=now)
+    lines = sign_in(town.officer).get("/office/audit/").context["lines"]
+    found = {line["href"]: (line["subject"], line["who"]) for line in lines}
+    for href, name in (
+        (f"/workspace/projects/{project.pk}/", "プロジェクト 浜町夏祭り"),
+        (f"/workspace/cases/{project.case_id}/", f"案件 {project.case.title}"),
+        (f"/workspace/stories/{story.pk}/", "事例 夏祭りの事例"),
+        (
+            f"/workspace/introductions/{introduction.pk}/",
+            f"紹介 {introduction.need} – {introduction.offer}",
+        ),
+    ):
+        assert found[href] == (name, "Musubi（自動）")

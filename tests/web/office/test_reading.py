@@ -41,3 +41,27 @@ def test_what_stood_there_is_said_in_words(kept, said):
 )
 def test_the_same_word_is_said_as_the_verb_means_it(verb, kept, said):
     assert readable(kept, verb) == said
+
+
+@pytest.mark.parametrize(
+    ("verb", "kept", "said"),
+    [
+        ("evaluation.close", '{"evaluation": 3, "state": "closed"}', "振り返りの番号：3、状態：まとめました"),
+        (
+            "project.return",
+            '{"resource": "place", "state": "returned"}',
+            "使ったもの：場所、状態：返しました",
+        ),
+        ("project.save_entered", '{"changed": ["ends_on", "partners"]}', "変えたところ：終わりの日・チーム"),
+        ("meeting.fix", '{"starts_at": "2020-12-05 09:30:00+00:00"}', "日時：2020年12月5日(土) 18:30"),
+        ("project.extend", '{"ends_on": "2020-12-05"}', "終わりの日：2020年12月5日(土)"),
+        ("story.consent", '{"answer": "text=True pictures=False"}', "答え：文章に同意・写真に同意しない"),
+        ("story.save", '{"changed": ["why", "lasting"]}', "変えたところ：なぜ始めたか・続けるしくみ"),
+        ("actor.delete", '{"shell": true}', "名前のない形で残した：はい"),
+        ("project.change_role", '{"partner": "花の会", "is": "supporter"}', "団体：花の会、いま：支える"),
+        ("case.open", '{"coordinator": 2, "need": 268}', "コーディネーターの番号：2、ニーズの番号：268"),
+        ("introduction.connect", "proposed", "返事待ち"),
+    ],
+)
+def test_days_moments_and_numbers_have_words(verb, kept, said):
+    assert readable(kept, verb) == said

@@ -90,9 +90,14 @@ def test_a_refusal_by_the_rules_keeps_what_was_typed(introduction: Introduction,
 
 
 def test_after_it_was_withdrawn_the_link_says_so(introduction: Introduction, pair: Pair, now: Any) -> None:
+    town = pair.town.municipality
+    town.contact = "045-000-0000"
+    town.save(update_fields=["contact"])
+    assert "電話や窓口でもお返事を受け付けます" in words_of(Client(), link_of(pair.giver))
     withdraw(introduction=introduction, by=pair.town.coordinator, now=now)
     page = words_of(Client(), link_of(pair.giver))
     assert "この紹介は終わりました" in page
+    assert "電話や窓口でもお返事を" not in page
     assert "お返事を変えたいとき" not in page
 
 

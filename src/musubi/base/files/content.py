@@ -69,8 +69,7 @@ def accept(content: bytes) -> Accepted:
 def _limit(content: bytes, limit: int) -> None:
     if len(content) > limit:
         raise FileRefused(
-            _("ファイルが大きすぎます（%(size).1f MB）。%(limit)d MB までにしてください。")
-            % {"size": len(content) / MEGABYTE, "limit": limit // MEGABYTE}
+            _("ファイルが大きすぎます。%(limit)d MB までにしてください。") % {"limit": limit // MEGABYTE}
         )
 
 

@@ -14,7 +14,7 @@ from musubi.flow.actors.enums import ActorKind
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries.by_name import actors_by_name
 from musubi.flow.cases.enums import AgreementForm
-from musubi.flow.projects.enums import PartnerRole, ProjectState, StopReason
+from musubi.flow.projects.enums import PROJECT_ENDED, PartnerRole, ProjectState, StopReason
 from musubi.flow.projects.queries import find_entered, is_in_hand
 from musubi.flow.projects.services import PartnerValue, ProjectContent, enter_project
 from musubi.flow.stories.services import save_entered_project
@@ -98,6 +98,8 @@ class ProjectTable:
         title = " ".join(cells.demanded("名前", limit=120).split())
         starts_on, ends_on = self._period(cells)
         state = self._state(cells, starts_on, ends_on)
+        if state in PROJECT_ENDED and not cells.values.get("終わり") and ends_on and ends_on > self.today:
+            ends_on = None  # the year was a plan: when in it the work ended is not known
         reason = cells.text("中止の理由")
         visibility = cells.text("だれに見せるか")
         areas = area_ids(self.places, cells, cells.items("地域")) or (self.places.municipality.area_id,)

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
 PUBLISHINGS_AN_HOUR = 30
-EDITABLE = frozenset(
-    {ListingState.DRAFT, ListingState.PUBLISHED, ListingState.WITHDRAWN, ListingState.EXPIRED}
-)
 
 
 def can_create_listing(user: "Person", actor: Actor, template: str = Template.FREE) -> Verdict:
@@ -44,16 +41,14 @@ def can_enter_listing(user: "Person", actor: Actor, template: str = Template.FRE
 
 
 def can_edit_listing(user: "Person", listing: Listing) -> Verdict:
-    """Editors of the actor, and staff for what staff brought in; not while it is being arranged or closed."""
+    """Editors of the actor, and staff for what staff brought in; not while it is being arranged."""
     if listing.state == ListingState.RESERVED:
         return refuse(_("いま調整中のため、書き直せません。調整が終わってから直してください。"))
-    if listing.state not in EDITABLE:
-        return refuse(_("成立したものは書き直せません。新しく書いてください。"))
     return _acts_for(user, listing)
 
 
 def can_publish_listing(user: "Person", listing: Listing) -> Verdict:
-    """Whoever may edit it, once the actor has asked to be registered, unless it has ended or the office hid it."""
+    """Whoever may edit it, once the actor has asked to be registered, unless the office hid it; also again after it was met."""
     if not WORKFLOW.allows("publish", listing.state):
         return refuse(
             _("いまの状態（%(state)s）からは公開できません。") % {"state": listing.get_state_display()}

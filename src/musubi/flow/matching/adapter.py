@@ -28,6 +28,7 @@ from musubi_engine import (
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 
 from .enums import NOT_AGAIN
@@ -35,6 +36,7 @@ from .models import Introduction
 
 __all__ = [
     "ENGINE_VERSION",
+    "MINIMUM",
     "AreaPath",
     "Blocker",
     "Suggestion",

@@ -3,25 +3,34 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.days import day
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import tell
 from musubi.flow.actors.models import Membership
 from musubi.flow.actors.queries.standing import MAY_EDIT
 
-from .enums import PartnerRole
+from .enums import ProjectState
 from .models import Partner, Project, Task, Update
-from .queries import coordinator_of, partners_of, updates_for
+from .queries import coordinator_of, leads_of, partners_of, updates_for
 
 
 def tell_started(project: Project, *, by: User, at: dt.datetime) -> None:
-    text = _("合意書をもとに「%(title)s」が始まりました。チームのページで、やることと近況を書けます。")
+    """It runs, or is being prepared until its first day."""
+    prepares = project.state == ProjectState.PREPARING
+    text = (
+        _("合意書をもとに「%(title)s」の準備を始めました。チームのページで、やることと近況を書けます。")
+        if prepares
+        else _("合意書をもとに「%(title)s」が始まりました。チームのページで、やることと近況を書けます。")
+    )
+    subject = _("準備を始めました：%(title)s") if prepares else _("プロジェクトが始まりました：%(title)s")
     _tell_team(
         project,
         MessageKind.PROJECT_STARTED,
-        subject=_("プロジェクトが始まりました：%(title)s") % {"title": project},
+        subject=subject % {"title": project},
         text=text % {"title": project},
         at=at,
         but=by,
@@ -90,8 +99,8 @@ def tell_ended(project: Project, *, by: User, at: dt.datetime) -> None:
 def tell_task_given(task: Task, *, by: User, at: dt.datetime) -> None:
     """Those who are asked to do it."""
     text = _("「%(project)s」で、%(partner)sに「%(what)s」をお願いします。期限は%(day)sです。")
-    day = _("%(month)d月%(day)d日") % {"month": task.due_on.month, "day": task.due_on.day}
-    names = {"project": task.project, "partner": task.partner, "what": task.what, "day": day}
+    due = day(task.due_on, today=timezone.localdate(at))
+    names = {"project": task.project, "partner": task.partner, "what": task.what, "day": due}
     for person in people_of([task.partner], but=by):
         tell(
             to=person,
@@ -114,7 +123,7 @@ def tell_review_due(project: Project, *, again: bool, at: dt.datetime) -> None:
         if again
         else _("見直しの日が来ました：%(title)s")
     )
-    leads = [row for row in partners_of(project) if row.role == PartnerRole.LEAD]
+    leads = leads_of(partners_of(project))
     for person in _with_coordinator(project, people_of(leads, but=None), but=None):
         tell(
             to=person,

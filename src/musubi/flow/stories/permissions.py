@@ -70,9 +70,25 @@ def can_ask_consent(user: "Person", story: Story) -> Verdict:
 
 def can_answer_consent(user: "Person", consent: Consent) -> Verdict:
     """The partner's own people, and staff who were told, while the story waits for it."""
+    if took_down(consent):
+        return refuse(
+            _(
+                "同意が取り消されたので、この事例の公開をやめました。いまは、だれでも読めるページには出ていません。"
+            )
+        )
     if consent.story.state != StoryState.CONSENTING or consent.version != consent.story.version:
         return refuse(_("いまは、同意をお願いしていません。事例が書き直されたか、公開が決まったためです。"))
     return _speaks(user, consent)
+
+
+def took_down(consent: Consent) -> bool:
+    """Whether the story is out of sight because this answer was taken back."""
+    story = consent.story
+    return (
+        story.state == StoryState.UNPUBLISHED
+        and consent.withdrawn_at is not None
+        and consent.withdrawn_at == story.unpublished_at
+    )
 
 
 def can_withdraw_consent(user: "Person", consent: Consent) -> Verdict:

@@ -5,23 +5,22 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
+from musubi.base.common.days import WEEKDAYS, day, local_date
+
+__all__ = [
+    "WEEKDAYS",
+    "day",
+    "era_day",
+    "era_year",
+    "local_date",
+    "moment",
+    "waiting",
+    "weekdays",
+    "yen",
+]
+
 REIWA_BEGINS, REIWA_OFFSET = date(2019, 5, 1), 2018
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30, 365
-
-
-def local_date(value: date | datetime) -> date:
-    """The day on which a moment falls where the reader lives."""
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return value
-
-
-def day(value: date | datetime, *, today: date | None = None) -> str:
-    """「11月20日(金)」; with the year in front where it is not this year."""
-    on = local_date(value)
-    year = "" if on.year == (today or timezone.localdate()).year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日({WEEKDAYS[on.weekday()]})"
 
 
 def moment(value: datetime, *, today: date | None = None) -> str:

@@ -74,11 +74,11 @@ def groups_of(
                 Candidate(
                     proposal,
                     proposal.offer,
-                    told_above=proposal.pk in told,
+                    told_above=proposal.offer_id in told,
                     introduction=(introduced or {}).get(proposal.offer_id),
                 )
             )
-            told.add(proposal.pk)
+            told.add(proposal.offer_id)
         worth = [card for card in cards if card.proposal.fit != Fit.FAINT]
         first = worth[:SHOWN_AT_ONCE]
         shown = {id(card) for card in first}

@@ -245,6 +245,18 @@ def test_an_expired_sign_in_gives_back_what_was_typed(case: Case, town: Town, no
 # Two people at once
 
 
+@pytest.mark.parametrize(("who", "own"), [("coordinator", False), ("owner", True)])
+def test_only_a_party_is_asked_to_confirm_for_its_group(
+    case: Case, town: Town, sign_in: Any, who: str, own: bool
+) -> None:
+    version = make_agreement(case, state="draft", **WORDS)
+    path = f"/workspace/agreements/versions/{version.pk}/propose/"
+    answer = sign_in(getattr(town, who)).post(path, {"saves": version.saves}, follow=True)
+    html = answer.content.decode()
+    assert "確認をお願いしました" in html
+    assert ("あなたの団体も" in html) is own
+
+
 def test_a_draft_that_changed_is_read_again_before_it_is_proposed(town: Town, sign_in: Any) -> None:
     version = make_agreement(make_case(town), state="draft", **WORDS)
     AgreementVersion.objects.update(saves=5)

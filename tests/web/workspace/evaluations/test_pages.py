@@ -394,3 +394,13 @@ def test_who_types_while_it_is_closed_keeps_the_words(
     for rest in (f"partners/{lead.pk}/", "figures/", "voices/new/"):
         assert sign_in(town.viewer).post(path_of(evaluation, rest), answers()).status_code == 403
     assert (PartnerReview.objects.count(), Voice.objects.count()) == (0, 0)
+
+
+def test_a_sheet_with_a_blank_is_typed_in_as_it_is(evaluation: Evaluation, town: Town, sign_in: Any) -> None:
+    client, path = sign_in(town.coordinator), path_of(evaluation, "voices/new/")
+    empty = client.post(path, {"relation": "resident"})
+    assert "1つ以上" in empty.content.decode()
+    assert not Voice.objects.exists()
+    assert client.post(path, {"relation": "resident", "better": 5}).status_code == 302
+    assert Voice.objects.get().answers == {"better": 5}
+    assert "答えなし" in page(client, path_of(evaluation, "voices/"))

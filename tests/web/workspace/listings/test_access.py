@@ -78,11 +78,11 @@ def test_acts_are_posted(town: Town, listing: Listing, sign_in: SignIn, page: st
     assert sign_in(town.owner).get(url(listing, page)).status_code == 405
 
 
-def test_a_closed_listing_is_not_edited(town: Town, sign_in: SignIn) -> None:
-    done = factories.make_listing(town.actor, state=ListingState.FULFILLED)
-    response = sign_in(town.owner).get(url(done, "edit/"))
+def test_what_is_being_arranged_is_not_edited(town: Town, sign_in: SignIn) -> None:
+    arranged = factories.make_listing(town.actor, state=ListingState.RESERVED)
+    response = sign_in(town.owner).get(url(arranged, "edit/"))
     assert response.status_code == 403
-    assert "新しく書いてください" in response.content.decode()
+    assert "いま調整中のため" in response.content.decode()
 
 
 def test_staff_open_what_staff_typed_in(town: Town, sign_in: SignIn, now: dt.datetime) -> None:

@@ -168,8 +168,13 @@ def test_news_with_pictures_and_their_words(town: Town, sign_in: Any) -> None:
     assert "何が写っているかを" in silent
     assert 'id="id_alt_2_error"' in silent
     assert "写真は、もう一度選んでください" in silent
+    assert 'id="id_picture_2_error"' in silent
     assert "準備が進んでいます。" in silent
     no_picture = SimpleUploadedFile("a.png", b"not a picture at all")
+    lost = send(client, new, {**news, "alt_2": "並べたいす"}, 422)
+    assert 'id="id_picture_2_error"' in lost
+    assert "写真を選んでください。写真を載せないときは、下の説明を消してください。" in lost
+    assert "並べたいす" in lost
     broken = send(client, new, {**news, "picture_1": no_picture, "alt_1": "いす"}, 422)
     assert 'id="id_picture_1_error"' in broken
     assert not Update.objects.exists()

@@ -134,6 +134,10 @@ def test_withdrawing_takes_it_down_and_tells_only_the_office_why(
     assert empty.status_code == 422
     is_sound(empty.content.decode())
     assert client.post(path, {"reason": "家族が心配しています。"}).status_code == 302
+    own = page(client, at("consent", consent.pk))
+    assert "同意が取り消されたので、この事例の公開をやめました。" in own
+    for untrue in ("公開すると、だれでも読めるようになります", "公開が決まったためです"):
+        assert untrue not in own
     assert client.post(path, {"reason": "もう一度"}).status_code == 403
     assert Client().get(f"/stories/{found.story.pk}/").status_code == 404
     assert found.story.title not in page(Client(), "/stories/")

@@ -1,5 +1,6 @@
 """Who fits a need, and why; or why an offer is not among them."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -72,9 +73,8 @@ class Command(SentenceCommand):
             return
         need = listing_of(municipality, options["need"], Side.NEED)
         if options["why_not"]:
-            self._why_not(
-                need, listing_of(municipality, options["why_not"], Side.OFFER), as_json=options["as_json"]
-            )
+            offer = listing_of(municipality, options["why_not"], Side.OFFER)
+            self._why_not(need, offer, top=options["top"], as_json=options["as_json"])
             return
         found = match_one(need, today=today, top=options["top"])
         self._show(found, as_json=options["as_json"])
@@ -104,8 +104,9 @@ class Command(SentenceCommand):
             self.stdout.write(f"{',' if number else ''}\n{text}", ending="")
         self.stdout.write("\n]")
 
-    def _why_not(self, need: Listing, offer: Listing, *, as_json: bool) -> None:
-        blockers = blockers_between(need, offer, today=timezone.localdate())
+    def _why_not(self, need: Listing, offer: Listing, *, top: int, as_json: bool) -> None:
+        today = timezone.localdate()
+        blockers = blockers_between(need, offer, today=today)
         if as_json:
             rows = [{"rule": b.rule, "sentence": b.sentence, "change": b.change} for b in blockers]
             found = {"need": reference_of(need), "offer": reference_of(offer), "blockers": rows}
@@ -115,9 +116,18 @@ class Command(SentenceCommand):
         for blocker in blockers:
             self.stdout.write(f"  ×{blocker.sentence}\n    → {blocker.change}")
         if not blockers:
-            self.stdout.write(
-                "  条件には合っています。上位に出ないときは、ほかにもっと合う提供があるためです。--top を大きくして見てください。"
-            )
+            self.stdout.write(f"  {_place_of(need, offer, today, top)}")
+
+
+def _place_of(need: Listing, offer: Listing, today: dt.date, top: int) -> str:
+    """Where an offer stands that nothing speaks against."""
+    found = [match.offer.pk for match in match_one(need, today=today, top=top)]
+    if offer.pk in found:
+        return f"候補に出ています（上から{found.index(offer.pk) + 1}番目）。"
+    return (
+        f"条件には合っています。上位{top}件に出ないのは、ほかにもっと合う提供があるためです。"
+        "--top を大きくして見てください。"
+    )
 
 
 def listing_of(municipality: Municipality, reference: str, side: str) -> Listing:

@@ -9,6 +9,7 @@ from musubi.base.common.enums import Source
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_app_only
 
+from ..enums import CaseCloseReason
 from ..models import Case, Party
 from ..queries import parties_of
 from .people import case_path, coordinators_of_case, tell_actors
@@ -82,12 +83,13 @@ def tell_left_for(case: Case, party: Party, source: str, *, by: User, at: dt.dat
 def tell_closed(case: Case, *, by: User, at: dt.datetime) -> None:
     """Every party and staff hear that it ended, and why."""
     note = _("\n%(note)s") % {"note": case.close_note} if case.close_note else ""
+    reason = ""
+    if case.close_reason != CaseCloseReason.OTHER:
+        reason = _("理由：%(reason)s。") % {"reason": case.get_close_reason_display()}
     facts = {
         "kind": MessageKind.CASE_CLOSED,
         "subject": _("案件が終わりました：%(title)s") % {"title": case},
-        "text": _("「%(title)s」は終わりました。理由：%(reason)s。")
-        % {"title": case, "reason": case.get_close_reason_display()}
-        + note,
+        "text": _("「%(title)s」は終わりました。") % {"title": case} + reason + note,
         "path": case_path(case),
     }
     actors = [party.actor for party in parties_of(case)]

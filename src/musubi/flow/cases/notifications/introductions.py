@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
 from musubi.flow.actors.models import Actor
+from musubi.flow.matching.enums import DeclineReason
 from musubi.flow.matching.models import Introduction
 from musubi.flow.matching.queries import actor_of, introducer_of, other_side, reply_of
 
@@ -70,8 +71,9 @@ def tell_declined(
 ) -> None:
     """One side said no: the other hears the reason in these words, and staff what was written besides."""
     said, own = reply_of(introduction, side), actor_of(introduction, side)
-    facts = {"actor": own, "reason": said.get_reason_display()}
-    text = _("%(actor)sから「今回は見送る」と返事がありました。理由：%(reason)s。") % facts
+    text = _("%(actor)sから「今回は見送る」と返事がありました。") % {"actor": own}
+    if said.reason != DeclineReason.OTHER:
+        text += _("理由：%(reason)s。") % {"reason": said.get_reason_display()}
     words = _("\nひとこと：%(words)s") % {"words": said.words} if said.words else ""
     other = actor_of(introduction, other_side(side))
     more = _("\nほかの相手が見つかったら、お知らせします。") if side == "offer" else ""

@@ -123,7 +123,8 @@ def _path(meeting: PreMeeting) -> str:
 
 
 def _day(value: dt.date) -> str:
-    return f"{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
+    year = "" if value.year == timezone.localdate().year else f"{value.year}年"
+    return f"{year}{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
 
 
 def _moment(value: dt.datetime) -> str:

@@ -21,6 +21,7 @@ from .meetings import (
     can_enter_answers,
     can_finish_action,
     can_record_meeting,
+    can_record_now,
     can_settle_meeting,
 )
 from .taking_part import can_arrange, can_take_part
@@ -40,6 +41,7 @@ __all__ = [
     "can_leave_case",
     "can_open_case",
     "can_record_meeting",
+    "can_record_now",
     "can_reopen_in",
     "can_revise_agreement",
     "can_see_contacts",

@@ -1,7 +1,9 @@
 """Who calls, fixes, records and answers a meeting."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
@@ -43,6 +45,17 @@ def can_cancel_meeting(user: "Person", meeting: PreMeeting) -> Verdict:
 def can_record_meeting(user: "Person", meeting: PreMeeting) -> Verdict:
     """Whoever takes part: what happened may be written down whatever has become of the case."""
     return can_take_part(user, meeting.case)
+
+
+def can_record_now(meeting: PreMeeting, now: dt.datetime) -> Verdict:
+    """From the day of the meeting on: what has not taken place cannot be written down as held."""
+    if meeting.starts_at is None or timezone.localdate(meeting.starts_at) <= timezone.localdate(now):
+        return ALLOWED
+    day = timezone.localdate(meeting.starts_at)
+    return refuse(
+        _("打ち合わせは%(year)d年%(month)d月%(day)d日です。記録は、その日になってから書けます。")
+        % {"year": day.year, "month": day.month, "day": day.day}
+    )
 
 
 def can_answer_dates(user: "Person | None", meeting: PreMeeting, *, changing: bool = False) -> Verdict:

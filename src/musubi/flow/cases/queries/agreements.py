@@ -152,7 +152,7 @@ def _turns(
         return [_writer(case, version, parties, edits, path)]
     if agreement.state == AgreementState.AGREED:
         if case.state == CaseState.AGREED:
-            start = f"/workspace/cases/{case.pk}/#start"
+            start = f"/workspace/projects/start/{case.pk}/"
             return [Turn(_("プロジェクトを始める"), _coordinator(case), agreement.moved_at, path=start)]
         return [staff(_("合意書を、いまの当事者で書き直す"), agreement.moved_at)]
     since = version.proposed_at or agreement.moved_at

@@ -1,9 +1,11 @@
-"""The board: what staff of a town have in hand, the longest standing still first."""
+"""The board: what staff of a town have in hand, what is late first, then the longest standing still."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Count, Q, QuerySet, When
+from django.utils import timezone
 
 from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.queries import standing_of
@@ -49,7 +51,8 @@ def board_for(
         rows = rows.filter(need__in=needs.order_by().values("pk"))
     for word in search.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(need__actor__name__icontains=word))
-    return rows.order_by("moved_at", "pk")
+    late = When(state__in=CASE_OPEN, next_step_on__lt=timezone.localdate(), then=0)
+    return rows.order_by(Choice(late, default=1), "moved_at", "pk")
 
 
 def counts_by_state(cases: QuerySet[Case]) -> dict[str, int]:

@@ -74,7 +74,7 @@ def _own_turns(
         return turns
     waiting = _waiting(introductions, going_on)
     looked_after = _looked_after(row for rows in waiting.values() for row in rows)
-    arranged = _arranged(going_on)
+    arranged, met = _arranged(going_on)
     for pk, case in going_on.items():
         if case.need.state in OVER:
             turns[pk] += _over(case)
@@ -82,7 +82,7 @@ def _own_turns(
         for introduction in waiting[pk]:
             turns[pk] += _replies(case, introduction, looked_after)
         if not turns[pk]:
-            turns[pk] += _next(case, is_arranged=pk in arranged)
+            turns[pk] += _next(case, is_arranged=pk in arranged, has_met=pk in met)
         turns[pk] += _late(case, now)
     return turns
 
@@ -103,11 +103,13 @@ def _looked_after(introductions: Iterable[Introduction]) -> set[int]:
     return set(rows.values_list("actor_id", flat=True))
 
 
-def _arranged(cases: Iterable[int]) -> set[int]:
-    """Cases with a meeting or an agreement: their own turns say what comes next."""
+def _arranged(cases: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Cases with a meeting to come or an agreement, whose own turns say what comes next; and those that met."""
     meetings = PreMeeting.objects.filter(case__in=cases).exclude(state=MeetingState.CANCELLED)
-    found = set(meetings.order_by().values_list("case_id", flat=True))
-    return found | set(Agreement.objects.filter(case__in=cases).order_by().values_list("case_id", flat=True))
+    rows = set(meetings.order_by().values_list("case_id", "state"))
+    met = {case for case, state in rows if state == MeetingState.HELD}
+    written = set(Agreement.objects.filter(case__in=cases).order_by().values_list("case_id", flat=True))
+    return {case for case, state in rows if state != MeetingState.HELD} | written, met
 
 
 def _replies(case: Case, introduction: Introduction, looked_after: set[int]) -> list[Turn]:
@@ -131,10 +133,12 @@ def _over(case: Case) -> list[Turn]:
     return [Turn(what, coordinator_words(case), case.need.updated_at, path=_path(case))]
 
 
-def _next(case: Case, *, is_arranged: bool) -> list[Turn]:
+def _next(case: Case, *, is_arranged: bool, has_met: bool) -> list[Turn]:
     """What the coordinator does when nothing else is awaited."""
     if case.state == CaseState.OPEN:
         what, part = _("相手を紹介する"), "#introduced"
+    elif case.state == CaseState.TALKING and not is_arranged and has_met:
+        what, part = _("合意書を書きはじめる"), "#agreement"
     elif case.state == CaseState.TALKING and not is_arranged:
         what, part = _("打ち合わせの日程を決める"), "#meetings"
     else:

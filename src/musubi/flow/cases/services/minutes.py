@@ -16,7 +16,7 @@ from musubi.flow.actors.models import Actor
 
 from ..models import MeetingAction, PreMeeting
 from ..notifications.meetings import tell_actions
-from ..permissions.meetings import can_finish_action, can_record_meeting
+from ..permissions.meetings import can_finish_action, can_record_meeting, can_record_now
 from ..queries import parties_of
 from ..workflow import MEETING
 from .meetings import locked_meeting
@@ -42,6 +42,7 @@ def record_meeting(
     row = locked_meeting(meeting)
     require(can_record_meeting(by, row))
     before, row.state = row.state, MEETING.target("hold", row.state)
+    require(can_record_now(row, now))
     row.notes, row.moved_at = notes, now
     row.clean_fields(exclude=["case", "called_by"])
     decided = _checked_actions(row, actions, now)

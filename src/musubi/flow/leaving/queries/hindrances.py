@@ -103,7 +103,9 @@ def hindrances_of_actor(actor: Actor) -> list[Hindrance]:
     ]
     found += [
         Hindrance(
-            _("返事のそろっていない紹介「%(title)s」があります。先に、返事をするか、紹介を取りやめてください。")
+            _(
+                "返事のそろっていない紹介「%(title)s」があります。先に、返事をするか、紹介を取りやめてください。"
+            )
             % {"title": introduction},
             f"/workspace/introductions/{introduction.pk}/",
             _("紹介を開く"),

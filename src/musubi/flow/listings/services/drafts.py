@@ -15,7 +15,7 @@ from musubi.base.common.verdict import require
 from musubi.flow.actors.models import Actor
 from musubi.flow.issues.models import Issue
 
-from ..enums import ListingState, Side, Template
+from ..enums import LISTING_SHOWN, ListingState, Side, Template
 from ..models import Listing
 from ..notifications import tell_entered
 from ..permissions import can_create_listing, can_delete_draft, can_edit_listing, can_enter_listing
@@ -102,7 +102,7 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
         listing.municipality,
         besides=areas_of_a_file(listing, stored),
     )
-    if listing.state == ListingState.PUBLISHED:
+    if listing.state in LISTING_SHOWN:
         require_complete(content, side=listing.side, template=listing.template, today=timezone.localdate(now))
     require_taken_kept(listing, content)
     before, after = changes_between(stored, content)

@@ -37,7 +37,7 @@ STILL_TRUE = ("confirmed_at", "times_asked", "asked_at")
 
 @transaction.atomic
 def publish_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
-    """Show a draft, or something withdrawn or expired, to those it is meant for.
+    """Show a draft, or again what was withdrawn, met or has expired, to those it is meant for.
 
     NotComplete says field by field what is missing. `flow.matching.services.publish_and_match`
     also finds who fits.

@@ -16,7 +16,14 @@ from .introductions import (
     unanswered,
 )
 from .links import Linked, reply_by_link
-from .proposals import proposals_for, proposals_of_need, proposals_of_offer
+from .proposals import (
+    proposal_between,
+    proposals_for,
+    proposals_of_need,
+    proposals_of_offer,
+    proposals_while_arranged,
+    unsaved,
+)
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
@@ -41,9 +48,11 @@ __all__ = [
     "match_offer",
     "match_one",
     "other_side",
+    "proposal_between",
     "proposals_for",
     "proposals_of_need",
     "proposals_of_offer",
+    "proposals_while_arranged",
     "reasons_of",
     "reference_of",
     "refused_pairs",
@@ -55,4 +64,5 @@ __all__ = [
     "told_lines",
     "told_lines_of",
     "unanswered",
+    "unsaved",
 ]

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import Ref, more_like, wording_scores
-from musubi.flow.listings.enums import Side
+from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import matchable, touching, with_parts
 
@@ -84,6 +84,11 @@ def value_of(listing: Listing, *, today: dt.date) -> tuple[Listing, Value]:
         Listing.objects.filter(pk=listing.pk).select_related("actor", "menu_item", "municipality")
     ).get()
     return row, listing_values([row], today=today)[0]
+
+
+def as_open(need: Value) -> Value:
+    """A need that is being arranged, as if it were shown: its people may still take more partners."""
+    return replace(need, state=ListingState.PUBLISHED.value)
 
 
 def number_of(municipality_id: int, side: str, *, today: dt.date | None = None) -> int:

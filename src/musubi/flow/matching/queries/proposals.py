@@ -1,19 +1,25 @@
 """The only door to proposals: who may read both listings may read the proposal."""
 
+import datetime as dt
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from musubi.flow.listings.enums import MATCHABLE
+from musubi.flow.listings.enums import MATCHABLE, ListingState
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import ACTOR_MATCHABLE, listings_for
 
 from ..enums import NOT_AGAIN
 from ..models import Introduction, Proposal
+from .suggestions import Match, match_one
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
+
+LOOKED_AT = 120
+"""So many of the engine's answers are gone through for what a reader may see."""
 
 
 def proposals_for(user: "Person") -> QuerySet[Proposal]:
@@ -42,18 +48,52 @@ def proposals_of_need(user: "Person", need: Listing) -> QuerySet[Proposal]:
     return proposals_for(user).filter(need=need).order_by("-score", "offer_id")
 
 
+def proposals_while_arranged(user: "Person", need: Listing, *, today: dt.date, top: int) -> list[Proposal]:
+    """What the engine says now of a need whose people are already talking with somebody; stored nowhere.
+
+    Only of offers this person may read, best first.
+    """
+    found = [unsaved(match) for match in match_one(need, today=today, top=LOOKED_AT, arranged=True)]
+    offers = [row.offer_id for row in found]
+    rows = listings_for(user).filter(_open(), pk__in=offers)
+    readable = {row.pk: row for row in rows.select_related("actor", "menu_item")}
+    for row in found:
+        row.offer = readable.get(row.offer_id, row.offer)
+    return [row for row in found if row.offer_id in readable][:top]
+
+
+def proposal_between(need: Listing, offer: Listing, *, today: dt.date) -> Proposal | None:
+    """What speaks for a pair: the proposal kept, or what the engine says of a need that is being arranged."""
+    if need.state != ListingState.RESERVED:
+        return Proposal.objects.filter(need=need, offer=offer, superseded_at=None).first()
+    found = match_one(need, today=today, top=LOOKED_AT, arranged=True)
+    return next((unsaved(match) for match in found if match.offer.pk == offer.pk), None)
+
+
+def unsaved(match: Match) -> Proposal:
+    """What would be kept of a match."""
+    return Proposal(
+        need=match.need,
+        offer=match.offer,
+        score=match.score,
+        reasons=[asdict(reason) for reason in match.suggestion.reasons],
+        engine_version=match.suggestion.engine_version,
+    )
+
+
 def proposals_of_offer(user: "Person", offer: Listing) -> QuerySet[Proposal]:
     """The needs an offer answers, best first."""
     return proposals_for(user).filter(offer=offer).order_by("-score", "need_id")
 
 
-def _open(side: str) -> Q:
-    to_come = Q(**{f"{side}__expires_on": None}) | Q(**{f"{side}__expires_on__gte": timezone.localdate()})
+def _open(side: str = "") -> Q:
+    at = f"{side}__" if side else ""
+    to_come = Q(**{f"{at}expires_on": None}) | Q(**{f"{at}expires_on__gte": timezone.localdate()})
     return to_come & Q(
         **{
-            f"{side}__state__in": MATCHABLE,
-            f"{side}__hidden_at": None,
-            f"{side}__actor__hidden_at": None,
-            f"{side}__actor__state__in": ACTOR_MATCHABLE,
+            f"{at}state__in": MATCHABLE,
+            f"{at}hidden_at": None,
+            f"{at}actor__hidden_at": None,
+            f"{at}actor__state__in": ACTOR_MATCHABLE,
         }
     )

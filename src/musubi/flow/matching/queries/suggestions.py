@@ -11,7 +11,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 
 from ..adapter import Suggestion, Value, propose, rank, rank_needs
-from .pool import Pool, is_big, pool_around, pool_for, value_of, whole_pool
+from .pool import Pool, as_open, is_big, pool_around, pool_for, value_of, whole_pool
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,14 @@ def listing_by_reference(municipality: Municipality, reference: str) -> Listing 
     return found
 
 
-def match_one(need: Listing, *, today: dt.date, top: int = 10) -> list[Match]:
-    """The best offers for a need, whoever may read them."""
+def match_one(need: Listing, *, today: dt.date, top: int = 10, arranged: bool = False) -> list[Match]:
+    """The best offers for a need, whoever may read them.
+
+    `arranged`: also for one that is not shown as open, because somebody is already talking with it.
+    """
     need, value = value_of(need, today=today)
+    if arranged:
+        value = as_open(value)
     return _ranked(need, value, pool_for(need, value, today=today), today, top)
 
 

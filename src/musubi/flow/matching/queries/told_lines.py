@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,11 @@ def _window(row: Availability) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return "" if day is None else f"{day.month}月{day.day}日({WEEKDAYS_ABBR[day.weekday()]})"
+    """「12月1日(火)」; with its year when it is not this one."""
+    if day is None:
+        return ""
+    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日({WEEKDAYS_ABBR[day.weekday()]})"
 
 
 def _why(reasons: list[str], words: str, introducer: str) -> str:

@@ -1,15 +1,17 @@
 """「なぜ出ないのか」: what looked alike and was ruled out, and what would have to change."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for, matchable
 
-from ..adapter import Blocker, Value, why_not
-from .pool import Pool, is_big, like_in_words, pool_among, value_of, whole_pool
+from ..adapter import MINIMUM, Blocker, Value, propose, why_not
+from .pool import Pool, as_open, is_big, like_in_words, pool_among, pool_around, value_of, whole_pool
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -31,9 +33,30 @@ class RuledOut:
     likeness: float
 
 
-def blockers_between(need: Listing, offer: Listing, *, today: dt.date) -> tuple[Blocker, ...]:
-    """Why this offer is not among the need's candidates; empty when nothing forbids it."""
-    return why_not(value_of(need, today=today)[1], value_of(offer, today=today)[1])
+def blockers_between(
+    need: Listing, offer: Listing, *, today: dt.date, arranged: bool = False
+) -> tuple[Blocker, ...]:
+    """Why this offer is not among the need's candidates; empty when only better ones may stand before it.
+
+    `arranged`: somebody looks for partners of the need, although it is not shown as open.
+    """
+    value = value_of(need, today=today)[1]
+    if arranged:
+        value = as_open(value)
+    offer, given = value_of(offer, today=today)
+    found = _told(value, given)
+    if found:
+        return found
+    likeness = pool_around(offer, given, today=today).wording_for(value).get(given.ref, 0.0)
+    if propose(value, given, likeness, today=today).score < MINIMUM:
+        return (
+            Blocker(
+                rule="score",
+                sentence=_("条件には合っていますが、共通するところがわずかなので、候補に出していません。"),
+                change=_("何に使えるのかが詳しく書かれると、候補に出ることがあります。"),
+            ),
+        )
+    return ()
 
 
 def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = LOOKALIKES) -> list[RuledOut]:
@@ -62,7 +85,17 @@ def _against(need: Value, offer: Value) -> tuple[Blocker, ...]:
     """The rules that a pair breaks; the need's own state is not the offer's fault."""
     if need.actor == offer.actor:
         return ()
-    return tuple(blocker for blocker in why_not(need, offer) if blocker.rule != "state")
+    return tuple(blocker for blocker in _told(need, offer) if blocker.rule != "state")
+
+
+def _told(need: Value, offer: Value) -> tuple[Blocker, ...]:
+    """What the engine finds in the way; of a pair that said no nothing is promised."""
+    return tuple(
+        replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
+        if blocker.rule == "declined"
+        else blocker
+        for blocker in why_not(need, offer)
+    )
 
 
 def _lookalikes(need: Listing, value: Value, today: dt.date) -> Pool:

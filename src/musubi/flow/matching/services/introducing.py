@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
@@ -29,7 +30,7 @@ from ..permissions import (
     can_reopen_introduction,
     can_withdraw_introduction,
 )
-from ..queries import actor_of, reasons_of, reply_of, unanswered
+from ..queries import actor_of, proposal_between, reasons_of, reply_of, unanswered
 from ..workflow import WORKFLOW
 
 
@@ -46,12 +47,12 @@ def make_introduction(
     require(can_ask_to_talk(by, need, offer) if asked else can_introduce(by, need, offer))
     if asked:
         require(can_ask_now(by, now))
-    proposal = Proposal.objects.filter(need=need, offer=offer, superseded_at=None).first()
+    proposal = proposal_between(need, offer, today=timezone.localdate(now))
     introduction = Introduction.objects.create(
         municipality=need.municipality,
         need=need,
         offer=offer,
-        proposal=proposal,
+        proposal=proposal if proposal is not None and proposal.pk else None,
         reasons=reasons_of(proposal),
         initiative=Initiative(initiative),
         introduced_by=by,
@@ -107,7 +108,10 @@ def withdraw_introduction(*, introduction: Introduction, by: User, now: dt.datet
 
 @transaction.atomic
 def reopen_introduction(*, introduction: Introduction, by: User, now: dt.datetime) -> Introduction:
-    """Staff take back the no that settled it: that side's answer is awaited again, the other's stands."""
+    """Staff take back the no that settled it: that side's answer is awaited again, the other's stands.
+
+    It is awaited from now on: neither a reminder nor the end after 60 days counts from the first day.
+    """
     introduction = _locked(introduction)
     target = WORKFLOW.target("reopen", introduction.state)
     require(can_reopen_introduction(by, introduction))
@@ -116,7 +120,8 @@ def reopen_introduction(*, introduction: Introduction, by: User, now: dt.datetim
     reply.answer, reply.reason, reply.words = "", "", ""
     reply.said_by, reply.said_at, reply.source = None, None, Source.WEB
     reply.save()
-    introduction.save(update_fields=["state", "settled_at"])
+    introduction.introduced_at, introduction.reminders, introduction.reminded_at = now, 0, None
+    introduction.save(update_fields=["state", "settled_at", "introduced_at", "reminders", "reminded_at"])
     audit.record(
         by=by,
         verb="introduction.reopen",

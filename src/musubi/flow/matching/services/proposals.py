@@ -2,8 +2,6 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import asdict
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -16,7 +14,7 @@ from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 
 from ..models import Proposal
-from ..queries import Match, match_offer, match_one
+from ..queries import Match, match_offer, match_one, unsaved
 from .telling import tell_of_later_offer
 
 KEPT = 30
@@ -117,18 +115,9 @@ def _is_proposed(listing: Listing, now: dt.datetime) -> bool:
 
 
 def _unsaved(match: Match, now: dt.datetime) -> Proposal:
-    return Proposal(
-        need_id=match.need.pk,
-        offer_id=match.offer.pk,
-        score=match.score,
-        reasons=_reasons(match),
-        engine_version=match.suggestion.engine_version,
-        proposed_at=now,
-    )
-
-
-def _reasons(match: Match) -> list[dict[str, Any]]:
-    return [asdict(reason) for reason in match.suggestion.reasons]
+    row = unsaved(match)
+    row.proposed_at = now
+    return row
 
 
 def _says_the_same(one: Proposal, other: Proposal) -> bool:

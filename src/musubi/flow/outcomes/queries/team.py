@@ -1,19 +1,16 @@
-"""Who closes an evaluation, and who arranges it."""
+"""Who closes an evaluation, whom one waits for, and who arranges it."""
 
 from typing import TYPE_CHECKING
 
 from musubi.flow.actors.enums import ActorState
-from musubi.flow.projects.enums import PartnerRole
 from musubi.flow.projects.models import Partner, Project
 from musubi.flow.projects.permissions import can_arrange_project
+from musubi.flow.projects.queries import leads_of
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
-
-def leads_of(team: list[Partner]) -> list[Partner]:
-    """Who closes an evaluation: those in the lead, or everybody where a project names none."""
-    return [one for one in team if one.role == PartnerRole.LEAD] or team
+__all__ = ["arranges", "is_there", "leads_of"]
 
 
 def is_there(partner: Partner) -> bool:

@@ -82,7 +82,7 @@ def enter_voice(*, evaluation: Evaluation, voice: VoiceValue, by: "User", now: d
 def _keep_voice(
     evaluation: Evaluation, voice: VoiceValue, *, mark: str, by: "User | None", now: dt.datetime
 ) -> Voice:
-    check_voice(voice)
+    check_voice(voice, on_paper=by is not None)
     row = Voice.objects.create(
         evaluation=evaluation,
         relation=voice.relation,

@@ -52,9 +52,9 @@ def check_review(value: ReviewValue) -> None:
     check_decision(value.decision)
 
 
-def check_voice(value: VoiceValue) -> None:
-    """All three, and how one has to do with it."""
-    _check_answers(VoiceQuestion, value.answers)
+def check_voice(value: VoiceValue, *, on_paper: bool = False) -> None:
+    """All three, and how one has to do with it; a sheet of paper may have blanks, but not only blanks."""
+    _check_answers(VoiceQuestion, value.answers, some_are_enough=on_paper)
     if value.relation not in VoiceRelation.values:
         raise ValidationError({"relation": _("この活動との関わりを選んでください。")})
 
@@ -83,8 +83,13 @@ def check_indicators(rows: Iterable[IndicatorValue], *, kept: Iterable[str]) -> 
         )
 
 
-def _check_answers(questions: type[TextChoices], answers: Mapping[str, int]) -> None:
-    missing = [str(question.label) for question in questions if answers.get(question.value) not in SCALE]
+def _check_answers(
+    questions: type[TextChoices], answers: Mapping[str, int], *, some_are_enough: bool = False
+) -> None:
+    asked = [question for question in questions if question.value in answers or not some_are_enough]
+    if not asked:
+        raise ValidationError({"answers": _("質問の答えを、1つ以上入れてください。")})
+    missing = [str(question.label) for question in asked if answers.get(question.value) not in SCALE]
     if missing:
         raise ValidationError(
             {"answers": _("まだ答えていない質問があります：%(missing)s") % {"missing": "、".join(missing)}}

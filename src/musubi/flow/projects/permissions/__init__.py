@@ -19,6 +19,7 @@ from .running import (
     can_run_project,
     can_settle_allotment,
     can_stop_project,
+    can_use_up_allotment,
 )
 from .starting import can_start_project
 
@@ -43,4 +44,5 @@ __all__ = [
     "can_settle_allotment",
     "can_start_project",
     "can_stop_project",
+    "can_use_up_allotment",
 ]

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from musubi.base.common.enums import Visibility
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
 from musubi.flow.actors.queries import standing_of
+from musubi.flow.listings.enums import NOT_USED_UP
 
 from ..enums import PROJECT_OPEN, PartnerRole, ProjectState
 from ..models import Allotment, Partner, Project, Task, Update
-from ..queries import partner_acts_for, partners_of
+from ..queries import leads_of, partner_acts_for, partners_of
 from ..workflow import ALLOTMENT, PROJECT, TASK
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def can_run_project(user: "Person", project: Project) -> Verdict:
 
 
 def can_lead_project(user: "Person", project: Project) -> Verdict:
-    """Whoever may act for somebody in the lead, and staff."""
+    """Whoever may act for somebody in the lead, anybody of the team where nobody leads, and staff."""
     if can_arrange_project(user, project):
         return ALLOWED
-    if any(row.role == PartnerRole.LEAD for row in partner_acts_for(user, project)):
+    leads = {row.pk for row in leads_of(partners_of(project))}
+    if any(row.pk in leads for row in partner_acts_for(user, project)):
         return ALLOWED
     return refuse(_("この操作は、中心になる団体の管理者・編集の担当と、コーディネーターだけができます。"))
 
@@ -136,6 +138,13 @@ def can_settle_allotment(user: "Person", allotment: Allotment) -> Verdict:
     return refuse(
         _("この操作は、提供した団体、中心になる団体の管理者・編集の担当と、コーディネーターだけができます。")
     )
+
+
+def can_use_up_allotment(user: "Person", allotment: Allotment) -> Verdict:
+    """As giving it back; a room, a word of support is there for the next as before."""
+    if allotment.resource in NOT_USED_UP:
+        return refuse(_("場所や応援は、使ってもなくなりません。「使い終わりました」を押してください。"))
+    return can_settle_allotment(user, allotment)
 
 
 def is_last_lead(partner: Partner) -> bool:

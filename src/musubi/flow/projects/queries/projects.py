@@ -11,6 +11,7 @@ from musubi.base.accounts.models import User
 from musubi.base.audit.queries import events_about
 from musubi.base.common.enums import Visibility
 from musubi.base.places.models import Area, Municipality
+from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import readable, standing_of
 from musubi.flow.cases.models import Case
 
@@ -115,6 +116,19 @@ def partners_of(project: Project) -> list[Partner]:
     if rows is None:
         rows = project.partners.filter(left_on=None).select_related("actor")
     return sorted(rows, key=lambda row: (ROLES.index(PartnerRole(row.role)), row.joined_on, row.pk))
+
+
+def former_partners_of(project: Project) -> list[Partner]:
+    """Who took part and has left, as long as nobody of the same is still there; the first to join first."""
+    present = {row.actor_id for row in partners_of(project) if row.actor_id is not None}
+    rows = project.partners.exclude(left_on=None).select_related("actor").order_by("joined_on", "pk")
+    return [row for row in rows if row.actor_id not in present]
+
+
+def leads_of(team: list[Partner]) -> list[Partner]:
+    """Who leads: where nobody is left in the lead, whoever of the team is still there."""
+    there = [row for row in team if row.actor is None or row.actor.state != ActorState.CLOSED]
+    return [row for row in there if row.role == PartnerRole.LEAD] or there
 
 
 def coordinator_of(project: Project) -> User | None:

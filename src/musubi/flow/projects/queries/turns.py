@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from musubi.base.common.turn import Turn
+from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import standing_of
 
 from ..enums import PROJECT_OPEN, PartnerRole, ProjectState, TaskState
 from ..models import Partner, Project, Task
-from .projects import partners_of, staff_reads
+from .projects import leads_of, partners_of, staff_reads
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -35,7 +36,7 @@ def turns_of_project(project: Project, *, today: dt.date | None = None) -> list[
         )
         for task in late.order_by("due_on", "pk")
     ]
-    leads = [row for row in partners_of(project) if row.role == PartnerRole.LEAD]
+    leads = leads_of(partners_of(project))
     for what, since, to in _dates(project, day):
         address = f"{path}{to}"
         turns += [Turn(what, str(lead), _morning_after(since), lead.actor_id, address) for lead in leads]
@@ -57,10 +58,10 @@ def awaited_tasks_for(user: "Person") -> QuerySet[Task]:
 
 def awaited_reviews_due_for(user: "Person", *, today: dt.date | None = None) -> QuerySet[Project]:
     """Running projects past their review that this person leads or coordinates."""
-    leads = Partner.objects.filter(
-        project=OuterRef("pk"), actor__in=standing_of(user).edits, role=PartnerRole.LEAD, left_on=None
-    )
-    mine = Q(Exists(leads))
+    present = Partner.objects.filter(project=OuterRef("pk"), left_on=None)
+    own = present.filter(actor__in=standing_of(user).edits)
+    leading = present.filter(role=PartnerRole.LEAD).exclude(actor__state=ActorState.CLOSED)
+    mine = Q(Exists(own.filter(role=PartnerRole.LEAD))) | Q(Exists(own)) & ~Q(Exists(leading))
     if user.is_authenticated:
         mine |= Q(coordinator_id=user.pk) & staff_reads(user)
     rows = Project.objects.filter(
@@ -73,7 +74,11 @@ def _dates(project: Project, day: dt.date) -> list[tuple[str, dt.date, str]]:
     """What the project's dates ask for: what, since which day, at which part of the page."""
     begins, review, end = project.starts_on, project.review_on, project.ends_on
     if project.state == ProjectState.PREPARING:
-        return [(_("プロジェクトを始める"), begins, "#dates")] if begins and begins < day else []
+        return (
+            [(_("準備を終えて「動き始めたことにする」を押す"), begins, "#dates")]
+            if begins and begins < day
+            else []
+        )
     found = []
     if review and review < day:
         found.append((_("みんなで見直しをする"), review, "review/"))

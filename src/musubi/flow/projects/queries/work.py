@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from musubi.base.common.enums import Visibility
+from musubi.flow.actors.models import Membership
 from musubi.flow.actors.queries import readable
+from musubi.flow.actors.queries.standing import MAY_EDIT
 
 from ..models import Allotment, Project, Task, Update, UpdatePicture
 from .projects import projects_for, staff_reads, takes_part, team_projects_for
 
 if TYPE_CHECKING:
+    from musubi.base.accounts.models import User
     from musubi.flow.actors.queries.standing import Person
 
 
@@ -23,6 +26,12 @@ def tasks_for(user: "Person") -> QuerySet[Task]:
 def tasks_of(user: "Person", project: Project) -> QuerySet[Task]:
     """One project's tasks, the next due first."""
     return tasks_for(user).filter(project=project).order_by("due_on", "pk")
+
+
+def hears_of_task(task: Task, *, but: "User") -> bool:
+    """Whether anybody else acts for the partner that is asked: one known by name only hears nothing."""
+    people = Membership.objects.filter(actor=task.partner.actor_id, role__in=MAY_EDIT, user__is_active=True)
+    return task.partner.actor_id is not None and people.exclude(user=but.pk).exists()
 
 
 def updates_for(user: "Person") -> QuerySet[Update]:

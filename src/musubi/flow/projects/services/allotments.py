@@ -16,7 +16,7 @@ from musubi.flow.matching.services import refresh_later
 
 from ..enums import AllotmentState
 from ..models import Allotment, Project
-from ..permissions import can_settle_allotment
+from ..permissions import can_settle_allotment, can_use_up_allotment
 from ..workflow import ALLOTMENT
 from .locking import locked, touch
 
@@ -49,7 +49,8 @@ def settle_all(
         rows = rows.filter(listing__actor=of)
     for row in rows:
         row.project = project
-        _settle(row, "use_up" if row.pk in used_up else "return", by, now)
+        gone = row.pk in used_up and row.resource not in NOT_USED_UP
+        _settle(row, "use_up" if gone else "return", by, now)
 
 
 def _settle_one(allotment: Allotment, verb: str, by: User, now: dt.datetime) -> Allotment:
@@ -59,7 +60,8 @@ def _settle_one(allotment: Allotment, verb: str, by: User, now: dt.datetime) -> 
     )
     allotment.project = project
     ALLOTMENT.target(verb, allotment.state)
-    require(can_settle_allotment(by, allotment))
+    may_settle = can_use_up_allotment if verb == "use_up" else can_settle_allotment
+    require(may_settle(by, allotment))
     _settle(allotment, verb, by, now)
     touch(project, now)
     return allotment

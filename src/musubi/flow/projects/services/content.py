@@ -12,9 +12,10 @@ from musubi.base.places.queries import areas_within
 from musubi.flow.actors.models import Actor
 from musubi.flow.cases.enums import AgreementForm
 
-from ..enums import PartnerRole, ProjectState, StopReason
+from ..enums import PROJECT_ENDED, PartnerRole, ProjectState, StopReason
 from ..models import Project
 from ..queries import partners_of
+from .dates import wrong_review
 
 COLUMNS = (
     "title",
@@ -78,9 +79,25 @@ def content_of_project(project: Project) -> ProjectContent:
     )
 
 
-def checked(content: ProjectContent, municipality: Municipality) -> ProjectContent:
-    """The same with its partners in order; ValidationError with a sentence at each part that is wrong."""
+def checked(
+    content: ProjectContent,
+    municipality: Municipality,
+    *,
+    today: dt.date,
+    stored: ProjectContent | None = None,
+) -> ProjectContent:
+    """The same with its partners in order; ValidationError with a sentence at each part that is wrong.
+
+    What `stored` has as its end may stand: a project may have stopped before the end that was planned.
+    """
     wrong = {name: [sentence] for name, is_wrong, sentence in _faults(content, municipality) if is_wrong}
+    if "ends_on" not in wrong and _ends_too_late(content, today, stored):
+        wrong["ends_on"] = [
+            _(
+                "終わった協働の「終わりの日」は、今日までの日にしてください。"
+                "まだ続いているときは、「いまの様子」を「進行中」にしてください。"
+            )
+        ]
     problem = _wrong_partners(content, municipality)
     if problem:
         wrong["partners"] = [problem]
@@ -94,6 +111,7 @@ def _faults(content: ProjectContent, municipality: Municipality) -> list[tuple[s
     starts, ends, areas = content.starts_on, content.ends_on, set(content.area_ids)
     outside = bool(areas) and areas_within(municipality).filter(pk__in=areas).count() < len(areas)
     stopped = content.state == ProjectState.STOPPED
+    late = wrong_review(content.review_on, starts_on=starts, ends_on=ends)
     return [
         ("title", not content.title.strip(), _("協働の名前を入れてください。")),
         ("aim", not content.aim.strip(), _("何を目指しているかを書いてください。")),
@@ -106,6 +124,7 @@ def _faults(content: ProjectContent, municipality: Municipality) -> list[tuple[s
             bool(starts and ends and ends < starts),
             _("終わりの日は、始まりの日と同じか、それより後にしてください。"),
         ),
+        ("review_on", bool(late), late),
         ("state", content.state not in ProjectState.values, _("いまの様子を選んでください。")),
         (
             "stop_reason",
@@ -113,6 +132,18 @@ def _faults(content: ProjectContent, municipality: Municipality) -> list[tuple[s
             _("中止の理由を選んでください。"),
         ),
     ]
+
+
+def _ends_too_late(content: ProjectContent, today: dt.date, stored: ProjectContent | None) -> bool:
+    """Whether something that has ended is said to end in days to come."""
+    if content.state not in PROJECT_ENDED or content.ends_on is None or content.ends_on <= today:
+        return False
+    return stored is None or (stored.state, stored.ends_on) != (content.state, content.ends_on)
+
+
+def same_name(name: str) -> str:
+    """What two spellings of a name have in common: spaces, wide or narrow, do not make another name."""
+    return "".join(name.split())
 
 
 def _wrong_partners(content: ProjectContent, municipality: Municipality) -> str:
@@ -123,7 +154,7 @@ def _wrong_partners(content: ProjectContent, municipality: Municipality) -> str:
     if any(row.role not in PartnerRole.values for row in content.partners):
         return _("団体の役割を選び直してください。")
     known = [row.actor_id for row in content.partners if row.actor_id is not None]
-    names = [row.name.strip() for row in content.partners if row.actor_id is None]
+    names = [same_name(row.name) for row in content.partners if row.actor_id is None]
     if len(set(known)) < len(known) or len(set(names)) < len(names):
         return _("同じ団体が2回入っています。1つにしてください。")
     if Actor.objects.filter(municipality=municipality, pk__in=known).count() < len(known):
@@ -133,7 +164,7 @@ def _wrong_partners(content: ProjectContent, municipality: Municipality) -> str:
 
 def _in_order(content: ProjectContent) -> ProjectContent:
     """Somebody leads: the first, where nobody is named; a reason only where it stopped."""
-    rows = [replace(row, name=row.name.strip(), does=row.does.strip()) for row in content.partners]
+    rows = [replace(row, name=" ".join(row.name.split()), does=row.does.strip()) for row in content.partners]
     if not any(row.role == PartnerRole.LEAD for row in rows):
         rows[0] = replace(rows[0], role=PartnerRole.LEAD)
     order = list(PartnerRole)

@@ -47,7 +47,7 @@ def enter_project(
 
     `by` None is the installation's operator at the command line. A file's row has its key in `external_ref`.
     """
-    content = checked(content, municipality)
+    content = checked(content, municipality, today=timezone.localdate(now))
     if by is not None:
         require(can_enter_project(by, municipality))
         _require_own_department(content, municipality, by)
@@ -90,11 +90,12 @@ def save_entered(
             "もう一度押してください。書いたものは残っています。"
         )
         raise ValidationError({NON_FIELD_ERRORS: [sentence]})
-    content = checked(content, project.municipality)
+    stored = content_of_project(project)
+    today = timezone.localdate(now)
     content = _in_reach(project, content)
+    content = checked(content, project.municipality, today=today, stored=stored)
     if by is not None:
         _require_still_read(content, project.municipality, by)
-    stored = content_of_project(project)
     before, after = asdict(stored), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
@@ -125,7 +126,7 @@ def project_seen(project: Project) -> str:
 def _in_reach(project: Project, content: ProjectContent) -> ProjectContent:
     """With the state that the project is in where no verb leads to the one that is named."""
     reached = {PROJECT.target(verb, project.state) for verb in PROJECT.verbs_from(project.state)}
-    if content.state in {project.state, *reached}:
+    if content.state not in ProjectState.values or content.state in {project.state, *reached}:
         return content
     return replace(content, state=project.state, stop_reason=project.stop_reason)
 
@@ -158,11 +159,12 @@ def _require_still_read(content: ProjectContent, municipality: Municipality, by:
 def _put_columns(project: Project, content: ProjectContent, now: dt.datetime) -> None:
     if project.review_on != content.review_on:
         project.review_reminders, project.reminded_at = 0, None
+    corrected = project.ends_on != content.ends_on
     for name in COLUMNS:
         setattr(project, name, getattr(content, name))
     if content.state not in PROJECT_ENDED:
         project.ended_at = None
-    elif project.ended_at is None:
+    elif project.ended_at is None or corrected:
         project.ended_at = _ended(content, now)
 
 

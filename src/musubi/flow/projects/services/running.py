@@ -27,6 +27,7 @@ from ..permissions import (
 from ..queries import partner_acts_for
 from ..workflow import PROJECT
 from .allotments import settle_all
+from .dates import require_review, require_to_come
 from .locking import locked
 
 WORDS = ("result",)
@@ -117,7 +118,9 @@ def review_project(*, project: Project, note: str, review_on: dt.date, by: User,
     project = locked(project)
     require(can_review_project(by, project))
     note = _demanded("note", note, _("話し合って分かったことを書いてください。"))
-    _require_to_come("review_on", review_on, timezone.localdate(now))
+    require_to_come("review_on", review_on, timezone.localdate(now))
+    hint = _("もっと長く続けるときは、先に「期間を変える」で終わりの日を変えてください。")
+    require_review(review_on, starts_on=project.starts_on, ends_on=project.ends_on, hint=hint)
     before = project.review_on
     project.review_on, project.reviewed_at, project.moved_at = review_on, now, now
     project.review_reminders, project.reminded_at = 0, None
@@ -153,19 +156,13 @@ def begin_due_projects(*, now: dt.datetime) -> int:
 
 
 def _put_dates(project: Project, ends_on: dt.date, review_on: dt.date, today: dt.date) -> None:
-    _require_to_come("ends_on", ends_on, today)
-    _require_to_come("review_on", review_on, today)
+    require_to_come("ends_on", ends_on, today)
+    require_to_come("review_on", review_on, today)
     if project.starts_on is not None and ends_on < project.starts_on:
         raise ValidationError({"ends_on": _("終わりの日は、始まりの日より後にしてください。")})
-    if review_on > ends_on:
-        raise ValidationError({"review_on": _("見直しの日は、終わりの日までの間にしてください。")})
+    require_review(review_on, starts_on=project.starts_on, ends_on=ends_on)
     project.ends_on, project.review_on = ends_on, review_on
     project.review_reminders, project.reminded_at = 0, None
-
-
-def _require_to_come(field: str, day: dt.date, today: dt.date) -> None:
-    if day < today:
-        raise ValidationError({field: _("今日か、それより後の日にしてください。")})
 
 
 def _demanded(field: str, text: str, sentence: str) -> str:

@@ -19,6 +19,7 @@ from ..notifications import tell_changed
 from ..permissions import can_add_partner, can_arrange_project, can_change_role, can_leave_project
 from ..permissions.running import is_last_lead
 from .allotments import settle_all
+from .content import same_name
 from .locking import locked, locked_partner, proxy, touch
 from .tasks import drop_tasks_of
 
@@ -35,7 +36,7 @@ def add_partner(
     does: str = "",
 ) -> Partner:
     """An actor of the town joins; staff may also name somebody who is not in Musubi."""
-    project, name = locked(project), name.strip()
+    project, name = locked(project), " ".join(name.split())
     require(can_add_partner(by, project))
     role = PartnerRole(role)
     if actor is None:
@@ -44,8 +45,12 @@ def add_partner(
         require(can_arrange_project(by, project))
     elif actor.municipality_id != project.municipality_id or not _is_there(actor):
         raise ValidationError({"name": _("この町で活動中の、登録のある団体を選んでください。")})
-    same = project.partners.filter(left_on=None)
-    if same.filter(actor=actor, name="" if actor else name).exists():
+    present = list(project.partners.filter(left_on=None).values_list("actor", "name"))
+    if actor is not None:
+        is_in = actor.pk in {pk for pk, _name in present}
+    else:
+        is_in = same_name(name) in {same_name(other) for pk, other in present if pk is None}
+    if is_in:
         raise ValidationError({"name": _("この団体は、もうチームに入っています。")})
     partner = Partner.objects.create(
         project=project,

@@ -84,8 +84,9 @@ def _result(project: Project, result: Result | None) -> str:
 
 
 def _learnt(result: Result | None) -> str:
-    """What the partners have learnt, each as a point of its own, without their names."""
-    return "\n".join(f"- {' '.join(words.split())}" for words in (result.learnt if result else ()))
+    """What the partners have learnt, each once as a point of its own, without their names."""
+    said = dict.fromkeys(" ".join(words.split()) for words in (result.learnt if result else ()))
+    return "\n".join(f"- {words}" for words in said)
 
 
 def _limits(project: Project) -> str:
@@ -104,10 +105,13 @@ def _lasting(result: Result | None) -> str:
 def _how_evaluated(result: Result | None) -> str:
     if result is None:
         return ""
-    names = "".join(f"「{row.name}」" for row in result.indicators)
+    counted = [row for row in result.indicators if row.after is not None]
+    compared = "".join(f"「{row.name}」" for row in counted if row.before is not None)
+    only_after = "".join(f"「{row.name}」" for row in counted if row.before is None)
     reviews, voices = result.review_count, result.voice_count
     return _paragraphs(
-        _("%(names)sを、始める前と終わったあとで比べました。") % {"names": names} if names else "",
+        _("%(names)sを、始める前と終わったあとで比べました。") % {"names": compared} if compared else "",
+        _("%(names)sを、終わったあとに数えました。") % {"names": only_after} if only_after else "",
         _("いっしょに行った%(n)d者が、協力のしかたについて10の質問に答えました。") % {"n": reviews}
         if reviews
         else "",

@@ -23,6 +23,8 @@ class BoardForm(Form):
         label=_("地域"), queryset=None, required=False, empty_label=_("すべて")
     )
 
+    still = forms.BooleanField(label=_("14日以上動いていないものだけ"), required=False)
+
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area = self.fields["area"]

@@ -15,12 +15,12 @@ from musubi.base.common.verdict import NotAllowed, require
 from musubi.flow.actors.queries import editors_of
 from musubi.flow.cases.enums import CASE_OPEN, CaseState
 from musubi.flow.cases.permissions import can_introduce_in
-from musubi.flow.cases.queries import board_for, counts_by_state, open_case_of, turns_of_cases
+from musubi.flow.cases.queries import board_for, counts_by_state, open_case_of, standing_still, turns_of_cases
 from musubi.flow.cases.services import introduce_from_need, open_case
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_introduce, can_work_at_desk
-from musubi.flow.matching.queries import proposals_of_need, reasons_of, standing_between, told_lines
+from musubi.flow.matching.queries import proposal_between, reasons_of, standing_between, told_lines
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
@@ -38,7 +38,7 @@ GOING_ON, ALL = "going_on", "all"
 @require_safe
 @desk_only
 def cases(request: PersonRequest) -> HttpResponse:
-    """The town's cases by state, the longest standing still first, each with whose turn it is."""
+    """The town's cases by state, what is late first, each with whose turn it is."""
     user, town, today = request.user, request.municipality, timezone.localdate()
     form = BoardForm(request.GET, municipality=town)
     wanted = form.wanted
@@ -51,6 +51,8 @@ def cases(request: PersonRequest) -> HttpResponse:
         area=wanted.get("area"),
         search=wanted.get("q", ""),
     )
+    if wanted.get("still"):
+        rows = standing_still(rows, now=timezone.now())
     counts = counts_by_state(rows)
     states = _states(state)
     page = page_of(rows.filter(state__in=states), request.GET, total=sum(counts[each] for each in states))
@@ -73,7 +75,9 @@ def cases(request: PersonRequest) -> HttpResponse:
 
 def _tabs(request: PersonRequest, counts: dict[str, int], state: str) -> list[Tab]:
     """What is going on, each state and all, with their numbers; what was searched for stays."""
-    kept = {name: request.GET[name] for name in ("q", "coordinator", "area") if request.GET.get(name)}
+    kept = {
+        name: request.GET[name] for name in ("q", "coordinator", "area", "still") if request.GET.get(name)
+    }
     labels = [(GOING_ON, _("動いている案件")), *((value, str(label)) for value, label in CaseState.choices)]
     labels.append((ALL, _("すべて")))
     return [
@@ -129,7 +133,7 @@ def introduce(request: PersonRequest, need_pk: int, offer_pk: int) -> HttpRespon
             page = reverse("workspace:introduction", args=[introduction.pk])
             return redirect(f"{page}?sent=introduce-{need_pk}-{offer_pk}")
     case = open_case_of(need)
-    proposal = proposals_of_need(user, need).filter(offer=offer).first()
+    proposal = proposal_between(need, offer, today=timezone.localdate())
     return render(
         request,
         "desk/cases/introduce.html",

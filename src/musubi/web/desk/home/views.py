@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -54,6 +55,7 @@ def home(request: PersonRequest) -> HttpResponse:
             "issue_count": waiting_issues_for(user, town).count(),
             "case_count": (going_on := board_for(user, town).filter(state__in=CASE_OPEN)).count(),
             "still_count": standing_still(going_on, now=timezone.now()).count(),
+            "still_url": f"{reverse('desk:cases')}?still=on",
             "drafts": list(entered_drafts_of(user, town)[:DRAFTS_SHOWN]),
         },
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.verdict import require
-from musubi.flow.cases.permissions import can_open_case
+from musubi.flow.cases.permissions import can_open_case, can_take_partners
 from musubi.flow.cases.queries import open_case_of
 from musubi.flow.listings import permissions, services
-from musubi.flow.listings.enums import Side
+from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries import (
@@ -22,7 +22,9 @@ from musubi.flow.matching.queries import (
     introductions_between,
     introductions_for,
     proposals_of_need,
+    proposals_while_arranged,
     ruled_out_for,
+    standing_between,
 )
 from musubi.flow.matching.services import propose_for_need, release_and_match
 from musubi.web.design.requests import PersonRequest
@@ -31,7 +33,9 @@ from musubi.web.shared.listing_words import facts_of, groups_of
 from .forms import OfferForm
 
 if TYPE_CHECKING:
+    from musubi.flow.cases.models import Case
     from musubi.flow.listings.models import Listing
+    from musubi.flow.matching.models import Proposal
 
 PROPOSALS_SHOWN = 60
 INTRODUCTIONS_SHOWN = 30
@@ -41,7 +45,8 @@ INTRODUCTIONS_SHOWN = 30
 def need(request: PersonRequest, pk: int) -> HttpResponse:
     """What is asked, and proposals for every requirement with their reasons."""
     row = _found(request, pk)
-    proposals = list(proposals_of_need(request.user, row)[:PROPOSALS_SHOWN])
+    case = open_case_of(row)
+    proposals = _candidates(request, row, case)
     introduced = introductions_between(row)
     groups = groups_of(answered_lines(row, proposals, today=timezone.localdate()), introduced)
     return render(
@@ -53,7 +58,8 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
             "groups": groups,
             "proposals": proposals,
             "unanswered": [group.title for group in groups if not group.first and not group.more],
-            "case": open_case_of(row),
+            "case": case,
+            "is_sought": row.state == ListingState.PUBLISHED or _takes_more(row, case),
             "may_open": can_open_case(request.user, row),
             "introductions": list(introductions_for(request.user).filter(need=row)[:INTRODUCTIONS_SHOWN]),
             "may_reserve": permissions.can_reserve_listing(request.user, row),
@@ -66,6 +72,7 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
 def why_not(request: PersonRequest, pk: int) -> HttpResponse:
     """Offers that look alike and were ruled out; or one offer that is asked for."""
     row, today = _found(request, pk), timezone.localdate()
+    case = open_case_of(row)
     form = OfferForm(request.GET or None)
     offer: Listing | None = None
     blockers: tuple[Any, ...] = ()
@@ -81,10 +88,34 @@ def why_not(request: PersonRequest, pk: int) -> HttpResponse:
                 "offer", _("この番号の提供は見つかりません。提供のページの住所の最後の数字を入れてください。")
             )
         else:
-            blockers = blockers_between(row, offer, today=today)
+            blockers = blockers_between(row, offer, today=today, arranged=_takes_more(row, case))
     found = ruled_out_for(request.user, row, today=today) if offer is None else []
-    context = {"need": row, "found": found, "form": form, "offer": offer, "blockers": blockers}
+    context = {
+        "need": row,
+        "found": found,
+        "form": form,
+        "offer": offer,
+        "blockers": blockers,
+        "standing": standing_between(row, offer) if offer else None,
+        "is_listed": offer is not None
+        and any(each.offer_id == offer.pk for each in _candidates(request, row, case)),
+    }
     return render(request, "desk/needs/why_not.html", context)
+
+
+def _candidates(request: PersonRequest, need: "Listing", case: "Case | None") -> "list[Proposal]":
+    """What was found for a need; while its case takes further partners, what the engine says now."""
+    if _takes_more(need, case):
+        today = timezone.localdate()
+        return proposals_while_arranged(request.user, need, today=today, top=PROPOSALS_SHOWN)
+    return list(proposals_of_need(request.user, need)[:PROPOSALS_SHOWN])
+
+
+def _takes_more(need: "Listing", case: "Case | None") -> bool:
+    """Whether somebody already talks with the need's people and more partners are welcome."""
+    if case is None or need.state != ListingState.RESERVED or need.hidden_at is not None:
+        return False
+    return bool(can_take_partners(case))
 
 
 @require_POST

@@ -99,6 +99,11 @@ class PartnerRowForm(forms.Form):
 
 
 PartnerRows = rows_of(PartnerRowForm, extra=2, most=30, least=1)
+PartnerRows.default_error_messages = {
+    **PartnerRows.default_error_messages,
+    "too_few_forms": _("団体を1つ以上入れてください。"),
+    "too_many_forms": _("団体は30までにしてください。"),
+}
 
 
 def content_of(form: EnteredForm, rows: list[dict[str, Any]], known: "Mapping[str, Actor]") -> ProjectContent:

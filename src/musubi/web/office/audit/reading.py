@@ -1,14 +1,16 @@
 """What stood before and after, from the log's own form into words."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from musubi.base.common.enums import Source, Visibility
+from musubi.base.common.enums import Field, Source, Visibility
 from musubi.flow.actors.enums import (
     ActorKind,
     ActorState,
@@ -18,53 +20,31 @@ from musubi.flow.actors.enums import (
     MembershipRole,
     ProfileItem,
 )
-from musubi.flow.cases.enums import AgreementState, CaseCloseReason, CaseState, MeetingState
-from musubi.flow.listings.enums import ListingState, Side
+from musubi.flow.cases.enums import AgreementForm, AgreementState, CaseCloseReason, CaseState, MeetingState
+from musubi.flow.listings.enums import ListingState, Resource, Side, Template, Unit
 from musubi.flow.matching.enums import Answer, DeclineReason, IntroductionState
 from musubi.flow.outcomes.enums import EvaluationState
 from musubi.flow.projects.enums import AllotmentState, PartnerRole, ProjectState, StopReason, TaskState
 from musubi.flow.stories.enums import StoryState
+from musubi.web.design.wording import day, moment
 
-KEYS = {
-    "name": gettext_lazy("名前"),
-    "kind": gettext_lazy("種類"),
-    "state": gettext_lazy("状態"),
-    "source": gettext_lazy("届いた方法"),
-    "reason": gettext_lazy("理由"),
-    "role": gettext_lazy("役割"),
-    "user": gettext_lazy("人の番号"),
-    "areas": gettext_lazy("地域"),
-    "area": gettext_lazy("地域"),
-    "town": gettext_lazy("町名"),
-    "valid_from": gettext_lazy("始まり"),
-    "valid_until": gettext_lazy("終わり"),
-    "title": gettext_lazy("題名"),
-    "issuer": gettext_lazy("出した機関"),
-    "summary": gettext_lazy("ひとこと紹介"),
-    "description": gettext_lazy("活動の内容"),
-    "fields": gettext_lazy("分野"),
-    "item_visibility": gettext_lazy("だれに見せるか"),
-    "invitation": gettext_lazy("招待の番号"),
-    "credential": gettext_lazy("裏付けの番号"),
-    "created": gettext_lazy("新しく入れた数"),
-    "updated": gettext_lazy("直した数"),
-    "refs": gettext_lazy("外部の番号"),
-    "answer": gettext_lazy("答え"),
-    "version": gettext_lazy("版"),
-    "task": gettext_lazy("やること"),
-    "due_on": gettext_lazy("いつまで"),
-    "partner": gettext_lazy("団体"),
-    "was": gettext_lazy("前"),
-    "is": gettext_lazy("いま"),
-    "starts_on": gettext_lazy("始まりの日"),
-    "ends_on": gettext_lazy("終わりの日"),
-    "review_on": gettext_lazy("見直しの日"),
-    "ended_at": gettext_lazy("終わった日時"),
-    "stop_reason": gettext_lazy("中止の理由"),
-    "result": gettext_lazy("結果"),
-    "visibility": gettext_lazy("だれに見せるか"),
-    **{item.value: item.label for item in ProfileItem},
+from .keys import KEYS
+
+_NAMES_PARTS = frozenset({"changed"})
+"""What lists parts by their names."""
+
+_OF_KEYS: dict[str, type[TextChoices | IntegerChoices]] = {
+    "resource": Resource,
+    "form": AgreementForm,
+    "side": Side,
+    "template": Template,
+    "source": Source,
+    "visibility": Visibility,
+    "unit": Unit,
+    "fields": Field,
 }
+"""What always means the same, whatever the verb."""
+
 _ENUMS = (
     *(ActorState, MembershipRole, MandateRole, ActorKind, CredentialKind, CloseReason, ProfileItem),
     *(ListingState, Side, Visibility, Source),
@@ -95,13 +75,54 @@ def readable(text: str, verb: str = "") -> str:
     return _said(found, words)
 
 
-def _said(value: Any, words: Mapping[str, Any]) -> str:
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CONSENT = re.compile(r"text=(True|False) pictures=(True|False|None)")
+
+
+def _said(value: Any, words: Mapping[str, Any], key: str = "") -> str:
     if isinstance(value, dict):
-        return "、".join(f"{KEYS.get(key, key)}：{_said(part, words)}" for key, part in value.items())
+        return "、".join(
+            f"{KEYS.get(name, name)}：{_said(part, words, name)}" for name, part in value.items()
+        )
     if isinstance(value, list):
-        return "・".join(_said(part, words) for part in value) or _("なし")
+        return "・".join(_said(part, words, key) for part in value) or _("なし")
     if value in (None, ""):
         return "" if value == "" else _("なし")
-    if isinstance(value, str):
-        return "、".join(str(words.get(part, part)) for part in value.split("、"))
-    return str(value)
+    return _one(value, words, key)
+
+
+def _one(value: Any, words: Mapping[str, Any], key: str) -> str:
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
+    if key in _OF_KEYS and value in _OF_KEYS[key].values:
+        return str(_OF_KEYS[key](value).label)
+    if not isinstance(value, str):
+        return str(value)
+    if key in _NAMES_PARTS:
+        return str(KEYS.get(value, value))
+    return (
+        _when(value) or _consent(value) or "、".join(str(words.get(part, part)) for part in value.split("、"))
+    )
+
+
+def _when(text: str) -> str:
+    """A day or a moment as people here say it; nothing where it is neither."""
+    try:
+        if _DAY.fullmatch(text) and (date := parse_date(text)):
+            return day(date)
+        if _MOMENT.fullmatch(text) and (at := parse_datetime(text)):
+            return moment(at)
+    except ValueError:
+        pass
+    return ""
+
+
+def _consent(text: str) -> str:
+    """The answer of a partner to a story's words and pictures."""
+    found = _CONSENT.fullmatch(text)
+    if found is None:
+        return ""
+    words = _("文章に同意") if found[1] == "True" else _("文章に同意しない")
+    pictures = _("写真に同意") if found[2] == "True" else _("写真に同意しない")
+    return f"{words}・{pictures}"

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from musubi.base.common.enums import Field, Visibility
 from musubi.base.places.queries import wards_of
-from musubi.flow.projects.enums import ProjectState
+from musubi.flow.projects.enums import PROJECT_ENDED, ProjectState
 from musubi.flow.projects.queries import (
+    former_partners_of,
     of_field,
     partners_of,
     pictures_for,
@@ -32,7 +33,7 @@ from musubi.web.shared.actor_pages import has_page
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-    from musubi.flow.projects.models import Project
+    from musubi.flow.projects.models import Partner, Project
 
 NEWS_AT_ONCE = 5
 KEPT_BY_BROWSERS = 300
@@ -79,6 +80,7 @@ def project(request: TownRequest, pk: int) -> HttpResponse:
             "project": row,
             "facts": _facts(row),
             "team": [(partner, has_page(partner.actor)) for partner in partners_of(row)],
+            "former": _former(row),
             "news": page_of(updates_of(request.user, row), request.GET, per_page=NEWS_AT_ONCE),
             "result": result_part(row),
             "story": published_stories().filter(project=row).first(),
@@ -104,6 +106,13 @@ def project_picture(request: TownRequest, pk: int) -> "HttpResponseBase":
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _former(row: "Project") -> list[tuple["Partner", bool]]:
+    """Who had taken part in what has ended, and left before."""
+    if row.state not in PROJECT_ENDED:
+        return []
+    return [(partner, has_page(partner.actor)) for partner in former_partners_of(row)]
 
 
 def _facts(row: "Project") -> list[tuple[str, Any]]:

@@ -1,22 +1,24 @@
 """Figures, ten answers, and what comes of them, as forms."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Source
-from musubi.flow.outcomes.enums import Continuation, Counterfactual, PartnerQuestion
+from musubi.flow.outcomes.enums import Continuation, Counterfactual, PartnerQuestion, VoiceQuestion
 from musubi.flow.outcomes.models import PartnerReview
 from musubi.flow.outcomes.permissions import TOLD_TO_STAFF
-from musubi.flow.outcomes.services import IndicatorValue, ReviewValue
+from musubi.flow.outcomes.services import IndicatorValue, ReviewValue, VoiceValue
 from musubi.web.design.fields import DEFAULT_UNITS
 from musubi.web.design.forms import AmountField, Form, PlainTextField
 from musubi.web.design.rows import rows_of
-from musubi.web.shared.voice_form import points_field
+from musubi.web.shared.voice_form import VoiceForm, points_field
 
 UNITS = (
     *DEFAULT_UNITS,
@@ -143,6 +145,27 @@ def initial_of(review: PartnerReview | None) -> dict[str, Any]:
     plain = ("learnt", "without_musubi", "without_words", "decision", "next_year", "source")
     answers = {f"q_{name}": points for name, points in review.answers.items()}
     return {**{name: getattr(review, name) for name in plain}, **answers}
+
+
+class PaperVoiceForm(VoiceForm):
+    """What stands on a sheet of paper: whoever filled it in may have left a question out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in VoiceQuestion.values:
+            self.fields[name].required = False
+            self.fields[name].empty_value = None  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = [self.cleaned_data.get(name) for name in VoiceQuestion.values]
+        if not any(given) and not any(name in self.errors for name in VoiceQuestion.values):
+            self.add_error(VoiceQuestion.values[0], gettext("質問の答えを、1つ以上入れてください。"))
+        return self.cleaned_data
+
+    @property
+    def value(self) -> VoiceValue:
+        answers = {name: points for name, points in super().value.answers.items() if points}
+        return replace(super().value, answers=answers)
 
 
 class CloseForm(Form):

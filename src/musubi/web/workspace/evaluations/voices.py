@@ -17,8 +17,9 @@ from musubi.flow.projects.queries import partners_of
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
-from musubi.web.shared.voice_form import POINTS, VoiceForm
+from musubi.web.shared.voice_form import POINTS
 
+from .forms import PaperVoiceForm
 from .late import refused_late, status_of
 
 
@@ -29,7 +30,13 @@ def voices(request: PersonRequest, pk: int) -> HttpResponse:
     labels = dict(POINTS)
     page = page_of(voices_for(request.user, row), request.GET)
     said = [
-        (each, [(question.label, labels.get(each.answers.get(question.value))) for question in VoiceQuestion])
+        (
+            each,
+            [
+                (question.label, labels.get(each.answers.get(question.value), _("答えなし")))
+                for question in VoiceQuestion
+            ],
+        )
         for each in page.items
     ]
     context = {"evaluation": row, "page": page, "said": said, "result": result_of(row)}
@@ -42,7 +49,7 @@ def voice_enter(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(evaluations_for(request.user), pk=pk)
     may_enter = can_enter_voice(request.user, row)
     late = refused_late(request, may_enter, otherwise=arranges(request.user, row.project))
-    form = typed(request, VoiceForm)
+    form = typed(request, PaperVoiceForm)
     if request.method == "POST" and not late and form.is_valid():
         try:
             enter_voice(evaluation=row, voice=form.value, by=request.user, now=timezone.now())

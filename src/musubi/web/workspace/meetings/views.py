@@ -67,7 +67,8 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "may": {
             "settle": permissions.can_settle_meeting(user, row),
             "cancel": permissions.can_cancel_meeting(user, row),
-            "record": permissions.can_record_meeting(user, row),
+            "record": permissions.can_record_meeting(user, row)
+            and permissions.can_record_now(row, timezone.now()),
             "enter": permissions.can_enter_answers(user, row),
         },
         "is_early": row.starts_at is not None and row.starts_at > timezone.now(),
@@ -160,6 +161,8 @@ def meeting_record(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and row.state != MeetingState.FIXED:
         return redirect("workspace:meeting", pk)
     now = timezone.now()
+    if row.state == MeetingState.FIXED:
+        require(permissions.can_record_now(row, now))
     form, rows = typed_with_rows(
         request,
         RecordForm,

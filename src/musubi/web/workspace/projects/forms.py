@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Visibility
+from musubi.flow.listings.enums import NOT_USED_UP
 from musubi.flow.projects.enums import PartnerRole, StopReason
 from musubi.flow.projects.services import PICTURES, NewPicture
 from musubi.web.design import forms
@@ -49,7 +50,7 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, allotments: "Sequence[Allotment]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.allotments = allotments
-        for row in allotments:
+        for row in self.may_be_used_up:
             self.fields[f"used_{row.pk}"] = django.ChoiceField(
                 label=gettext("%(what)s（%(actor)sから）")
                 % {"what": amount_words(row), "actor": row.listing.actor.name},
@@ -59,8 +60,13 @@ class EndForm(forms.Form):
             )
 
     @property
+    def may_be_used_up(self) -> "list[Allotment]":
+        """A room or a word of support does not grow less by being used: it is not asked about."""
+        return [row for row in self.allotments if row.resource not in NOT_USED_UP]
+
+    @property
     def used_up(self) -> list[int]:
-        return [row.pk for row in self.allotments if self.cleaned_data[f"used_{row.pk}"] == SPENT]
+        return [row.pk for row in self.may_be_used_up if self.cleaned_data[f"used_{row.pk}"] == SPENT]
 
 
 class StopForm(EndForm):
@@ -81,7 +87,9 @@ class DatesForm(forms.Form):
     ends_on = forms.JapaneseDateField(label=_("終わりの日"))
     review_on = forms.JapaneseDateField(
         label=_("見直しの日"),
-        help_text=_("うまくいっているかを、みんなで話す日です。終わりの日までの間にしてください。"),
+        help_text=_(
+            "うまくいっているかを、みんなで話す日です。始まりの日から、終わりの日の3か月後までの間にしてください。"
+        ),
     )
 
 
@@ -91,7 +99,7 @@ class ReviewForm(forms.Form):
         max_length=1900,
         rows=6,
         help_text=_(
-            "うまくいっていること、困っていること、変えること。チームの人とコーディネーターだけが読めます。"
+            "うまくいっていること、困っていること、変えること。チームの人、コーディネーター、市の担当だけが読めます。"
         ),
     )
     review_on = forms.JapaneseDateField(label=_("次の見直しの日"))
@@ -101,7 +109,7 @@ class PartnerForm(forms.Form):
     name = forms.PlainTextField(
         label=_("団体・個人の名前"),
         max_length=120,
-        help_text=_("Musubi に登録してある名前を、そのまま入れてください。"),
+        help_text=_("Musubi に登録してある団体は、登録してある名前を、そのまま入れてください。"),
     )
     role = django.ChoiceField(
         label=_("役割"), choices=ROLE_WORDS, initial=PartnerRole.PARTNER, widget=django.RadioSelect
@@ -201,6 +209,24 @@ class UpdateForm(forms.Form):
     def more_are_wrong(self) -> bool:
         """Whether something was typed into the folded ones or is wrong with them."""
         return any(picture.errors or alt.errors or alt.value() for picture, alt in self.more_pictures)
+
+    def clean(self) -> dict[str, Any]:
+        """Words for a picture without the picture are never dropped in silence."""
+        for number in range(1, PICTURES + 1):
+            name = f"picture_{number}"
+            words = self.cleaned_data.get(f"alt_{number}")
+            if words and name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(
+                    name, gettext("写真を選んでください。写真を載せないときは、下の説明を消してください。")
+                )
+        return self.cleaned_data
+
+    def ask_pictures_again(self) -> None:
+        """Browsers forget chosen files when a page comes back: each such field says so."""
+        for number in range(1, PICTURES + 1):
+            name = f"picture_{number}"
+            if self.files.get(name) and name not in self.errors:
+                self.add_error(name, gettext("写真は、もう一度選んでください。文字は残っています。"))
 
     @property
     def pictures(self) -> list[NewPicture]:

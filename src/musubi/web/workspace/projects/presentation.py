@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from musubi.base.common.enums import Field
 from musubi.base.common.verdict import Verdict
-from musubi.flow.projects.enums import TaskState
+from musubi.flow.listings.enums import NOT_USED_UP
+from musubi.flow.projects.enums import PROJECT_ENDED, AllotmentState, TaskState
 from musubi.flow.projects.models import Allotment, Partner, Project, Task, Update
 from musubi.flow.projects.permissions import (
     can_change_role,
@@ -17,8 +18,9 @@ from musubi.flow.projects.permissions import (
     can_move_task,
     can_remove_update,
     can_settle_allotment,
+    can_use_up_allotment,
 )
-from musubi.flow.projects.queries import allotments_of, partners_of
+from musubi.flow.projects.queries import allotments_of, former_partners_of, partners_of
 from musubi.web.design.wording import day
 from musubi.web.shared.actor_pages import has_page
 from musubi.web.shared.taking_words import amount_words
@@ -43,6 +45,12 @@ class PartnerRow:
 
 
 @dataclass(frozen=True)
+class FormerRow:
+    partner: Partner
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class TaskRow:
     task: Task
     verbs: list[tuple[str, Any, str]]
@@ -52,7 +60,21 @@ class TaskRow:
 class UsedRow:
     allotment: Allotment
     words: str
+    state: str
+    """A room is not given back: one has finished using it."""
+    return_label: str
     may_settle: Verdict
+    may_use_up: Verdict
+
+
+@dataclass(frozen=True)
+class SettlingWords:
+    """What is asked before a thing goes back or is used up, what will happen, and what has happened."""
+
+    question: str
+    happens: str
+    label: str
+    done: str
 
 
 def team_rows(user: "Person", project: Project) -> list[PartnerRow]:
@@ -63,6 +85,13 @@ def team_rows(user: "Person", project: Project) -> list[PartnerRow]:
         may_change, may_leave = can_change_role(user, partner), can_leave_project(user, partner)
         rows.append(PartnerRow(partner, has_page(partner.actor), may_change, may_leave))
     return rows
+
+
+def former_rows(project: Project) -> list[FormerRow]:
+    """Who had taken part and left before it ended: what they did is not forgotten."""
+    if project.state not in PROJECT_ENDED:
+        return []
+    return [FormerRow(row, has_page(row.actor)) for row in former_partners_of(project)]
 
 
 def task_rows(user: "Person", project: Project, tasks: Iterable[Task]) -> list[TaskRow]:
@@ -80,8 +109,47 @@ def used_rows(user: "Person", project: Project) -> list[UsedRow]:
     rows = []
     for allotment in allotments_of(project):
         allotment.project = project
-        rows.append(UsedRow(allotment, amount_words(allotment), can_settle_allotment(user, allotment)))
+        stays = allotment.resource in NOT_USED_UP
+        state = allotment.get_state_display()
+        if stays and allotment.state == AllotmentState.RETURNED:
+            state = _("使い終わりました")
+        rows.append(
+            UsedRow(
+                allotment=allotment,
+                words=amount_words(allotment),
+                state=state,
+                return_label=_("使い終わりました") if stays else _("返しました"),
+                may_settle=can_settle_allotment(user, allotment),
+                may_use_up=can_use_up_allotment(user, allotment),
+            )
+        )
     return rows
+
+
+def settling_words(allotment: Allotment, verb: str) -> SettlingWords:
+    """The words of the page that asks first."""
+    name = {"what": amount_words(allotment)}
+    if verb == "use_up":
+        return SettlingWords(
+            _("「%(what)s」を使い切りましたか") % name,
+            _("提供した団体に残っている数から引かれます。あとで返すことはできません。"),
+            _("使い切りました"),
+            _("使い切ったことを記録しました。"),
+        )
+    again = _("このプロジェクトでは使っていないことになり、ほかの方に使っていただけるようになります。")
+    if allotment.resource in NOT_USED_UP:
+        return SettlingWords(
+            _("「%(what)s」を使い終わりましたか") % name,
+            again,
+            _("使い終わりました"),
+            _("使い終わりました。またほかの方に使っていただけます。"),
+        )
+    return SettlingWords(
+        _("「%(what)s」を返しましたか") % name,
+        again,
+        _("返しました"),
+        _("返しました。またほかの方に使っていただけます。"),
+    )
 
 
 def update_rows(user: "Person", project: Project, updates: Iterable[Update]) -> list[tuple[Update, Verdict]]:

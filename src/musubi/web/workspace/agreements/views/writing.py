@@ -16,7 +16,7 @@ from musubi.base.common.workflow import InvalidTransition
 from musubi.flow.cases import services
 from musubi.flow.cases.enums import AgreementState
 from musubi.flow.cases.permissions import can_revise_agreement, can_write_version
-from musubi.flow.cases.queries import current_version, terms_of
+from musubi.flow.cases.queries import acts_for_in, current_version, terms_of
 from musubi.flow.cases.services import NotComplete, StaleVersion, VersionChanged, problems_of_terms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
@@ -138,10 +138,10 @@ def _proposed(request: PersonRequest, version: "AgreementVersion", form: SeenFor
     except VersionChanged as changed:
         messages.warning(request, changed.sentence)
         return redirect("workspace:agreement", pk=version.agreement.case_id)
-    messages.success(
-        request,
-        _("当事者のみなさんに、確認をお願いしました。あなたの団体も「確認しました」を押してください。"),
-    )
+    asked = _("当事者のみなさんに、確認をお願いしました。")
+    if acts_for_in(request.user, version.agreement.case):
+        asked += _("あなたの団体も「確認しました」を押してください。")
+    messages.success(request, asked)
     return redirect("workspace:agreement", pk=version.agreement.case_id)
 
 

@@ -108,7 +108,8 @@ def introduction_reopen(request: PersonRequest, pk: int) -> HttpResponse:
         "workspace/introductions/reopen.html",
         {
             "introduction": row,
-            "question": _("%(name)sの「今回は見送る」を取り消しますか？") % {"name": refused.listing.actor.name},
+            "question": _("%(name)sの「今回は見送る」を取り消しますか？")
+            % {"name": refused.listing.actor.name},
             "confirm_label": _("取り消して、入力をやり直す"),
             "back_url": reverse("workspace:introduction", args=[pk]),
         },

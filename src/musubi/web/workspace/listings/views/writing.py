@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import NotAllowed
 from musubi.flow.listings import services as listings
-from musubi.flow.listings.enums import ListingState
+from musubi.flow.listings.enums import LISTING_SHOWN, ListingState
 from musubi.flow.listings.permissions import (
     can_delete_draft,
     can_edit_listing,
@@ -62,7 +62,7 @@ def _posted(request: PersonRequest, listing: "Listing") -> HttpResponse:
         return _page(request, editor)
     is_published = listing.state == ListingState.PUBLISHED
     understood, content = editor.is_valid(), editor.content()
-    if is_published and not understood:
+    if listing.state in LISTING_SHOWN and not understood:
         return _page(request, editor, status=BAD)
     try:
         saved = services.save_and_match(
@@ -98,7 +98,8 @@ def _draft_saved(
         return _page(request, editor, saved=saved, status=BAD)
     if checks:
         return redirect(f"{reverse('workspace:listing_publish', args=[saved.pk])}?saved=1")
-    messages.success(request, _("下書きを保存しました。"))
+    shown = saved.state in LISTING_SHOWN
+    messages.success(request, _("直した内容を保存しました。") if shown else _("下書きを保存しました。"))
     return redirect(f"{reverse('workspace:listing_edit', args=[saved.pk])}?saved=1")
 
 
@@ -106,9 +107,9 @@ def _draft_saved(
 def listing_autosave(request: PersonRequest, pk: int) -> HttpResponse:
     """Save a draft by itself: 204, or a sentence about what could not be kept. Never touches what others read."""
     listing = found(request, pk)
-    if listing.state == ListingState.PUBLISHED:
+    if listing.state in LISTING_SHOWN:
         return JsonResponse(
-            {"message": _("公開中のものは、ボタンを押したときだけ保存します。")}, status=CONFLICT
+            {"message": _("ほかの方に見えているものは、ボタンを押したときだけ保存します。")}, status=CONFLICT
         )
     editor = ListingEditor(listing, request.POST)
     understood, content = editor.is_valid(), editor.content()
@@ -210,7 +211,9 @@ def _page(
             "stale": stale,
             "partly_saved": saved is not None,
             "is_published": is_published,
-            "autosave_url": "" if is_published else reverse("workspace:listing_autosave", args=[listing.pk]),
+            "autosave_url": ""
+            if listing.state in LISTING_SHOWN
+            else reverse("workspace:listing_autosave", args=[listing.pk]),
             "can_delete": can_delete_draft(request.user, listing),
             "keep_key": _key(listing),
             "keep_clear": _key(listing) if "saved" in request.GET and request.method == "GET" else "",

@@ -1,24 +1,32 @@
 """A project begins, gets other dates, is looked back on, ends; what it used goes back."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import require
+from musubi.flow.listings.enums import NOT_USED_UP
 from musubi.flow.projects import permissions, services
 from musubi.flow.projects.enums import AllotmentState, ProjectState
 from musubi.flow.projects.queries import allotments_for, allotments_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.shared.refused import show_refused
+from musubi.web.shared.taking_words import amount_words
 
 from ..forms import DatesForm, EndForm, ReviewForm, StopForm
 from ..pages import back_to, form_page, found
+from ..presentation import settling_words
+
+if TYPE_CHECKING:
+    from musubi.flow.projects.models import Allotment
 
 
 @require_POST
@@ -26,7 +34,7 @@ def project_begin(request: PersonRequest, pk: int) -> HttpResponse:
     """The preparations are done."""
     row = found(request, pk)
     services.begin_project(project=row, by=request.user, now=timezone.now())
-    messages.success(request, _("プロジェクトを始めました。"))
+    messages.success(request, _("プロジェクトが動き始めました。チームの人に知らせました。"))
     return back_to(row)
 
 
@@ -125,22 +133,37 @@ def project_review(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 USED = {
-    "return": (services.return_allotment, lazy("返しました。またほかの方に使っていただけます。")),
-    "use_up": (services.use_up_allotment, lazy("使い切ったことを記録しました。")),
+    "return": (services.return_allotment, permissions.can_settle_allotment),
+    "use_up": (services.use_up_allotment, permissions.can_use_up_allotment),
 }
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def project_used(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
-    """One thing goes back, or is used up, while the project goes on."""
+    """Ask, then one thing goes back, or is used up, while the project goes on."""
     if verb not in USED:
         raise Http404
     allotment = get_object_or_404(allotments_for(request.user), pk=pk)
-    move, done = USED[verb]
-    move(allotment=allotment, by=request.user, now=timezone.now())
-    messages.success(request, done)
-    return back_to(allotment.project, "used")
+    move, may_settle = USED[verb]
+    words = settling_words(allotment, verb)
+    if request.method == "POST":
+        move(allotment=allotment, by=request.user, now=timezone.now())
+        messages.success(request, words.done)
+        return back_to(allotment.project, "used")
+    require(may_settle(request.user, allotment))
+    context = {
+        "allotment": allotment,
+        "question": words.question,
+        "happens": words.happens,
+        "confirm_label": words.label,
+        "back_url": f"{reverse('workspace:project', args=[allotment.project_id])}#used",
+    }
+    return render(request, "workspace/projects/settle.html", context)
 
 
-def _about_used(in_use: object) -> tuple[str, ...]:
-    return (_("使っているものを、返すか、使い切ったかを選んでください。"),) if in_use else ()
+def _about_used(in_use: "list[Allotment]") -> tuple[str, ...]:
+    """What has to be chosen, and what needs no choice because using it takes nothing away."""
+    chosen = any(row.resource not in NOT_USED_UP for row in in_use)
+    notes = (_("使っているものを、返すか、使い切ったかを選んでください。"),) if chosen else ()
+    names = "、".join(amount_words(row) for row in in_use if row.resource in NOT_USED_UP)
+    return (*notes, _("%(names)sは、使い終わったことになります。") % {"names": names}) if names else notes

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from musubi.base.common.verdict import require
 from musubi.flow.cases.queries import cases_for
 from musubi.flow.projects import permissions
+from musubi.flow.projects.enums import ProjectState
 from musubi.flow.projects.queries import (
     own_projects_for,
     partner_acts_for,
@@ -30,7 +31,7 @@ from musubi.web.workspace.stories.section import section_of as story_section
 
 from ..forms import StartForm
 from ..pages import BAD, back_to, found, kept_keys
-from ..presentation import facts_of, task_rows, team_rows, update_rows, used_rows
+from ..presentation import facts_of, former_rows, task_rows, team_rows, update_rows, used_rows
 
 TASKS_AT_ONCE = 20
 NEWS_AT_ONCE = 5
@@ -56,10 +57,13 @@ def project_start(request: PersonRequest, case_pk: int) -> HttpResponse:
         except ValidationError as refusal:
             show_refused(form, refusal)
         else:
-            messages.success(
-                request,
-                _("プロジェクトが始まりました。チームの人に知らせました。はじめに、やることを決めましょう。"),
+            begun = (
+                _("準備を始めました。")
+                if made.state == ProjectState.PREPARING
+                else _("プロジェクトが始まりました。")
             )
+            rest = _("チームの人に知らせました。はじめに、やることを決めましょう。")
+            messages.success(request, f"{begun}{rest}")
             return back_to(made)
     elif request.method != "POST":
         require(permissions.can_start_project(request.user, case))
@@ -83,6 +87,7 @@ def project(request: PersonRequest, pk: int) -> HttpResponse:
             "facts": facts_of(row),
             "turns": [*turns_of_project(row), *evaluation["turns"], *story["turns"]],
             "team": team_rows(user, row),
+            "former": former_rows(row),
             "tasks": tasks,
             "task_rows": task_rows(user, row, tasks.items),
             "news": news,

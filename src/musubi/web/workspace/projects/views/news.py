@@ -51,10 +51,10 @@ def project_update_new(request: PersonRequest, pk: int) -> HttpResponse:
             return back_to(row, "news")
     elif request.method != "POST":
         require(can_post_update(request.user, row))
-    lost = bool(files) and bool(form.errors)
-    notes = (_("写真は、もう一度選んでください。文字は残っています。"),) if lost else ()
+    if files and form.errors:
+        form.ask_pictures_again()
     return form_page(
-        request, row, form, kind="update", part="news", multipart=True, notes=notes,
+        request, row, form, kind="update", part="news", multipart=True,
         template="workspace/projects/update.html",
         title=_("近況を書く"), label=_("載せる"),
     )  # fmt: skip

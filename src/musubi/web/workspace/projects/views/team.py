@@ -13,7 +13,13 @@ from musubi.base.common.verdict import require
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import actors_for
 from musubi.flow.projects import permissions, services
-from musubi.flow.projects.queries import partners_for, partners_of, tasks_for, team_projects_for
+from musubi.flow.projects.queries import (
+    hears_of_task,
+    partners_for,
+    partners_of,
+    tasks_for,
+    team_projects_for,
+)
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.shared.refused import show_refused
@@ -61,7 +67,7 @@ def project_partner_new(request: PersonRequest, pk: int) -> HttpResponse:
                 return back_to(row, "team")
     elif request.method != "POST":
         require(permissions.can_add_partner(request.user, row))
-    notes = (_("登録のない団体や個人も、名前だけで加えられます。"),) if anybody else ()
+    notes = (_("登録のない団体や個人は、呼び名を入れれば、名前だけで加えられます。"),) if anybody else ()
     return form_page(
         request, row, form, kind="partner", part="team", notes=notes,
         title=_("チームに加える"), label=_("チームに加える"),
@@ -125,11 +131,19 @@ def project_task_new(request: PersonRequest, pk: int) -> HttpResponse:
         chosen = values.pop("partner")
         partner = next(each for each in team if str(each.pk) == chosen)
         try:
-            services.give_task(project=row, partner=partner, by=request.user, now=timezone.now(), **values)
+            task = services.give_task(
+                project=row, partner=partner, by=request.user, now=timezone.now(), **values
+            )
         except ValidationError as refusal:
             show_refused(form, refusal)
         else:
-            messages.success(request, _("やることを加えました。お願いした団体に知らせました。"))
+            told = hears_of_task(task, but=request.user)
+            messages.success(
+                request,
+                _("やることを加えました。お願いした団体に知らせました。")
+                if told
+                else _("やることを加えました。"),
+            )
             return back_to(row, "tasks")
     elif request.method != "POST":
         require(permissions.can_give_task(request.user, row))
