@@ -25,7 +25,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         "case": case,
         "open_case": make_case(town, state="open"),
         "finding": finding,
-        "fixed": make_meeting(case, state="fixed"),
+        "fixed": make_meeting(case, state="fixed", starts_at=timezone.now()),
         "of_the_city_hall": make_meeting(hall),
         "action": held.actions.create(what="電話する", actor=town.actor, due_on=timezone.localdate()),
         "token": finding.token,

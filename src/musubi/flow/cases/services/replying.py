@@ -13,7 +13,6 @@ from musubi.flow.listings import services as listings
 from musubi.flow.matching import services as matching
 from musubi.flow.matching.enums import Answer, IntroductionState
 from musubi.flow.matching.models import Introduction
-from musubi.flow.matching.workflow import WORKFLOW
 
 from ..models import Case, Party
 from ..notifications.introductions import tell_connected, tell_declined, tell_lapsed, tell_replied_for
@@ -71,7 +70,7 @@ def reply(
 def reopen(*, introduction: Introduction, by: User, now: dt.datetime) -> Introduction:
     """Staff take a mistyped no back while the case takes partners; nobody is told, the answer is awaited."""
     case = _locked_case_of(introduction)
-    if case is not None and WORKFLOW.allows("reopen", introduction.state):
+    if case is not None and introduction.state == IntroductionState.DECLINED:
         require(can_reopen_in(by, case, introduction))
     introduction = matching.reopen_introduction(introduction=introduction, by=by, now=now)
     if case is not None:
