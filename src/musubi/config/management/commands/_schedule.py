@@ -11,7 +11,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from musubi.base.index.services import merge_due
-from musubi.flow.cases.services import lapse_due
+from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
 from musubi.flow.matching.services import remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
@@ -58,6 +58,7 @@ JOBS = [
     Job("revive-tasks", dt.timedelta(minutes=1), revive_tasks),
     Job("expire-listings", dt.timedelta(minutes=30), lambda now: expire_due_listings(now=now)),
     Job("remind-introductions", dt.timedelta(hours=1), lambda now: remind_introductions(now=now)),
+    Job("continue-outreaches", dt.timedelta(minutes=30), lambda now: continue_outreaches(now=now)),
     Job("lapse-introductions", dt.timedelta(hours=1), lambda now: lapse_due(now=now)),
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
