@@ -6,6 +6,7 @@ What is named here is the public interface; `text` and `index` are packages of t
 from musubi_engine.areas import area_name, check_digit, contains, path_of_code
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
+from musubi_engine.partners import Heading, Partner, partners
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
 from musubi_engine.types import (
     AreaPath,
@@ -28,9 +29,11 @@ __all__ = [
     "AreaPath",
     "Blocker",
     "Credential",
+    "Heading",
     "InputError",
     "Line",
     "Listing",
+    "Partner",
     "Proposal",
     "Reason",
     "Weights",
@@ -41,6 +44,7 @@ __all__ = [
     "check_digit",
     "contains",
     "feasible",
+    "partners",
     "path_of_code",
     "proposals_per_line",
     "propose",

@@ -27,6 +27,7 @@ from .outreaches import (
     running_outreach_of,
     running_outreaches,
 )
+from .partners import PossiblePartner, partners_of
 from .proposals import (
     proposal_between,
     proposals_for,
@@ -43,6 +44,7 @@ __all__ = [
     "AnsweredLine",
     "Linked",
     "Match",
+    "PossiblePartner",
     "Progress",
     "RuledOut",
     "ToldLine",
@@ -65,6 +67,7 @@ __all__ = [
     "next_invitees",
     "other_side",
     "outreaches_for",
+    "partners_of",
     "progress_of",
     "proposal_between",
     "proposals_for",
