@@ -1,0 +1,1 @@
+"""One measurement a module, and the made-up listings they measure."""
