@@ -19,7 +19,6 @@ from musubi_engine import (
     Credential,
     Line,
     Window,
-    WordingPool,
     proposals_per_line,
     propose,
     rank,
@@ -28,6 +27,8 @@ from musubi_engine import (
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine.feasibility.time import PRESENT as AT_A_TIME
+from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 
@@ -35,13 +36,14 @@ from .enums import NOT_AGAIN
 from .models import Introduction
 
 __all__ = [
+    "AT_A_TIME",
     "ENGINE_VERSION",
     "MINIMUM",
+    "RESOURCES",
     "AreaPath",
     "Blocker",
     "Suggestion",
     "Value",
-    "WordingPool",
     "listing_values",
     "proposals_per_line",
     "propose",

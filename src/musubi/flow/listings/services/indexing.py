@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
+from musubi.base.index.queries import concept_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Actor
@@ -12,6 +13,7 @@ from ..enums import LISTING_SHOWN
 from ..models import Listing
 from ..queries import with_parts
 from .content import Content, content_of
+from .facets import matching_facets
 
 KIND = DocumentKind.LISTING
 AT_ONCE = 500
@@ -69,7 +71,8 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
     """The same from a content that has not been read back, such as an import's."""
     menu = content.menu
     words = [content.body, *(line.what for line in content.lines), menu.can_do if menu else "", content.town]
-    areas = {part for path in area_paths for part in path.strip("/").split("/") if part}
+    paths = list(area_paths)
+    areas = {part for path in paths for part in path.strip("/").split("/") if part}
     facets = [
         f"k:{KIND.value}",
         f"v:{_visibility(listing)}",
@@ -79,6 +82,8 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in areas),
+        *sorted(matching_facets(listing, content, paths)),
+        *sorted(concept_facets("\n".join((content.title, *words)))),
     ]
     return IndexRow(
         object_id=listing.pk,
