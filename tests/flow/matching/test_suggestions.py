@@ -38,9 +38,9 @@ def test_few_candidates_hold_the_best_of_all(
     imported(town, now)
     today = timezone.localdate(now)
     needs = list(Listing.objects.filter(side=Side.NEED).order_by("pk")[:10])
-    monkeypatch.setattr(pool, "CANDIDATES", 400)
+    monkeypatch.setattr(pool, "BEST", 400)
     every = [{match.offer.pk for match in match_one(need, today=today, top=3)} for need in needs]
-    for name, number in {"CANDIDATES": 30, "ALIKE": 10, "NEWEST": 5}.items():
+    for name, number in {"BEST": 30, "ALIKE": 10, "NEWEST": 5}.items():
         monkeypatch.setattr(pool, name, number)
     few = [{match.offer.pk for match in match_one(need, today=today, top=3)} for need in needs]
     shared = [len(some & best) / len(best) for some, best in zip(few, every, strict=True) if best]

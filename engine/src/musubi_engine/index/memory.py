@@ -41,6 +41,10 @@ class MemoryStore:
         """Index many documents at once; their keys must be new in the partition."""
         self._partition(partition).segments.append(build_segment(documents))
 
+    def add_built(self, partition: int, segment: Segment) -> None:
+        """Index what is packed already; its keys must be new in the partition."""
+        self._partition(partition).segments.append(segment)
+
     def remove(self, partition: int, key: int) -> None:
         """From now on no search returns the key."""
         self._partition(partition).dead.add(key)

@@ -14,16 +14,23 @@ from musubi_engine.index import admitted as count_admitted
 from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
 from musubi_engine.index.concepts import concept_facets
+from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
 
 __all__ = [
+    "OTHER",
     "CandidateQuery",
     "Candidates",
+    "Days",
     "Hits",
+    "Outline",
     "Ref",
     "admitted",
+    "candidate_query",
     "candidates",
     "concept_facets",
     "marks",
+    "matchable_facet",
+    "matching_facets",
     "more_like",
     "search",
     "wording_scores",

@@ -3,35 +3,35 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import (
-    CandidateQuery,
+    OTHER,
+    Outline,
     Ref,
+    candidate_query,
     candidates,
-    concept_facets,
+    matchable_facet,
     more_like,
     wording_scores,
     wording_shares,
 )
-from musubi.flow.listings.enums import ListingState, Side
+from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.queries import matchable, with_parts
+from musubi.flow.listings.queries import matchable
+from musubi.flow.listings.queries.plain import plain_listings
 from musubi.flow.listings.services import content_of
-from musubi.flow.listings.services.facets import OTHER, asked_facets, matchable_facet
+from musubi.flow.listings.services.indexing import outline_of
 
-from ..adapter import AT_A_TIME, RESOURCES, Value, listing_values, words_of
+from ..adapter import RESOURCES, Value, listing_values, values_of, words_of
 
-CANDIDATES = 160
+BEST = 120
 """So many by all that the index knows …"""
-ALIKE = 40
+ALIKE = 30
 """… so many by words alone, whatever else speaks against them …"""
-NEWEST = 20
+NEWEST = 10
 """… and the newest, so that nobody new is overlooked; each of all that can fit at all."""
-
-# What the index can know of the engine's signals, in the engine's own proportions.
-LIKENESS, FULL_LIKENESS = 0.5, 0.3
-CONCEPT, RESOURCE, FIELD, SAME_AREA = 0.35, 0.20, 0.06, 0.05
 
 
 @dataclass(frozen=True)
@@ -42,23 +42,31 @@ class Pool:
     likeness: dict[str, float]
 
 
-def pool_for(listing: Listing, value: Value, *, today: dt.date) -> Pool:
-    """The other side's listings that may answer this one, fetched `with_parts`: the likeliest of all that can fit."""
-    side = OTHER[Side(listing.side)]
-    query = candidate_query(listing, value)
+class Asked(NamedTuple):
+    """The listing that others are compared with: its row, the engine's value, and what decides who can fit at all."""
+
+    row: Listing
+    value: Value
+    outline: Outline
+
+
+def pool_for(asked: Asked, *, today: dt.date) -> Pool:
+    """The other side's listings that may answer this one: the likeliest of all that can fit."""
+    side, partition = OTHER[asked.row.side], asked.row.municipality_id
+    query = candidate_query(asked.outline, words_of(asked.value), best=BEST, alike=ALIKE, newest=NEWEST)
     if query is None:
         return Pool({}, {})
-    found = candidates(kind=DocumentKind.LISTING, partition=listing.municipality_id, query=query)
-    return _pool(listing.municipality_id, side, found.likeness, today)
+    found = candidates(kind=DocumentKind.LISTING, partition=partition, query=query)
+    return _pool(partition, side, found.likeness, today)
 
 
-def lookalikes(listing: Listing, value: Value, number: int, *, today: dt.date) -> Pool:
+def lookalikes(asked: Asked, number: int, *, today: dt.date) -> Pool:
     """The matchable listings of the other side whose words are most alike, whatever else speaks against them."""
-    side = OTHER[Side(listing.side)]
+    side, partition = OTHER[asked.row.side], asked.row.municipality_id
     facets = [{matchable_facet(side, resource) for resource in RESOURCES}]
-    partition, kinds = listing.municipality_id, [DocumentKind.LISTING]
-    found = more_like(words_of(value), [partition], facets=facets, kinds=kinds, limit=number)
-    alike = wording_scores(words_of(value), partition, found.refs)
+    words, kinds = words_of(asked.value), [DocumentKind.LISTING]
+    found = more_like(words, [partition], facets=facets, kinds=kinds, limit=number)
+    alike = wording_scores(words, partition, found.refs)
     return _pool(partition, side, {ref.object_id: share for ref, share in alike.items()}, today)
 
 
@@ -68,55 +76,29 @@ def likeness_of(listing: Listing, values: Sequence[Value]) -> tuple[float, ...]:
     return wording_shares([words_of(value) for value in values], listing.municipality_id, ref)
 
 
-def candidate_query(listing: Listing, value: Value) -> CandidateQuery | None:
-    """What is asked of the index for a listing fetched `with_parts`; None where it asks for no resource."""
-    content = content_of(listing)
-    areas = [area.path for area in listing.areas.all()]
-    groups = asked_facets(Side(listing.side), content, areas, at_a_time=AT_A_TIME)
-    if not groups:
-        return None
-    text = words_of(value)
-    concepts = concept_facets(text)
-    resources = {line.resource for line in content.lines}
-    points = {facet: CONCEPT / len(concepts) for facet in concepts}
-    points |= {f"r:{resource}": RESOURCE / len(resources) for resource in resources}
-    points |= {f"f:{field}": FIELD for field in content.fields}
-    points |= {f"a:{path.strip('/').split('/')[-1]}": SAME_AREA for path in areas}
-    return CandidateQuery(
-        text=text,
-        facets=groups,
-        without=frozenset({f"by:{listing.actor_id}"}),
-        points=points,
-        likeness=LIKENESS,
-        full=FULL_LIKENESS,
-        best=CANDIDATES,
-        alike=ALIKE,
-        newest=NEWEST,
-    )
-
-
 def rows_of(refs: Iterable[str]) -> dict[str, Listing]:
-    """The rows of some of a pool's listings, by id as text, in a constant number of queries."""
+    """The rows of some of a pool's listings, by id as text, in one query."""
     rows = Listing.objects.filter(pk__in=[int(ref) for ref in refs]).select_related("actor", "menu_item")
-    return {str(row.pk): row for row in with_parts(rows).order_by("pk")}
+    return {str(row.pk): row for row in rows.order_by("pk")}
 
 
-def value_of(listing: Listing, *, today: dt.date) -> tuple[Listing, Value]:
-    """One listing, whatever its state, as stored now, and as the engine sees it."""
-    row = with_parts(
-        Listing.objects.filter(pk=listing.pk).select_related("actor", "menu_item", "municipality")
-    ).get()
-    return row, listing_values([row], today=today)[0]
+def asked_of(listing: Listing, *, today: dt.date) -> Asked:
+    """One listing, whatever its state, as stored now. Raises DoesNotExist if it is not stored."""
+    row = Listing.objects.select_related("actor", "menu_item", "municipality").get(pk=listing.pk)
+    plain = plain_listings([row.pk])[0]
+    outline = outline_of(plain, content_of(plain), [area.path for area in plain.areas])
+    return Asked(row, listing_values([plain], today=today)[0], outline)
 
 
-def as_open(need: Value) -> Value:
+def as_open(need: Asked) -> Asked:
     """A need that is being arranged, as if it were shown: its people may still take more partners."""
-    return replace(need, state=ListingState.PUBLISHED.value)
+    return need._replace(value=replace(need.value, state=ListingState.PUBLISHED.value))
 
 
 def _pool(municipality_id: int, side: str, likeness: dict[int, float], today: dt.date) -> Pool:
     rows = matchable(municipality_id, side, today=today).filter(pk__in=list(likeness))
-    values = listing_values(with_parts(rows.select_related("actor", "menu_item").order_by("pk")), today=today)
+    # Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
+    values = values_of(rows.order_by().values_list("pk", flat=True), today=today, refused=False)
     return Pool(
         values={value.ref: value for value in values},
         likeness={value.ref: likeness[int(value.ref)] for value in values},

@@ -10,7 +10,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
 from ..adapter import MINIMUM, Blocker, Value, propose, why_not
-from .pool import as_open, likeness_of, lookalikes, rows_of, value_of
+from .pool import as_open, asked_of, likeness_of, lookalikes, rows_of
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -39,10 +39,9 @@ def blockers_between(
 
     `arranged`: somebody looks for partners of the need, although it is not shown as open.
     """
-    value = value_of(need, today=today)[1]
-    if arranged:
-        value = as_open(value)
-    offer, given = value_of(offer, today=today)
+    asked = asked_of(need, today=today)
+    value = (as_open(asked) if arranged else asked).value
+    given = asked_of(offer, today=today).value
     found = _told(value, given)
     if found:
         return found
@@ -59,8 +58,8 @@ def blockers_between(
 
 def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = LOOKALIKES) -> list[RuledOut]:
     """Offers this person may read that share words with the need and are ruled out, the most alike first."""
-    need, value = value_of(need, today=today)
-    pool = lookalikes(need, value, SEARCHED, today=today)
+    asked = asked_of(need, today=today)
+    value, pool = asked.value, lookalikes(asked, SEARCHED, today=today)
     least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(pool.likeness.values(), default=0.0))
     near = [ref for ref in pool.values if pool.likeness[ref] >= least]
     near.sort(key=lambda ref: (-pool.likeness[ref], int(ref)))
