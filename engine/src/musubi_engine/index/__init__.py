@@ -1,5 +1,6 @@
 """Exact BM25 over posting lists that live in somebody else's table."""
 
+from musubi_engine.index.candidates import CandidateQuery, Candidates, admitted, candidates
 from musubi_engine.index.documents import (
     EVERY,
     DocumentTerms,
@@ -8,6 +9,7 @@ from musubi_engine.index.documents import (
     analyse,
     facet_term,
 )
+from musubi_engine.index.likeness import shares_of
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
@@ -23,11 +25,13 @@ from musubi_engine.index.segments import (
     plan_merge,
     segment_from_rows,
 )
-from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block
+from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block, mask_of
 
 __all__ = [
     "EVERY",
     "Block",
+    "CandidateQuery",
+    "Candidates",
     "DocumentTerms",
     "FieldWeights",
     "Hits",
@@ -43,12 +47,15 @@ __all__ = [
     "Segment",
     "SegmentBuilder",
     "Snapshot",
+    "admitted",
     "alive_mask",
     "analyse",
     "build_segment",
+    "candidates",
     "count_entries",
     "delta_block",
     "facet_term",
+    "mask_of",
     "merge",
     "merge_posting",
     "pack",
@@ -56,5 +63,6 @@ __all__ = [
     "scores_for",
     "search",
     "segment_from_rows",
+    "shares_of",
     "unpack",
 ]

@@ -1,15 +1,41 @@
 """Questions to the index. What a person may see is asked for as facets, by the stage that knows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from musubi.base.index.adapter import SqlStore, kind_facet
 from musubi.base.index.adapter.marking import spans_of
 from musubi.base.index.models import Document, Tombstone
+from musubi_engine.index import CandidateQuery, Order, Query, scores_for, shares_of
+from musubi_engine.index import Candidates as KeyCandidates
 from musubi_engine.index import Hits as KeyHits
-from musubi_engine.index import Order, Query, scores_for
+from musubi_engine.index import admitted as count_admitted
+from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
+from musubi_engine.index.concepts import concept_facets
+from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
+
+__all__ = [
+    "OTHER",
+    "CandidateQuery",
+    "Candidates",
+    "Days",
+    "Hits",
+    "Outline",
+    "Ref",
+    "admitted",
+    "candidate_query",
+    "candidates",
+    "concept_facets",
+    "marks",
+    "matchable_facet",
+    "matching_facets",
+    "more_like",
+    "search",
+    "wording_scores",
+    "wording_shares",
+]
 
 _TRIES = 20
 
@@ -28,6 +54,17 @@ class Hits:
     total: int
     refs: tuple[Ref, ...]
     scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Of `admitted` objects those worth comparing: id → how much of the text's wording it shares, 0.0 to 1.0.
+
+    The most promising first.
+    """
+
+    admitted: int
+    likeness: Mapping[int, float]
 
 
 def search(
@@ -85,6 +122,37 @@ def wording_scores(text: str, partition: int, refs: Iterable[Ref]) -> Mapping[Re
         for ref, value in zip(keys, scores.values, strict=True)
     }
     return {ref: shares.get(ref, 0.0) for ref in wanted}
+
+
+def wording_shares(texts: Sequence[str], partition: int, ref: Ref) -> tuple[float, ...]:
+    """How much of each text's telling words one object shares, as `wording_scores` would say of each alone."""
+    key = Document.objects.filter(kind=ref.kind, object_id=ref.object_id).values_list("key", flat=True)
+    if not texts or (found := key.first()) is None:
+        return (0.0,) * len(texts)
+    return shares_of(SqlStore(), [partition], texts, found)
+
+
+def candidates(*, kind: str, partition: int, query: CandidateQuery) -> Candidates:
+    """The candidates of a kind, found whatever their number (see the engine's `CandidateQuery`).
+
+    Every committed save counts; the order of equals is that of their saving, the last first.
+    """
+    of_kind = replace(query, facets=(*query.facets, frozenset({kind_facet(kind)})))
+    for _ in range(_TRIES):
+        found: KeyCandidates = find_candidates(SqlStore(), [partition], of_kind)
+        objects = _objects_of(Document, found.keys)
+        buried = [key for key in found.keys if key not in objects]
+        if buried:
+            objects |= _objects_of(Tombstone, buried)
+        if len(objects) == len(found.keys):
+            break
+    pairs = zip(found.keys, found.likeness, strict=True)
+    return Candidates(found.admitted, {objects[k].object_id: alike for k, alike in pairs if k in objects})
+
+
+def admitted(*, partition: int, facets: Iterable[Iterable[str]]) -> int:
+    """How many objects have a facet of each group."""
+    return count_admitted(SqlStore(), [partition], _groups(facets, ()))
 
 
 def marks(text: str, words: str) -> list[tuple[int, int]]:

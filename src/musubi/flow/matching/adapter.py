@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from musubi.base.places.models import Area, AreaLevel
-from musubi.base.places.queries import ancestors_of
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
+from musubi.flow.listings.queries.plain import plain_areas, plain_listings
 from musubi_engine import (
     ENGINE_VERSION,
     AreaPath,
@@ -20,7 +20,6 @@ from musubi_engine import (
     Heading,
     Line,
     Window,
-    WordingPool,
     partners,
     proposals_per_line,
     propose,
@@ -30,6 +29,7 @@ from musubi_engine import (
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 
@@ -39,12 +39,12 @@ from .models import Introduction
 __all__ = [
     "ENGINE_VERSION",
     "MINIMUM",
+    "RESOURCES",
     "AreaPath",
     "Blocker",
     "Heading",
     "Suggestion",
     "Value",
-    "WordingPool",
     "listing_values",
     "partners",
     "proposals_per_line",
@@ -52,20 +52,29 @@ __all__ = [
     "rank",
     "rank_needs",
     "refused_pairs",
+    "values_of",
     "why_not",
     "words_of",
 ]
 
 
+def values_of(ids: Iterable[int], *, today: dt.date, refused: bool = True) -> list[Value]:
+    """Engine values of listings by their ids, without models; not `refused`: whom they refused is not asked."""
+    return _values(plain_listings(ids), today, refused=refused)
+
+
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
     """Engine values of listings fetched `with_parts`, in three queries more for any number of them."""
-    rows = list(listings)
+    return _values(list(listings), today, refused=True)
+
+
+def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[Value]:
     areas = {area.pk: area for row in rows for area in row.areas.all()}
-    above = ancestors_of(list(areas.values())) if areas else {}
+    above = plain_areas({part for area in areas.values() for part in _ids(area)}) if areas else {}
     paths = {pk: _path(area, above) for pk, area in areas.items()}
     points = _points_of_towns(rows)
-    refused = refused_pairs([row.pk for row in rows]) if rows else {}
-    return [_value(row, paths, points, refused.get(row.pk, ()), today) for row in rows]
+    pairs = refused_pairs([row.pk for row in rows]) if rows and refused else {}
+    return [_value(row, paths, points, pairs.get(row.pk, ()), today) for row in rows]
 
 
 def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -131,7 +140,7 @@ def _value(
 
 
 def _taken(line: Requirement | Provision) -> int:
-    return line.taken if isinstance(line, Provision) else 0
+    return getattr(line, "taken", 0)  # a requirement has none
 
 
 def _left(line: Requirement | Provision) -> int | None:
@@ -140,8 +149,13 @@ def _left(line: Requirement | Provision) -> int | None:
 
 
 def _path(area: Area, above: Mapping[int, Area]) -> AreaPath:
-    rows = [above[int(part)] for part in area.path.strip("/").split("/") if part]
+    rows = [above[part] for part in _ids(area)]
     return AreaPath(codes=tuple(row.code for row in rows if row.code), names=tuple(row.name for row in rows))
+
+
+def _ids(area: Area) -> list[int]:
+    """The ids on an area's path, from the prefecture down to itself."""
+    return [int(part) for part in area.path.strip("/").split("/") if part]
 
 
 def _points_of_towns(listings: Iterable[Listing]) -> dict[str, list[tuple[str, tuple[float, float]]]]:
