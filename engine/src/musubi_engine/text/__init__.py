@@ -1,13 +1,16 @@
 """Japanese as people type it, made comparable: folding, terms and their hashes."""
 
 from musubi_engine.text.folding import fold, normalise, unify
+from musubi_engine.text.numerals import kanji_of, number_of
 from musubi_engine.text.terms import TEXT_VERSION, char_terms, query_words, term_counts, term_hash
 
 __all__ = [
     "TEXT_VERSION",
     "char_terms",
     "fold",
+    "kanji_of",
     "normalise",
+    "number_of",
     "query_words",
     "term_counts",
     "term_hash",

@@ -9,7 +9,7 @@ from operator import add
 
 from musubi_engine.text.folding import fold, unify, written_and_unified
 
-TEXT_VERSION = "1"  # raise it when folding or terms change: stored indexes must then be rebuilt
+TEXT_VERSION = "2"  # raise it when folding or terms change: stored indexes must then be rebuilt
 
 _RUN = re.compile(r"[^\W_]+")
 _ONE_BY_ONE = "々〆〇ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
