@@ -8,6 +8,7 @@ from musubi_engine.index.documents import (
     analyse,
     facet_term,
 )
+from musubi_engine.index.facets import FacetCounts, FacetGroup, facet_counts
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
@@ -24,11 +25,14 @@ from musubi_engine.index.segments import (
     segment_from_rows,
 )
 from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block
+from musubi_engine.index.typed import Typed, read_typed
 
 __all__ = [
     "EVERY",
     "Block",
     "DocumentTerms",
+    "FacetCounts",
+    "FacetGroup",
     "FieldWeights",
     "Hits",
     "IndexDocument",
@@ -43,16 +47,19 @@ __all__ = [
     "Segment",
     "SegmentBuilder",
     "Snapshot",
+    "Typed",
     "alive_mask",
     "analyse",
     "build_segment",
     "count_entries",
     "delta_block",
+    "facet_counts",
     "facet_term",
     "merge",
     "merge_posting",
     "pack",
     "plan_merge",
+    "read_typed",
     "scores_for",
     "search",
     "segment_from_rows",
