@@ -9,6 +9,7 @@ from musubi_engine.index import (
     MemoryStore,
     Query,
     analyse,
+    count_each,
     read_typed,
     search,
 )
@@ -126,3 +127,12 @@ def test_given_keys_are_all_there_is_to_choose_from() -> None:
     assert found("子ども", only=frozenset()) == set()
     hits = search(STORE, [1], Query(any_text="子ども食堂", only=frozenset({2})), limit=9)
     assert hits.keys == (2,)
+
+
+def test_several_searches_are_counted_as_each_alone() -> None:
+    texts = ["子ども", "子ども -手伝い", "「PC」", "。", "", "図書館"]
+    queries = [Query(text=text) for text in texts] + [Query(facets=(frozenset(),))]
+    assert count_each(STORE, [1], queries) == (*(len(found(text)) for text in texts), 0)
+    assert count_each(STORE, [1], [Query(text="。")]) == (0,)
+    with pytest.raises(ValueError, match="likeness"):
+        count_each(STORE, [1], [Query(any_text="畑")])

@@ -1,5 +1,6 @@
 """Exact BM25 over posting lists that live in somebody else's table."""
 
+from musubi_engine.index.counting import count_each
 from musubi_engine.index.documents import (
     EVERY,
     DocumentTerms,
@@ -9,6 +10,7 @@ from musubi_engine.index.documents import (
     facet_term,
 )
 from musubi_engine.index.facets import FacetCounts, FacetGroup, facet_counts
+from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
@@ -36,6 +38,7 @@ __all__ = [
     "FieldWeights",
     "Hits",
     "IndexDocument",
+    "Lexicon",
     "MemoryStore",
     "MergePlan",
     "Order",
@@ -48,13 +51,17 @@ __all__ = [
     "SegmentBuilder",
     "Snapshot",
     "Typed",
+    "Word",
     "alive_mask",
     "analyse",
     "build_segment",
+    "completions_of",
+    "count_each",
     "count_entries",
     "delta_block",
     "facet_counts",
     "facet_term",
+    "meant_by",
     "merge",
     "merge_posting",
     "pack",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from musubi_engine.index.counting import having, matching
 from musubi_engine.index.documents import facet_term
-from musubi_engine.index.narrowing import narrowed
-from musubi_engine.index.query import Plan, Query, plan_query
+from musubi_engine.index.query import Query, plan_query
 from musubi_engine.index.store import Block, PostingStore
 
 
@@ -62,28 +62,16 @@ def facet_counts(
     chosen = {term for several in asked.values() for term in several}
     snapshot = store.read(partitions, sorted({*plan.terms, *counted, *chosen}))
     for block in snapshot.blocks:
-        found = _found(block, plan)
+        found = matching(block, plan)
         if not found.any():
             continue
-        having = {name: _having(block, several) for name, several in asked.items()}
+        masks = {name: having(block, several) for name, several in asked.items()}
         for name, values in terms.items():
-            left = _all_of(found, (mask for other, mask in having.items() if other != name))
+            left = _all_of(found, (mask for other, mask in masks.items() if other != name))
             totals[name] += int(np.count_nonzero(left))
             for value, several in values.items():
                 counts[name][value] += _count(block, left, several)
     return FacetCounts(counts, totals)
-
-
-def _found(block: Block, plan: Plan) -> NDArray[np.bool_]:
-    """bool[n]: the living documents of a block that match."""
-    found = _all_of(np.ones(len(block.keys), bool), (_having(block, group) for group in plan.groups))
-    if block.alive is not None:
-        found = found & block.alive
-    if plan.narrows:
-        kept = np.zeros(len(block.keys), bool)
-        kept[narrowed(block, np.flatnonzero(found), plan)] = True
-        return kept
-    return found
 
 
 def _terms(facets: Iterable[str]) -> tuple[int, ...]:
@@ -97,19 +85,10 @@ def _all_of(found: NDArray[np.bool_], masks: Iterable[NDArray[np.bool_]]) -> NDA
     return left
 
 
-def _having(block: Block, terms: Sequence[int]) -> NDArray[np.bool_]:
-    """bool[n]: which documents of the block have one of the terms."""
-    table = np.zeros(len(block.keys), bool)
-    for term in terms:
-        if (posting := block.postings.get(term)) is not None:
-            table[posting.positions] = True
-    return table
-
-
 def _count(block: Block, left: NDArray[np.bool_], terms: Sequence[int]) -> int:
     present = [block.postings[term] for term in terms if term in block.postings]
     if not present:
         return 0
     if len(present) == 1:
         return int(np.count_nonzero(left[present[0].positions]))
-    return int(np.count_nonzero(left & _having(block, terms)))
+    return int(np.count_nonzero(left & having(block, terms)))
