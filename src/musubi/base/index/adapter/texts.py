@@ -27,11 +27,11 @@ def pack_texts(fields: Iterable[str]) -> bytes:
     return zlib.compress(_PART.join(parts).encode(), _LEVEL)
 
 
-def _unpack(data: bytes) -> list[str]:
+def _unpack(data: bytes | memoryview) -> list[str]:
     return zlib.decompress(bytes(data)).decode().split(_PART)
 
 
-def words_in(data: bytes) -> list[str]:
+def words_in(data: bytes | memoryview) -> list[str]:
     """The words of a document as they stand in it."""
     return [word for word in _unpack(data)[2].split(_FIELD) if word]
 
