@@ -4,13 +4,17 @@ Nothing is replaced: these are candidates, and who asks shows those under which 
 Distance is that of Damerau (1964): letters wrong, missing, too many, or two neighbours swapped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from musubi_engine.text import unify
 
 _SHORT, _LONG = 3, 7  # letters from which one, and two, may be wrong
 _OF_ONE_KIND = range(ord("ぁ"), ord("ゖ") + 1)
+_SAME_SOUND = 0.5
+
+_Forms: TypeAlias = Mapping[int, Sequence[tuple[str, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words with the forms in which they are compared: made once, asked often."""
+    """Words with the forms in which they are compared: made once, asked often.
+
+    `written` and `read`: by length, each form with the letters it has (as bits) and its word's number.
+    """
 
     words: tuple[Word, ...]
     unified: tuple[str, ...]
+    written: _Forms
+    read: _Forms
+    of_sound: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(cls, words: Iterable[Word]) -> "Lexicon":
@@ -37,7 +47,18 @@ class Lexicon:
             key = unify(word.surface)
             if key and (key not in best or best[key].count < word.count):
                 best[key] = word
-        return cls(tuple(best.values()), tuple(best))
+        of_sound: dict[str, list[int]] = {}
+        for number, word in enumerate(best.values()):
+            if word.reading:
+                of_sound.setdefault(word.reading, []).append(number)
+        readings = ((word.reading, n) for n, word in enumerate(best.values()) if word.reading)
+        return cls(
+            tuple(best.values()),
+            tuple(best),
+            _by_length((form, number) for number, form in enumerate(best)),
+            _by_length(readings),
+            of_sound,
+        )
 
 
 def meant_by(typed: str, lexicon: Lexicon, *, reading: str = "", limit: int = 5) -> tuple[str, ...]:
@@ -47,14 +68,21 @@ def meant_by(typed: str, lexicon: Lexicon, *, reading: str = "", limit: int = 5)
     Below three letters only the reading tells. O(words of a like length).
     """
     asked = unify(typed)
-    found: list[tuple[float, int, str]] = []
-    for word, unified in zip(lexicon.words, lexicon.unified, strict=True):
-        if unified == asked:
-            continue
-        away = _how_far(asked, reading, unified, word.reading)
-        if away is not None:
-            found.append((away, -word.count, word.surface))
-    return tuple(surface for _, _, surface in sorted(found)[:limit])
+    away: dict[int, float] = {}
+    for number, changes in _near(asked, lexicon.written):
+        away[number] = min(changes, away.get(number, changes))
+    if _is_kana(asked):
+        for number, changes in _near(asked, lexicon.read):
+            away[number] = min(changes + _SAME_SOUND, away.get(number, changes + _SAME_SOUND))
+    for number in lexicon.of_sound.get(reading, ()) if reading else ():
+        away[number] = _SAME_SOUND
+    words = lexicon.words
+    found = sorted(
+        (changes, -words[number].count, words[number].surface)
+        for number, changes in away.items()
+        if lexicon.unified[number] != asked
+    )
+    return tuple(surface for _, _, surface in found[:limit])
 
 
 def completions_of(typed: str, lexicon: Lexicon, *, limit: int = 8) -> tuple[str, ...]:
@@ -71,31 +99,36 @@ def completions_of(typed: str, lexicon: Lexicon, *, limit: int = 8) -> tuple[str
     return tuple(surface for _, _, surface in sorted(found)[:limit])
 
 
-def _how_far(asked: str, reading: str, unified: str, word_reading: str) -> float | None:
-    """0.5 for another writing of the same sound, else the letters to change; None if too many."""
-    if reading and reading == word_reading:
-        return 0.5
-    away = _distance_within(asked, unified)
-    if away is not None:
-        return float(away)
-    if word_reading and _is_kana(asked):
-        away = _distance_within(asked, word_reading)
-        if away is not None:
-            return away + 0.5
-    return None
+def _by_length(forms: Iterable[tuple[str, int]]) -> _Forms:
+    table: dict[int, list[tuple[str, int, int]]] = {}
+    for form, number in forms:
+        table.setdefault(len(form), []).append((form, _letters(form), number))
+    return table
 
 
-def _distance_within(one: str, other: str) -> int | None:
-    """The distance, if it is small for words of this length."""
-    shorter = min(len(one), len(other))
-    most = 0 if shorter < _SHORT - (len(one) != len(other)) else 1 if shorter < _LONG else 2
-    if not most or abs(len(one) - len(other)) > most:
-        return None
-    # Each change touches at most two letters: what shares too few cannot be near.
-    if len(set(one) & set(other)) < len(set(one)) - 2 * most:
-        return None
-    away = distance(one, other, most)
-    return away if away <= most else None
+def _letters(form: str) -> int:
+    """The letters as a set of 64 bits: two that share a bit only let more through to be looked at."""
+    bits = 0
+    for letter in form:
+        bits |= 1 << (ord(letter) * 2_654_435_761 >> 7 & 63)
+    return bits
+
+
+def _near(asked: str, forms: _Forms) -> Iterator[tuple[int, float]]:
+    """(number, letters to change) of the forms that are near for words of their length."""
+    letters = _letters(asked)
+    for length in range(len(asked) - 2, len(asked) + 3):
+        shorter = min(length, len(asked))
+        most = 0 if shorter < _SHORT else 1 if shorter < _LONG else 2
+        if not most or abs(length - len(asked)) > most:
+            continue
+        for form, its, number in forms.get(length, ()):
+            # A change brings or takes one letter: more than `most` strange ones cannot be near.
+            if (letters & ~its).bit_count() > most or (its & ~letters).bit_count() > most:
+                continue
+            changes = distance(asked, form, most)
+            if changes <= most:
+                yield number, changes
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -219,9 +219,13 @@ def wording_scores(text: str, partition: int, refs: Iterable[Ref]) -> Mapping[Re
     return {ref: shares.get(ref, 0.0) for ref in wanted}
 
 
-def marks(text: str, words: str) -> list[tuple[int, int]]:
+def marks(
+    text: str, words: str, synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS
+) -> list[tuple[int, int]]:
     """Where the words of a search stand in a text: a search for こども食堂 marks 子ども食堂 too."""
-    return spans_of(text, words)
+    typed = read_typed(words)
+    widened = (other for word in typed.words for other in synonyms.get(word, ()))
+    return spans_of(text, " ".join((*typed.words, *typed.phrases, *widened)))
 
 
 def _groups(facets: Iterable[Iterable[str]], kinds: Iterable[str]) -> tuple[frozenset[str], ...]:

@@ -9,7 +9,7 @@ from musubi.base.index.adapter import packed_words, words_in
 from musubi.base.index.models import DocumentText, Vocabulary
 
 NEWEST = 50_000  # documents whose words are counted: about a second
-MOST_WORDS = 5000
+MOST_WORDS = 3000
 _CHUNK = 2000
 
 

@@ -12,6 +12,7 @@ from ..enums import LISTING_SHOWN
 from ..models import Listing
 from ..queries import with_parts
 from .content import Content, content_of
+from .when import when_facets
 
 KIND = DocumentKind.LISTING
 AT_ONCE = 500
@@ -79,6 +80,7 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in areas),
+        *sorted(when_facets(content.windows)),
     ]
     return IndexRow(
         object_id=listing.pk,
