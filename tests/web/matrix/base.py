@@ -115,6 +115,7 @@ CASES: list[Case] = [
         for name in (
             "home",
             "search",
+            "search_words",
             "menu",
             "actors",
             "register",

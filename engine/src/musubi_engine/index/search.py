@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from musubi_engine.index import bm25
 from musubi_engine.index.documents import EVERY
+from musubi_engine.index.narrowing import narrowed
 from musubi_engine.index.packing import Posting
 from musubi_engine.index.query import Order, Plan, Query, plan_query
 from musubi_engine.index.store import Block, PostingStore, Snapshot
@@ -137,7 +138,7 @@ def _match(
     if plan.needs_scored:
         positions, scores = _scatter(block, plan, weights, average)
     else:
-        positions = _required(block, plan.groups)
+        positions = narrowed(block, _required(block, plan.groups), plan)
         scores = _score(block, positions, plan.scored, weights, average)
     return block.keys[positions], scores
 
@@ -233,9 +234,9 @@ def _scatter(
         [weights[term] for term, _ in present], [len(posting.counts) for _, posting in present]
     )
     mask = block.alive
-    if plan.groups:
+    if plan.groups or plan.narrows:
         mask = np.zeros(len(block.keys), bool)
-        mask[_required(block, plan.groups)] = True
+        mask[narrowed(block, _required(block, plan.groups), plan)] = True
     if mask is not None:
         keep = mask[positions]
         positions, counts, weight = positions[keep], counts[keep], weight[keep]

@@ -11,6 +11,7 @@ app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/words/", search.search_words, name="search_words"),
     path("listings/<int:pk>/", listings.listing, name="listing"),
     path("menu/", listings.menu, name="menu"),
     path("actors/", actors.actors, name="actors"),

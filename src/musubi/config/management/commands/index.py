@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.services import IndexRow, rebuild
+from musubi.base.index.services import IndexRow, rebuild, refresh_words
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN
 from musubi.flow.issues.models import Issue
@@ -38,6 +38,7 @@ class Command(SentenceCommand):
             (DocumentKind.STORY, story_rows()),
         ]
         number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
+        refresh_words()
         self.stdout.write(f"索引を作り直しました（{number:,}件、{time.monotonic() - started:.1f}秒）。")
 
     def _counted(self, rows: Iterator[IndexRow]) -> Iterator[IndexRow]:

@@ -19,6 +19,7 @@ from .publishing import (
     withdraw_listing,
 )
 from .taking import StillUsed, give_back_to_offer, take_from_offer, taken_by_line, use_up_offer
+from .when import facets_of_month
 
 __all__ = [
     "Content",
@@ -39,6 +40,7 @@ __all__ = [
     "delete_draft",
     "enter_listing",
     "expire_due_listings",
+    "facets_of_month",
     "fulfil_listing",
     "give_back_to_offer",
     "hide_listing",

@@ -13,6 +13,7 @@ from ..enums import LISTING_SHOWN, MATCHABLE, Condition
 from ..models import Listing
 from ..queries import with_parts
 from .content import Content, content_of
+from .when import when_facets
 
 KIND = DocumentKind.LISTING
 AT_ONCE = 500
@@ -83,6 +84,7 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *sorted(f"a:{area}" for area in areas),
         *(sorted(matching_facets(outline_of(listing, content, paths))) if listing.state in MATCHABLE else ()),
         *sorted(concept_facets("\n".join((content.title, *words)))),
+        *sorted(when_facets(content.windows)),
     ]
     return IndexRow(
         object_id=listing.pk,
