@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Settled(models.TextChoices):
+    """What the office did about words that were searched in vain."""
+
+    SYNONYM = "synonym", _("同じ意味のことばに足した")
+    DISMISSED = "dismissed", _("見送った")
+
+
+class RecipeOrigin(models.TextChoices):
+    """Where the recipe that a town shows comes from."""
+
+    SHIPPED = "shipped", _("はじめから入っているもの")
+    CHANGED = "changed", _("この町で書き直したもの")
+    OWN = "own", _("この町で足したもの")

@@ -1,0 +1,33 @@
+"""The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
+
+from .concepts import concept_names_in, concept_reader, find_concept, own_concepts_of
+from .recipes import (
+    TownRecipe,
+    every_recipe_of,
+    own_version_of,
+    recipe_of,
+    recipes_in,
+    recipes_of,
+)
+from .searches import VainList, VainWords, nothing_searched, vain_searches_of
+from .synonyms import find_synonym, own_synonyms_of, synonyms_of
+
+__all__ = [
+    "TownRecipe",
+    "VainList",
+    "VainWords",
+    "concept_names_in",
+    "concept_reader",
+    "every_recipe_of",
+    "find_concept",
+    "find_synonym",
+    "nothing_searched",
+    "own_concepts_of",
+    "own_synonyms_of",
+    "own_version_of",
+    "recipe_of",
+    "recipes_in",
+    "recipes_of",
+    "synonyms_of",
+    "vain_searches_of",
+]

@@ -1,0 +1,24 @@
+from django.db.models import QuerySet
+
+from musubi.base.places.models import Municipality
+
+from ..adapter import ConceptReader
+from ..models import OwnConcept
+
+
+def own_concepts_of(municipality: Municipality) -> QuerySet[OwnConcept]:
+    return OwnConcept.objects.filter(municipality=municipality)
+
+
+def find_concept(municipality: Municipality, name: str) -> OwnConcept | None:
+    return own_concepts_of(municipality).filter(name=name).first()
+
+
+def concept_reader(municipality_id: int) -> ConceptReader:
+    """Reads concepts as this town speaks; one query, however many texts are read with it."""
+    return ConceptReader(OwnConcept.objects.filter(municipality=municipality_id))
+
+
+def concept_names_in(municipality: Municipality, text: str, *, offered: bool = False) -> frozenset[str]:
+    """The concepts a text touches, by name: the engine's and the town's own."""
+    return concept_reader(municipality.pk).names_in(text, offered=offered)
