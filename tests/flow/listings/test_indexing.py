@@ -58,6 +58,7 @@ def test_its_facets_say_all_that_is_filtered_by(town: Town, listing: Listing) ->
         f"a:{prefecture}",
         f"a:{town.city.pk}",
         f"a:{town.wards[0].pk}",
+        *(f"c:{name}" for name in ("子ども", "子どもの食と居場所", "食・料理", "調理場", "会議・集会の部屋")),
     }
 
 

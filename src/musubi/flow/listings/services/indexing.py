@@ -79,6 +79,7 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in areas),
+        *(f"c:{name}" for name in listing.concepts or ()),
     ]
     return IndexRow(
         object_id=listing.pk,
