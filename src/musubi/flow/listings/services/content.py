@@ -17,7 +17,6 @@ from ..enums import Condition, Resource, Side, Unit
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
 from ..queries import menu_item_of
 
-
 COLUMNS = ("title", "body", "town", "visibility", "expires_on")
 LISTS = ("conditions", "wanted_kinds", "fields", "concepts_added", "concepts_removed")
 
