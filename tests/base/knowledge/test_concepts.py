@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import ALLOWED, NotAllowed, refuse
+from musubi.base.knowledge.adapter import kinds_of_concepts
+from musubi.base.knowledge.enums import ConceptKind
 from musubi.base.knowledge.models import OwnConcept, OwnSynonym
 from musubi.base.knowledge.queries import concept_names_in, concept_reader, synonyms_of
 from musubi.base.knowledge.services import remove_concept, remove_synonym, save_concept, save_synonym
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 HALL = {
     "name": "浜風ホール",
+    "kind": "place",
     "words": ["浜風", "はまかぜホール"],
     "broader": ["広い会場・ホール"],
     "serves": ["音の出せる場所"],
@@ -43,7 +46,9 @@ def test_an_own_concept_is_read_with_what_it_is_one_of(
     assert "音の出せる場所" not in found
     assert "音の出せる場所" in concept_names_in(town.municipality, text, offered=True)
     assert "浜風ホール" not in concept_names_in(other_town.municipality, text)
-    assert concept_reader(town.municipality.pk).known[0] == "浜風ホール"
+    known = concept_reader(town.municipality.pk).known
+    assert ("浜風ホール", "place") in known
+    assert len(known) == len(set(known)) == len(concept_reader(other_town.municipality.pk).known) + 1
 
 
 def test_the_longest_word_counts_and_latin_words_stand_alone(town: Town, now: dt.datetime) -> None:
@@ -56,12 +61,30 @@ def test_the_longest_word_counts_and_latin_words_stand_alone(town: Town, now: dt
     assert "集会所A" not in read("about")
 
 
-def test_rings_of_concepts_end(town: Town, now: dt.datetime) -> None:
-    keep(town, now, broader=[])
+def test_a_shipped_concept_is_given_further_words(town: Town, other_town: Town, now: dt.datetime) -> None:
+    row = keep(town, now, name="調理場", kind="goods", words=["まかない場"], broader=[], serves=[])
+    assert row.kind == "place"
+    assert "調理場" in concept_names_in(town.municipality, "まかない場を借りたい")
+    assert "調理場" not in concept_names_in(other_town.municipality, "まかない場を借りたい")
+    assert "調理場" in concept_names_in(town.municipality, "台所を借りたい")
+
+
+def test_rings_of_concepts_are_refused(town: Town, now: dt.datetime) -> None:
+    keep(town, now)
     keep(town, now, name="大きな箱", words=["大きな箱"], broader=["浜風ホール"], serves=[])
-    keep(town, now, broader=["大きな箱"])
-    found = concept_names_in(town.municipality, "浜風で")
-    assert {"浜風ホール", "大きな箱"} <= found
+    with pytest.raises(ValidationError, match="たがいに"):
+        keep(town, now, broader=["大きな箱"])
+
+
+def test_a_concept_that_a_release_took_away_costs_its_relation_only(town: Town, now: dt.datetime) -> None:
+    keep(town, now)
+    OwnConcept.objects.update(broader=["なくなった", "広い会場・ホール"], serves=["なくなった"])
+    assert {"浜風ホール", "広い会場・ホール"} <= concept_names_in(town.municipality, "浜風で", offered=True)
+    assert "なくなった" not in concept_names_in(town.municipality, "浜風で", offered=True)
+
+
+def test_the_kinds_are_the_engines() -> None:
+    assert {kind.value: str(kind.label) for kind in ConceptKind} == kinds_of_concepts()
 
 
 def test_a_removed_concept_is_forgotten_by_the_others_too(town: Town, now: dt.datetime) -> None:
@@ -77,7 +100,8 @@ def test_a_removed_concept_is_forgotten_by_the_others_too(town: Town, now: dt.da
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"name": "調理場"}, "name"),
+        ({"name": ""}, "name"),
+        ({"kind": "色"}, "kind"),
         ({"words": []}, "words"),
         ({"words": ["浜"]}, "words"),
         ({"broader": ["ありもしない"]}, "broader"),

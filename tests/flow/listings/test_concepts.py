@@ -54,7 +54,7 @@ def found(town: Town, name: str) -> list[int]:
 
 def hall(town: Town, now: dt.datetime) -> None:
     save_concept(
-        municipality=town.municipality, name="浜風ホール", words=["浜風"], broader=["広い会場・ホール"],
+        municipality=town.municipality, name="浜風ホール", kind="place", words=["浜風"], broader=["広い会場・ホール"],
         serves=["音の出せる場所"], reason="この町の呼び名のため。", allowed=ALLOWED, by=town.officer, now=now,
     )  # fmt: skip
 

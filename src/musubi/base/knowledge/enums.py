@@ -15,3 +15,16 @@ class RecipeOrigin(models.TextChoices):
     SHIPPED = "shipped", _("はじめから入っているもの")
     CHANGED = "changed", _("この町で書き直したもの")
     OWN = "own", _("この町で足したもの")
+
+
+class ConceptKind(models.TextChoices):
+    """The first three say what a listing is about, the others what is handed over, lent or done."""
+
+    THEME = "theme", _("テーマ")
+    AUDIENCE = "audience", _("対象")
+    OCCASION = "occasion", _("機会")
+    PLACE = "place", _("場所・設備")
+    GOODS = "goods", _("物")
+    SKILL = "skill", _("技・資格")
+    HANDS = "hands", _("手")
+    SUPPORT = "support", _("支え")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Settled
+from .enums import ConceptKind, Settled
 
 LONGEST_SEARCH = 60
 
@@ -61,10 +61,14 @@ class HiddenRecipe(models.Model):
 
 
 class OwnConcept(models.Model):
-    """A thing or an idea that this town speaks of, and the words people write for it."""
+    """A thing or an idea that this town speaks of, and the words people write for it.
+
+    Under the name of a shipped concept: further words and relations of it.
+    """
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("名前"), max_length=40)
+    kind = models.CharField(_("種類"), max_length=12, choices=ConceptKind.choices)
     words = models.JSONField(_("人が使うことば"), help_text="list of words")
     broader = models.JSONField(_("何の一つか"), default=list, help_text="names of concepts that it is one of")
     serves = models.JSONField(

@@ -1,6 +1,6 @@
 """The engine's knowledge, and how a town's rows become its values."""
 
-from .concepts import ConceptReader, known_concepts
+from .concepts import ConceptReader, hold_together, kinds_of_concepts, known_concepts
 from .recipes import (
     Ingredient,
     Permit,
@@ -23,7 +23,9 @@ __all__ = [
     "Recipe",
     "contents_of",
     "fold",
+    "hold_together",
     "is_code",
+    "kinds_of_concepts",
     "known_concepts",
     "known_resources",
     "known_units",

@@ -1,22 +1,32 @@
 """Concepts that texts touch: the engine's and a town's own."""
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, lru_cache
 
-from musubi_engine.knowledge.concepts import ASSETS, THEMES
-from musubi_engine.reading import assets, themes
-from musubi_engine.text import fold
+from musubi_engine.knowledge.concepts import CONCEPT_KINDS, CONCEPTS, Concept, ConceptError, ConceptTable
 
 from ..models import OwnConcept
 
-_LATIN = "a-z0-9"
-
 
 @cache
-def known_concepts() -> tuple[str, ...]:
-    """The names of all concepts that come with the engine, what activities are about first."""
-    return tuple(dict.fromkeys((*THEMES, *ASSETS)))
+def known_concepts() -> dict[str, str]:
+    """Name → kind of all concepts that come with the engine."""
+    return {concept.name: concept.kind for concept in CONCEPTS}
+
+
+def kinds_of_concepts() -> dict[str, str]:
+    """Kind → what it is called for people."""
+    return dict(CONCEPT_KINDS)
+
+
+def hold_together(rows: Iterable[OwnConcept]) -> bool:
+    """Whether the town's concepts fit to the engine's: every relation known, none in a ring."""
+    try:
+        CONCEPTS.with_added([_value(row) for row in rows])
+    except ConceptError:
+        return False
+    return True
 
 
 class ConceptReader:
@@ -24,53 +34,55 @@ class ConceptReader:
 
     def __init__(self, own: Iterable[OwnConcept] = ()) -> None:
         rows = sorted(own, key=lambda row: row.name)
-        self.own_names = tuple(row.name for row in rows)
-        self._broader: Mapping[str, tuple[str, ...]] = {row.name: tuple(row.broader) for row in rows}
-        self._serves: Mapping[str, tuple[str, ...]] = {row.name: tuple(row.serves) for row in rows}
-        self._named: dict[str, set[str]] = {}
-        for row in rows:
-            for word in (row.name, *row.words):
-                if known := fold(word):
-                    self._named.setdefault(known, set()).add(row.name)
-        self._pattern = _alternatives(self._named)
+        self._own = {row.name: row for row in rows}
+        self._table = _table(tuple(_value(row) for row in rows)) if rows else CONCEPTS
 
     def names_in(self, text: str, *, offered: bool = False) -> frozenset[str]:
         """The concepts a text touches, and of the town's own ones what they are one of.
 
-        Of something `offered` also what it can serve as.
+        Of something `offered` also what the town says that it can serve as: the engine knows the
+        relations of its own concepts, not those of the town's.
         """
-        found = themes(text) | assets(text)
-        if self._pattern is None:
-            return found
-        own = {name for word in self._pattern.findall(fold(text)) for name in self._named[word]}
-        return found | self._widened(own, offered=offered)
+        found = self._table.found_in(text)
+        more: set[str] = set()
+        for name in found & self._own.keys():
+            more |= self._table.wider(name)
+            if offered:
+                more.update(name for name in self._own[name].serves if name in self._table)
+        return found | more
 
     @property
-    def known(self) -> tuple[str, ...]:
-        """The names of all concepts that a listing of this town may carry, the town's own first."""
-        return tuple(dict.fromkeys((*self.own_names, *known_concepts())))
-
-    def _widened(self, names: set[str], *, offered: bool) -> frozenset[str]:
-        """With everything above them: broader ones of broader ones too, and each once, so that rings end."""
-        found: set[str] = set()
-        waiting = sorted(names)
-        while waiting:
-            name = waiting.pop()
-            if name in found:
-                continue
-            found.add(name)
-            waiting += self._broader.get(name, ())
-            if offered:
-                waiting += self._serves.get(name, ())
-        return frozenset(found)
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """(name, kind) of all concepts that a listing of this town may carry, by kind."""
+        order = list(CONCEPT_KINDS)
+        rows = sorted(self._table, key=lambda concept: order.index(concept.kind))
+        return tuple((concept.name, concept.kind) for concept in rows)
 
 
-def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
-    """All words in one search, the longest first; Latin ones stand alone or beside Japanese."""
-    parts = [
-        (rf"(?<![{_LATIN}])" if word[0].isascii() else "")
-        + re.escape(word)
-        + (rf"(?![{_LATIN}])" if word[-1].isascii() else "")
-        for word in sorted(words, key=lambda word: (-len(word), word))
+@lru_cache(maxsize=64)
+def _table(own: tuple[Concept, ...]) -> ConceptTable:
+    """The shipped table with a town's rows; a release that took a concept away costs its relations only."""
+    names = {*known_concepts(), *(concept.name for concept in own)}
+    fitting = [
+        _with(concept, [n for n in concept.broader if n in names], [n for n in concept.serves if n in names])
+        for concept in own
     ]
-    return re.compile("|".join(parts)) if parts else None
+    try:
+        return CONCEPTS.with_added(fitting)
+    except ConceptError:
+        return CONCEPTS.with_added([_with(concept, (), ()) for concept in own])
+
+
+def _with(concept: Concept, broader: Iterable[str], serves: Iterable[str]) -> Concept:
+    return replace(concept, broader=tuple(broader), serves=tuple(serves))
+
+
+def _value(row: OwnConcept) -> Concept:
+    return Concept(
+        name=row.name,
+        kind=row.kind,
+        words=tuple(dict.fromkeys((row.name, *row.words))),
+        broader=tuple(row.broader),
+        serves=tuple(row.serves),
+        reason=row.reason,
+    )

@@ -4,6 +4,8 @@ from .concepts import concept_names_in, concept_reader, find_concept, own_concep
 from .recipes import (
     TownRecipe,
     every_recipe_of,
+    find_recipes,
+    is_of,
     own_version_of,
     recipe_of,
     recipes_in,
@@ -20,7 +22,9 @@ __all__ = [
     "concept_reader",
     "every_recipe_of",
     "find_concept",
+    "find_recipes",
     "find_synonym",
+    "is_of",
     "nothing_searched",
     "own_concepts_of",
     "own_synonyms_of",

@@ -1,10 +1,11 @@
 """Recipes as a town shows them: the shipped ones, less what it hides, with what it wrote itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musubi.base.places.models import Municipality
 
-from ..adapter import Recipe, recipe_of_row, recipes_near, recipes_spoken_of, shipped_recipes
+from ..adapter import Recipe, fold, recipe_of_row, recipes_near, recipes_spoken_of, shipped_recipes
 from ..enums import RecipeOrigin
 from ..models import HiddenRecipe, OwnRecipe
 
@@ -56,6 +57,23 @@ def recipes_in(municipality: Municipality, text: str, *, or_near: bool = False) 
     recipes = recipes_of(municipality)
     found = recipes_spoken_of(text, recipes)
     return found or (recipes_near(text, recipes, MOST_NEAR) if or_near else ())
+
+
+def find_recipes(recipes: Sequence[Recipe], text: str) -> tuple[Recipe, ...]:
+    """Of some recipes those that a text names, then those whose name or words hold it, then those it comes near."""
+    known = fold(text)
+    named = recipes_spoken_of(text, recipes)
+    holding = [
+        recipe for recipe in recipes if any(known in fold(word) for word in (recipe.name, *recipe.words))
+    ]
+    found = {recipe.code: recipe for recipe in (*named, *holding)}
+    near = recipes_near(text, recipes, MOST_NEAR)
+    return tuple({**found, **{recipe.code: recipe for recipe in near if recipe.code not in found}}.values())
+
+
+def is_of(recipe: Recipe, text: str) -> bool:
+    """Whether a text names this activity."""
+    return bool(recipes_spoken_of(text, [recipe]))
 
 
 def own_version_of(municipality: Municipality, code: str) -> int:

@@ -12,7 +12,8 @@ from musubi.base.audit import services as audit
 from musubi.base.common.verdict import Verdict, require
 from musubi.base.places.models import Municipality
 
-from ..adapter import fold, known_concepts
+from ..adapter import fold, hold_together, known_concepts
+from ..enums import ConceptKind
 from ..models import OwnConcept
 
 SHORTEST_WORD = 2
@@ -23,6 +24,7 @@ def save_concept(
     *,
     municipality: Municipality,
     name: str,
+    kind: str,
     words: Sequence[str],
     reason: str,
     allowed: Verdict,
@@ -33,11 +35,18 @@ def save_concept(
 ) -> OwnConcept:
     """Make or renew the town's concept of this name. ValidationError with a sentence by field.
 
+    Under the name of a shipped concept it adds words and relations, and the kind stays as shipped.
+
     Listings carry it from their next saving on, or once `musubi index rebuild` has read them anew.
     """
     require(allowed)
-    _check(municipality, name, words, reason, [*broader, *serves])
-    values = {"words": list(words), "broader": list(broader), "serves": list(serves), "reason": reason}
+    values = {
+        "kind": known_concepts().get(name, kind),
+        "words": list(words),
+        "broader": list(broader),
+        "serves": list(serves),
+        "reason": reason,
+    }
     row = OwnConcept.objects.filter(municipality=municipality, name=name).first()
     before = {} if row is None else {key: getattr(row, key) for key in values}
     if row is not None and before == values:
@@ -45,6 +54,7 @@ def save_concept(
     row = row or OwnConcept(municipality=municipality, name=name)
     for key, value in values.items():
         setattr(row, key, value)
+    _check(row)
     row.save()
     audit.record(
         by=by, verb="concept.save", subject=row, at=now, before=before or "", after={"name": name, **values}
@@ -69,22 +79,24 @@ def remove_concept(*, concept: OwnConcept, allowed: Verdict, by: User, now: dt.d
     concept.delete()
 
 
-def _check(
-    municipality: Municipality, name: str, words: Sequence[str], reason: str, related: Sequence[str]
-) -> None:
+def _check(row: OwnConcept) -> None:
     problems: dict[str, str] = {}
-    if not name or name in known_concepts():
-        problems["name"] = _("はじめから入っていることがらとはちがう名前を入れてください。")
-    if not words:
+    if not row.name:
+        problems["name"] = _("名前を入れてください。")
+    if row.kind not in ConceptKind.values:
+        problems["kind"] = _("種類を選んでください。")
+    if not row.words:
         problems["words"] = _("人が使うことばを、1つ以上入れてください。")
-    elif short := [word for word in words if len(fold(word)) < SHORTEST_WORD]:
+    elif short := [word for word in row.words if len(fold(word)) < SHORTEST_WORD]:
         problems["words"] = _("「%(word)s」は短すぎて、ほかのことばの一部にも当たります。") % {
             "word": short[0]
         }
-    if not reason:
+    if not row.reason:
         problems["reason"] = _("理由を入れてください。")
-    own = OwnConcept.objects.filter(municipality=municipality).values_list("name", flat=True)
-    if name in related or set(related) - {*known_concepts(), *own}:
-        problems["broader"] = _("関係することがらを選び直してください。")
+    others = OwnConcept.objects.filter(municipality=row.municipality_id).exclude(pk=row.pk)
+    if not problems and (row.name in row.serves or not hold_together([*others, row])):
+        problems["broader"] = _(
+            "関係することがらを選び直してください。自分自身や、たがいに「何の一つ」になるものは選べません。"
+        )
     if problems:
         raise ValidationError(problems)
