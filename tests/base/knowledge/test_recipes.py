@@ -1,7 +1,7 @@
 """Recipes as a town shows them."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +11,14 @@ from musubi.base.common.verdict import ALLOWED, NotAllowed, refuse
 from musubi.base.knowledge.adapter import Ingredient, Permit, Recipe, shipped_recipes
 from musubi.base.knowledge.enums import RecipeOrigin
 from musubi.base.knowledge.models import OwnRecipe
-from musubi.base.knowledge.queries import every_recipe_of, own_version_of, recipe_of, recipes_in, recipes_of
+from musubi.base.knowledge.queries import (
+    check_list,
+    every_recipe_of,
+    own_version_of,
+    recipe_of,
+    recipes_in,
+    recipes_of,
+)
 from musubi.base.knowledge.services import (
     StaleRecipe,
     drop_own_recipe,
@@ -149,3 +156,29 @@ def test_whoever_may_not_changes_nothing(town: Town, now: dt.datetime) -> None:
             by=town.citizen, now=now,
         )  # fmt: skip
     assert not OwnRecipe.objects.exists()
+
+
+@dataclass
+class Asked:
+    resource: str
+    what: str
+
+
+def test_the_check_list_says_what_is_named_and_what_is_not(town: Town) -> None:
+    lines = [Asked("place", "台所のある集会所"), Asked("people", ""), Asked("money", "保険の費用")]
+    recipe = shipped_recipes_by_code()["kodomo-shokudo"]
+    checked = check_list(town.municipality, recipe, lines, "近くの農家から野菜などの食材をいただきます。")
+    assert [(row.ingredient.resource, row.line, row.is_in_text) for row in checked] == [
+        ("place", lines[0], False),
+        ("people", lines[1], False),
+        ("goods", None, True),
+        ("expertise", None, False),
+        ("publicity", None, False),
+        ("money", lines[2], False),
+    ]
+
+
+def test_a_line_on_another_thing_answers_nothing(town: Town) -> None:
+    recipe = shipped_recipes_by_code()["kodomo-shokudo"]
+    checked = check_list(town.municipality, recipe, [Asked("goods", "竹ぼうき")], "")
+    assert [row.line for row in checked if row.ingredient.resource == "goods"] == [None]

@@ -14,7 +14,7 @@ from .recipes import (
     recipes_spoken_of,
     shipped_recipes,
 )
-from .words import fold, same_words
+from .words import fold, same_words, speaks_of, tells_of
 
 __all__ = [
     "ConceptReader",
@@ -34,4 +34,6 @@ __all__ = [
     "recipes_spoken_of",
     "same_words",
     "shipped_recipes",
+    "speaks_of",
+    "tells_of",
 ]

@@ -1,5 +1,6 @@
 """The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
 
+from .checking import Checked, check_list
 from .concepts import concept_names_in, concept_reader, find_concept, own_concepts_of
 from .recipes import (
     TownRecipe,
@@ -15,9 +16,11 @@ from .searches import VainList, VainWords, nothing_searched, vain_searches_of
 from .synonyms import find_synonym, own_synonyms_of, synonyms_of
 
 __all__ = [
+    "Checked",
     "TownRecipe",
     "VainList",
     "VainWords",
+    "check_list",
     "concept_names_in",
     "concept_reader",
     "every_recipe_of",

@@ -23,7 +23,7 @@ from musubi.web.design.reading import plain_text
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
-LONGEST = 200
+LONGEST, LONGEST_CONCEPT = 200, 40
 PER_PAGE = 20
 SNIPPET, BEFORE_MARK = 90, 20
 
@@ -42,11 +42,17 @@ class Asked:
     kind: str
     area: Area | None
     resource: str
+    concept: str
     with_over: bool
     everywhere: bool
     wards: list[Area]
     has_other_towns: bool
     params: QueryDict
+
+    @property
+    def url_without_concept(self) -> str:
+        """The same search whatever the listings speak of."""
+        return self._url(self.kind, self.area, with_concept=False)
 
     def url_of_kind(self, kind: str) -> str:
         """The same search among one kind of thing only."""
@@ -57,13 +63,14 @@ class Asked:
         """The same search in the whole city."""
         return self._url(self.kind, None)
 
-    def _url(self, kind: str, area: Area | None) -> str:
+    def _url(self, kind: str, area: Area | None, *, with_concept: bool = True) -> str:
         params = QueryDict(mutable=True)
         values = {
             "q": self.words,
             "kind": kind,
             "area": str(area.pk) if area else "",
             "resource": self.resource if kind in LISTING_KINDS else "",
+            "concept": self.concept if with_concept and kind in LISTING_KINDS else "",
             "over": "1" if self.with_over else "",
             "everywhere": "1" if self.everywhere else "",
         }
@@ -72,7 +79,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.kind or self.area or self.resource)
+        return bool(self.kind or self.area or self.resource or self.concept)
 
 
 @dataclass(frozen=True)
@@ -99,12 +106,17 @@ def asked_of(params: QueryDict, town: Municipality) -> Asked:
         kind=kind,
         area=next((ward for ward in wards if str(ward.pk) == params.get("area", "")), None),
         resource=resource if resource in Resource.values and kind in LISTING_KINDS else "",
+        concept=_concept(params) if kind in LISTING_KINDS else "",
         with_over=bool(params.get("over")),
         everywhere=bool(params.get("everywhere")) and others,
         wards=wards,
         has_other_towns=others,
         params=params,
     )
+
+
+def _concept(params: QueryDict) -> str:
+    return plain_text(params.get("concept", ""), multiline=False).strip()[:LONGEST_CONCEPT]
 
 
 def find(asked: Asked, *, user: "Person", town: Municipality) -> Page:
@@ -146,6 +158,8 @@ def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[
         groups.append(frozenset([KINDS[asked.kind]]))
     if asked.area:
         groups.append(frozenset([f"a:{asked.area.pk}"]))
+    if asked.concept:
+        groups.append(frozenset([f"c:{asked.concept}"]))
     if asked.resource:
         groups.append(frozenset([f"r:{asked.resource}"]))
     return groups

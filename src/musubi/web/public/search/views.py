@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from musubi.base.knowledge.services import record_vain_search
 from musubi.flow.listings.enums import Resource
 from musubi.web.design.requests import TownRequest
 
@@ -29,6 +31,8 @@ def search(request: TownRequest) -> HttpResponse:
         ("story", _("事例")),
     ]
     page = find(asked, user=request.user, town=town)
+    if asked.words and not asked.is_narrowed and page.number == 1 and not page.total:
+        record_vain_search(municipality=town, words=asked.words, now=timezone.now())
     return render(
         request,
         "public/search.html",
