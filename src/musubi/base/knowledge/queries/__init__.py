@@ -1,7 +1,8 @@
 """The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
 
+from ..adapter import Ingredient, Permit, Recipe
 from .checking import Checked, check_list
-from .concepts import concept_names_in, concept_reader, find_concept, own_concepts_of
+from .concepts import concept_names_in, concept_reader, own_concepts_of, shipped_concepts
 from .recipes import (
     TownRecipe,
     every_recipe_of,
@@ -13,10 +14,13 @@ from .recipes import (
     recipes_of,
 )
 from .searches import VainList, VainWords, nothing_searched, vain_searches_of
-from .synonyms import find_synonym, own_synonyms_of, synonyms_of
+from .synonyms import own_synonyms_of, synonyms_of
 
 __all__ = [
     "Checked",
+    "Ingredient",
+    "Permit",
+    "Recipe",
     "TownRecipe",
     "VainList",
     "VainWords",
@@ -24,9 +28,7 @@ __all__ = [
     "concept_names_in",
     "concept_reader",
     "every_recipe_of",
-    "find_concept",
     "find_recipes",
-    "find_synonym",
     "is_of",
     "nothing_searched",
     "own_concepts_of",
@@ -35,6 +37,7 @@ __all__ = [
     "recipe_of",
     "recipes_in",
     "recipes_of",
+    "shipped_concepts",
     "synonyms_of",
     "vain_searches_of",
 ]

@@ -10,8 +10,9 @@ def own_concepts_of(municipality: Municipality) -> QuerySet[OwnConcept]:
     return OwnConcept.objects.filter(municipality=municipality)
 
 
-def find_concept(municipality: Municipality, name: str) -> OwnConcept | None:
-    return own_concepts_of(municipality).filter(name=name).first()
+def shipped_concepts() -> tuple[tuple[str, str], ...]:
+    """(name, kind) of the concepts that every town has from the beginning."""
+    return ConceptReader().known
 
 
 def concept_reader(municipality_id: int) -> ConceptReader:

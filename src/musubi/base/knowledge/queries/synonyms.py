@@ -11,10 +11,6 @@ def own_synonyms_of(municipality: Municipality) -> QuerySet[OwnSynonym]:
     return OwnSynonym.objects.filter(municipality=municipality)
 
 
-def find_synonym(municipality: Municipality, pk: int) -> OwnSynonym | None:
-    return own_synonyms_of(municipality).filter(pk=pk).first()
-
-
 def synonyms_of(municipality: Municipality) -> Mapping[str, tuple[str, ...]]:
     """Each word of this town's lists → the words that mean the same, as typed. One query."""
     groups: dict[str, list[str]] = {}
