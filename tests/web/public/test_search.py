@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from musubi.base.index.services import refresh_words
+from musubi.base.knowledge.models import VainSearch
 from musubi.flow.listings.services import index_listing
 from musubi.flow.moderation.services import hide
 from musubi.web.public.search.finding import FEW
@@ -464,3 +465,33 @@ def test_the_page_is_sound_for_everybody(town: Town, other_town: Town, sign_in: 
 
 def test_before_there_is_a_town(db: None) -> None:
     assert "まだ町がありません" in Client().get("/search/").content.decode()
+
+
+def test_a_listings_concepts_lead_to_what_else_speaks_of_them(town: Town) -> None:
+    kitchen = rows.listing(town.actor, title="台所を探しています", concepts=["調理場", "食・料理"])
+    rows.listing(town.actor, "offer", title="厨房をお貸しします", concepts=["調理場"])
+    rows.listing(town.actor, title="囲碁の相手", concepts=["囲碁・将棋・茶華道"])
+    client = Client()
+    link = "/search/?concept=%E8%AA%BF%E7%90%86%E5%A0%B4"
+    assert f'href="{link}"' in client.get(f"/listings/{kitchen.pk}/").content.decode()
+    assert titles(client, concept="調理場") == {"台所を探しています", "厨房をお貸しします"}
+    assert titles(client, concept="調理場", kind="offer") == {"厨房をお貸しします"}
+    assert titles(client, concept="調理場", q="台所") == {"台所を探しています"}
+    assert "「調理場」にかかわるニーズと提供だけです。" in client.get(link).content.decode()
+
+
+def vain() -> list[tuple[str, int]]:
+    return list(VainSearch.objects.order_by("words").values_list("words", "count"))
+
+
+def test_words_that_find_nothing_are_counted_without_who(town: Town, sign_in: Any) -> None:
+    rows.listing(town.actor, title="囲碁の相手")
+    client = Client()
+    client.get("/search/", {"q": "よりあい"})
+    sign_in(town.owner).get("/search/", {"q": "よりあい"})
+    client.get("/search/", {"q": "囲碁"})
+    for narrowed in ({"kind": "offer"}, {"resource": "place"}, {"page": "2"}, {"concept": "調理場"}):
+        client.get("/search/", {"q": "つどい", **narrowed})
+    client.get("/search/", {"q": "090-1234-5678"})
+    client.get("/search/")
+    assert vain() == [("よりあい", 2)]

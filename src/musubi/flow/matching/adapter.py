@@ -134,6 +134,7 @@ def _value(
         ),
         can_do=menu.can_do if menu else "",
         cannot_do=menu.cannot_do if menu else "",
+        concepts=None if listing.concepts is None else frozenset(listing.concepts),
         registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
         state=listing.state,
     )

@@ -31,5 +31,6 @@ urlpatterns = [
     path("projects/", include("musubi.web.public.projects.urls")),
     path("v/", include("musubi.web.public.voices.urls")),
     path("stories/", include("musubi.web.public.stories.urls")),
+    path("guides/", include("musubi.web.public.guides.urls")),
     path("still/", include("musubi.web.public.still.urls")),
 ]

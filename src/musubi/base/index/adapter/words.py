@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from musubi.base.index.models import Vocabulary
 from musubi_engine.index import Lexicon, Word
-from musubi_engine.knowledge.concepts import THEMES
+from musubi_engine.knowledge.concepts import CONCEPTS
 from musubi_engine.knowledge.cookbook import shipped_recipes
 from musubi_engine.text import reading_of
 
@@ -38,5 +38,5 @@ def _word(line: str) -> Word:
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[Word, ...]:
     recipes = (word for recipe in shipped_recipes() for word in (recipe.name, *recipe.words))
-    themes = (word for words in THEMES.values() for word in words.split())
-    return tuple(Word(word, reading_of(word)) for word in dict.fromkeys((*recipes, *themes)))
+    about = (word for concept in CONCEPTS if concept.name in CONCEPTS.about for word in concept.words)
+    return tuple(Word(word, reading_of(word)) for word in dict.fromkeys((*recipes, *about)))

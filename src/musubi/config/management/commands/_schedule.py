@@ -11,6 +11,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from musubi.base.index.services import merge_due, refresh_words
+from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
 from musubi.flow.matching.services import remind_introductions
@@ -64,6 +65,7 @@ JOBS = [
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
+    Job("forget-searches", dt.timedelta(days=1), lambda now: forget_vain_searches(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),
 ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.queries import Days, Outline, concept_facets, matching_facets
+from musubi.base.index.queries import Days, Outline, matching_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Actor
@@ -83,7 +83,7 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in areas),
         *(sorted(matching_facets(outline_of(listing, content, paths))) if listing.state in MATCHABLE else ()),
-        *sorted(concept_facets("\n".join((content.title, *words)))),
+        *(f"c:{name}" for name in listing.concepts or ()),
         *sorted(when_facets(content.windows)),
     ]
     return IndexRow(

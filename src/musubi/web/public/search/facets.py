@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .asked import Asked
 
 MONTHS = 12
+MOST_CONCEPTS = 12  # a town's listings touch a hundred: the most frequent are told
 KINDS = {"need": "s:need", "offer": "s:offer", "actor": "k:actor", "issue": "k:issue", "story": "k:story"}
 
 
@@ -130,7 +131,7 @@ def values_shown(asked: "Asked", told: FacetCounts, name: str) -> list[Shown]:
     """The values of a group that would leave something, and the chosen one."""
     counts: Mapping[str, int] = told.counts.get(name, {})
     chosen = asked.chosen.get(name)
-    return [
+    shown = [
         Shown(
             choice.label,
             counts[choice.value],
@@ -140,6 +141,9 @@ def values_shown(asked: "Asked", told: FacetCounts, name: str) -> list[Shown]:
         for choice in asked.groups[name]
         if counts.get(choice.value) or choice == chosen
     ]
+    if name != "concept":
+        return shown
+    return sorted(shown, key=lambda one: (not one.here, -one.count, one.label))[:MOST_CONCEPTS]
 
 
 def _weekdays() -> list[str]:
