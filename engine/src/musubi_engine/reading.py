@@ -1,4 +1,4 @@
-"""What the engine reads once in a listing's words: folded text, concepts, prices, refusals.
+"""What the engine reads once in a listing's words: folded text, surface, sums of money.
 
 Everything here is a pure function of strings and cached by them, so that thousands of pairs
 read each listing once.
@@ -9,11 +9,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from musubi_engine.knowledge.concepts import CONCEPTS
 from musubi_engine.text import fold
 from musubi_engine.types import Listing
 
-_CACHE: Final = 65536
+_CACHE: Final = 16384
 
 
 @lru_cache(maxsize=_CACHE)
@@ -32,18 +31,6 @@ def words_of(listing: Listing) -> str:
     """All that a listing says, as typed."""
     parts = (listing.title, listing.body, *(line.what for line in listing.lines), listing.can_do)
     return "\n".join(part for part in parts if part)
-
-
-@lru_cache(maxsize=_CACHE)
-def themes(text: str) -> frozenset[str]:
-    """The themes a text touches, by name."""
-    return CONCEPTS.found_in(text) & CONCEPTS.about
-
-
-@lru_cache(maxsize=_CACHE)
-def assets(text: str) -> frozenset[str]:
-    """The concrete things a text touches, by name."""
-    return CONCEPTS.found_in(text) - CONCEPTS.about
 
 
 _YEN = re.compile(r"(?:(\d+(?:\.\d+)?)万)?(?:(\d+(?:\.\d+)?)千)?(\d{1,3}(?:,\d{3})+|\d+)?円")

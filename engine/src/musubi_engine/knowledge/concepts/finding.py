@@ -8,6 +8,8 @@ match whole (ラック is not in トラック, マイク not in マイクロバ�
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import islice
+from operator import add
 from typing import Final
 
 from musubi_engine.text import fold
@@ -15,6 +17,7 @@ from musubi_engine.text import fold
 _LATIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT_KATAKANA: Final = 3
+_START: Final = 2
 
 
 class Finder:
@@ -33,12 +36,11 @@ class Finder:
                 self._entry(word).add(name)
         for word in covering:
             self._entry(word)
-        by_first: dict[str, list[str]] = {}
-        for term in sorted(self._folded, key=lambda term: (-len(term), term)):
-            by_first.setdefault(term[0], []).append(re.escape(term[1:]))
-        alternatives = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
-        # Looking ahead finds a word at every place, also one that overlaps with the last.
-        self._pattern = re.compile(f"(?=({'|'.join(alternatives)}))" if by_first else r"(?!)()")
+        self._by_start: dict[str, tuple[str, ...]] = {}
+        self._alone = {term for term in self._folded if len(term) == 1}
+        for term in sorted(self._folded.keys() - self._alone, key=lambda term: (-len(term), term)):
+            start = term[:_START]
+            self._by_start[start] = (*self._by_start.get(start, ()), term)
 
     def _entry(self, word: str) -> set[str]:
         if word.isascii():
@@ -57,8 +59,15 @@ class Finder:
             for run in _KATAKANA.findall(unicodedata.normalize("NFKC", text)):
                 found |= self._katakana.get(run, set())
         reached = 0
-        for match in self._pattern.finditer(known):
-            if match.end(1) > reached:
-                reached = match.end(1)
-                found |= self._folded[match[1]]
+        by_start, alone = self._by_start, self._alone
+        for place, start in enumerate(map(add, known, islice(known + " ", 1, None))):
+            term = start[0] if start[0] in alone else ""
+            for longer in by_start.get(start, ()):
+                if known.startswith(longer, place):
+                    term = longer
+                    break
+            # A word at every place, also one that overlaps with the last, but not inside it.
+            if term and place + len(term) > reached:
+                reached = place + len(term)
+                found |= self._folded[term]
         return frozenset(found)

@@ -42,7 +42,9 @@ def read_concepts(text: str, name: str) -> list[Concept]:
 
 
 def _concept(row: Mapping[str, Any], name: str) -> Concept:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
     try:
         return Concept(**values)
     except TypeError as error:

@@ -7,6 +7,7 @@ from typing import Final
 
 from musubi_engine.knowledge.concepts.concept import ABOUT, CONCEPT_KINDS, Concept, ConceptError
 from musubi_engine.knowledge.concepts.finding import Finder
+from musubi_engine.labels import RESOURCES
 
 _CACHE: Final = 16384
 
@@ -32,6 +33,7 @@ class ConceptTable:
         self._wider = {name: self._above(name) for name in self._concepts}
         finder = Finder({concept.name: concept.words for concept in self}, self._covering)
         self._found = lru_cache(maxsize=_CACHE)(finder.find)
+        self._things = lru_cache(maxsize=_CACHE)(lambda text: self._found(text) - self.about)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
@@ -49,6 +51,10 @@ class ConceptTable:
     def found_in(self, text: str) -> frozenset[str]:
         """Names of the concepts a text speaks of, by its words alone."""
         return self._found(text)
+
+    def things_in(self, text: str) -> frozenset[str]:
+        """Names of the concrete things among them."""
+        return self._things(text)
 
     def wider(self, name: str) -> frozenset[str]:
         """All concepts above a concept, near and far; empty for a name the table does not know."""
@@ -75,8 +81,9 @@ class ConceptTable:
         if unknown:
             message = f"「{concept.name}」 is related to 「{unknown[0]}」, which is not in the table."
             raise ConceptError(message)
-        if concept.kind not in CONCEPT_KINDS or not concept.words:
-            message = f"「{concept.name}」 has no words, or a kind 「{concept.kind}」 that is not known."
+        known = concept.kind in CONCEPT_KINDS and RESOURCES.keys() >= set(concept.resources)
+        if not known or not concept.words or not 0 < concept.tells <= 1:
+            message = f"「{concept.name}」 has no words, or a kind, a resource or a share that is not known."
             raise ConceptError(message)
 
     def _above(self, name: str) -> frozenset[str]:
