@@ -1,5 +1,6 @@
 """What is like the thing that somebody is writing: so that a wish is joined and not posted again."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 MOST = 5
 LONGEST = 600  # letters of what is typed that are looked at
-LEAST = 0.12  # of the text's own score: below this it is the language that is shared, not the matter
+LEAST = 0.25  # of the text's own score: below this it is the language that is shared, not the matter
+# How wishes end says nothing about what is wished for: 「〜をさがしています」「〜してほしい」.
+_ENDINGS = re.compile(
+    "(?:さがし|し|っ|り|き|え)?(?:て(?:い(?:ます|る)|くださ(?:い|る)|下さい|ほしい|欲しい|もらえ(?:ます|る)か?)"
+    "|たい(?:です)?|ました|ません|ます(?:か)?|です(?:か)?)|お願いし|よろしく|ありがとうござい"
+)
 KINDS: Mapping[str, str] = {"need": "s:need", "issue": "k:issue", "story": "k:story"}
 STATES = (ListingState.PUBLISHED, ListingState.RESERVED, IssueState.OPEN, IssueState.TAKEN_UP)
 TEXT_FIELDS = ("title", "subtitle", "summary", "body")
@@ -52,7 +58,7 @@ def similar_for(
     Most alike first; `besides` is what the person is writing. As many queries for any number. Nothing of
     the text is kept.
     """
-    text = text[:LONGEST].strip()
+    text = _ENDINGS.sub(" ", text[:LONGEST]).strip()
     if not text:
         return []
     facets = [
