@@ -205,6 +205,7 @@ CASES: list[Case] = [
     ],
     # local issues
     ("GET", "workspace:issue_new", "", REGISTERED),
+    ("POST", "workspace:similar", "", SIGNED_IN),
     ("GET", "workspace:issue_edit", "issue_", row(L, "ok", "403", "403", "ok", "ok", "403", "403")),
     ("POST", "workspace:issue_support", "issue_", row(L, "403", "ok", "ok", "ok", "ok", "403", "403")),
     (

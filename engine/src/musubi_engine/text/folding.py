@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from musubi_engine.text.characters import KATAKANA_TO_HIRAGANA, SHAPES
 from musubi_engine.text.numerals import number_of, spell_numbers
@@ -127,6 +128,7 @@ def fold(text: str) -> str:
 _unify = _Replacer(SAME_THING, fold)
 
 
+@lru_cache(maxsize=32)  # a text is folded for its terms and again for its phrases
 def written_and_unified(text: str) -> tuple[str, str]:
     """`normalise` and `unify` in one go, for those who index many texts."""
     shaped = _shape(text)

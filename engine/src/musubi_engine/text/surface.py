@@ -2,8 +2,6 @@
 
 import re
 
-from musubi_engine.text.folding import unify
-
 _KANJI = "一-鿿々〆〇"
 _WORD = re.compile(
     rf"(?:(?:子ども|こども|まち|みんな|ふれあい|お|ご)(?=[{_KANJI}ァ-ヺ]))?"
@@ -16,11 +14,10 @@ MOST_WORDS = 60
 
 def surface_words(text: str) -> list[str]:
     """The distinct words of a text (at most 60) in order: kanji compounds, katakana, Latin; no numbers."""
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     for match in _WORD.finditer(text):
-        word = match[0]
-        if not _NUMBERED.match(word):
-            found.setdefault(unify(word), word)
+        if not _NUMBERED.match(match[0]):
+            found[match[0]] = None
         if len(found) == MOST_WORDS:
             break
-    return list(found.values())
+    return list(found)

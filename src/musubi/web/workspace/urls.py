@@ -9,6 +9,7 @@ from .issues.urls import urlpatterns as issue_urls
 from .listings.urls import urlpatterns as listing_urls
 from .members import views as members
 from .messages import views as messages
+from .similar import views as similar
 
 app_name = "workspace"
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("inbox/read/", messages.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/", messages.message, name="message"),
     path("preferences/", messages.preferences, name="preferences"),
+    path("similar/", similar.similar, name="similar"),
     path("actors/new/", actors.actor_new, name="actor_new"),
     path("actors/<int:pk>/", actors.actor, name="actor"),
     path("actors/<int:pk>/partners/", actors.actor_partners, name="actor_partners"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks.page import Run, page_with, section_of
 from musubi.config.benchmarks.pages import coordinator_of, first_searches, measure_pages, plain_query
+from musubi.config.benchmarks.people import measure_people
 from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.config.imports.errors import CannotImport
 from musubi.demo.measuring_cases import build_cases
@@ -76,6 +77,7 @@ class Command(SentenceCommand):
         results = [
             first,
             *measure_pages(municipality, rounds=rounds),
+            *measure_people(municipality, rounds=rounds),
             found,
             save_to_found(municipality, rounds=rounds * 2),
         ]

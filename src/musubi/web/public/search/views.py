@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 from musubi.base.knowledge.queries import concept_names_of, synonyms_of
 from musubi.base.knowledge.services import record_vain_search
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.limits import asks_too_often
 
 from .asked import LISTING_KINDS, LONGEST, asked_of
 from .facets import groups_shown, kind_labels, values_shown
 from .finding import completions, fewer_words, find, meant
+
+TOO_MANY = 429
 
 
 @login_not_required
@@ -77,6 +80,8 @@ def search(request: TownRequest) -> HttpResponse:
 @require_safe
 def search_words(request: TownRequest) -> HttpResponse:
     """While one types: how the last word may go on, as links to the searches. The page works without it."""
+    if asks_too_often(request, "words"):
+        return HttpResponse(status=TOO_MANY)
     town = request.municipality
     asked = asked_of(request.GET, town) if town else None
     found = (

@@ -23,6 +23,7 @@ from musubi.flow.issues.services import (
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
+from musubi.web.shared.similar import similar_for, typed_text
 from musubi.web.workspace.registered import registered_here
 
 from .forms import EnterIssueForm, IssueForm
@@ -35,13 +36,23 @@ def issue_new(request: PersonRequest) -> HttpResponse:
     require(can_report_issue(request.user, town.pk, timezone.now()))
     is_staff = town.pk in standing_of(request.user).staff_in
     form = typed(request, EnterIssueForm if is_staff else IssueForm, municipality=town)
+    checks = request.method == "POST" and request.POST.get("act") == "similar"
+    if checks:
+        form.keep_unchecked()
     if request.method == "POST" and form.is_valid():
         issue = report_issue(municipality=town, by=request.user, now=timezone.now(), **form.facts)
         messages.success(
             request, _("伝わりました。ありがとうございます。同じことで困っている人は「私も」を押せます。")
         )
         return redirect("public:issue", pk=issue.pk)
-    context = {"form": form, "is_staff": is_staff, "back_url": reverse("public:issues")}
+    words = {name: form[name].value() for name in ("title", "body")}
+    context = {
+        "form": form,
+        "is_staff": is_staff,
+        "back_url": reverse("public:issues"),
+        "similar": similar_for(request.user, typed_text(words), town=town),
+        "checked": checks,
+    }
     return render(request, "workspace/issues/new.html", context)
 
 

@@ -44,6 +44,11 @@ class ListingEditor:
         """Whether a button only asked for one row more or less."""
         return self.lines.row_asked or self.windows.row_asked
 
+    @property
+    def typed_text(self) -> str:
+        """What the page shows as title and description, checked or not."""
+        return "\n".join(str(self.form[name].value() or "") for name in ("title", "body"))
+
     def show_as_typed(self) -> None:
         """Judge nothing: the page is only shown again."""
         self.lines.row_asked = self.windows.row_asked = True

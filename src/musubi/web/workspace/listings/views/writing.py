@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import NotAllowed
+from musubi.base.index.queries import Ref
 from musubi.flow.listings import services as listings
 from musubi.flow.listings.enums import LISTING_SHOWN, ListingState
 from musubi.flow.listings.permissions import (
@@ -24,6 +25,7 @@ from musubi.flow.listings.services import NotComplete, StaleDraft, content_of, p
 from musubi.flow.matching import services
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
+from musubi.web.shared.similar import Similar, similar_for
 
 from ..editor import ListingEditor, base_version, remember_version, with_version
 from ..presentation import facts_of
@@ -160,6 +162,7 @@ def listing_publish(request: PersonRequest, pk: int) -> HttpResponse:
             "facts": facts_of(listing),
             "problems": problems,
             "verdict": verdict,
+            "similar": _similar(request, listing, f"{listing.title}\n{listing.body}"),
             "keep_clear": _key(listing) if "saved" in request.GET else "",
         },
     )
@@ -212,6 +215,8 @@ def _page(
             "stale": stale,
             "partly_saved": saved is not None,
             "is_published": is_published,
+            "similar": _similar(request, listing, editor.typed_text),
+            "besides": f"listing-{listing.pk}",
             "autosave_url": ""
             if listing.state in LISTING_SHOWN
             else reverse("workspace:listing_autosave", args=[listing.pk]),
@@ -221,6 +226,14 @@ def _page(
         },
         status=status,
     )
+
+
+def _similar(request: PersonRequest, listing: "Listing", text: str) -> list[Similar]:
+    """What is like a need that nobody else has seen yet."""
+    if not listing.is_need or listing.state in LISTING_SHOWN:
+        return []
+    besides = Ref("listing", listing.pk)
+    return similar_for(request.user, text, town=listing.municipality, besides=besides)
 
 
 def _key(listing: "Listing") -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from musubi.base.common.verdict import require
+from musubi.base.index.queries import Ref
 from musubi.flow.projects.permissions import can_arrange_project
 from musubi.flow.projects.queries import team_projects_for
 from musubi.flow.stories import permissions, services
@@ -26,6 +27,7 @@ from musubi.flow.stories.queries import (
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
+from musubi.web.shared.similar import similar_for, typed_text
 from musubi.web.shared.story_steps import BY_SLUG, STEPS, Step, neighbours_of
 
 from ..forms import StepForm
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from musubi.flow.stories.models import Story
 
 AWAITED_SHOWN = 50
+LIKENESS = ("title", "subtitle", "summary")
+"""The questions whose answers tell whether it has been told before."""
 
 
 @require_safe
@@ -145,6 +149,8 @@ def _step_page(
 ) -> HttpResponse:
     before, after = neighbours_of(step)
     saved = request.GET.get("saved", "") if request.method == "GET" else ""
+    live = [name for name in step.names if name in LIKENESS]
+    shown = {name: form[name].value() for name in live}
     return render(
         request,
         "workspace/stories/step.html",
@@ -157,6 +163,10 @@ def _step_page(
             "before": before,
             "after": after,
             "alone": len(step.names) == 1,
+            "live_fields": " ".join(live),
+            "similar": similar_for(
+                request.user, typed_text(shown), town=story.municipality, besides=Ref("story", story.pk)
+            ),
             "stored": stored,
             "keep_key": _kept_key(story, step.slug),
             "keep_clear": _kept_key(story, saved) if saved in BY_SLUG else "",
