@@ -13,7 +13,7 @@ from musubi_engine.index.likeness import shares_of
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
-from musubi_engine.index.search import Hits, Scores, scores_for, search
+from musubi_engine.index.search import Hits, Scores, best_for, scores_for, search
 from musubi_engine.index.segments import (
     MergePlan,
     Part,
@@ -50,6 +50,7 @@ __all__ = [
     "admitted",
     "alive_mask",
     "analyse",
+    "best_for",
     "build_segment",
     "candidates",
     "count_entries",
