@@ -17,7 +17,7 @@ from musubi_engine.bench import postings_words as words
 from musubi_engine.labels import CONDITIONS
 from musubi_engine.types import AreaPath, Line, Listing, Window
 
-BLOCK: Final = 1000  # listings drawn from one generator, so that any block can be made alone
+BLOCK: Final = 1000  # listings whose numbers are drawn at once
 DRAWS: Final = 48  # numbers a listing may use
 ACTORS: Final = 20_000
 WARDS: Final = 7
@@ -71,11 +71,14 @@ def postings(number: int, *, seed: int, start: int = 0, needs: float = NEEDS) ->
     Refs are "1", "2", …; a share of `needs` are needs. All lie in one city of 7 wards with 40 towns each, most
     in a ward or town, some in the whole city or anywhere. About 25 µs a listing; nothing is held.
     """
-    for block in range(start // BLOCK, -(-number // BLOCK)):
-        drawn = np.random.default_rng((seed, block)).random((BLOCK, DRAWS)).tolist()
-        first = block * BLOCK
-        for i in range(max(start, first), min(number, first + BLOCK)):
-            yield _listing(i, _Draws(drawn[i - first]), needs)
+    stream = np.random.PCG64(seed)
+    stream.advance(start * DRAWS)  # so that any of them can be made alone
+    chance = np.random.Generator(stream)
+    for first in range(start, number, BLOCK):
+        here = min(BLOCK, number - first)
+        drawn = chance.random((here, DRAWS)).tolist()
+        for i in range(here):
+            yield _listing(first + i, _Draws(drawn[i]), needs)
 
 
 def city() -> AreaPath:

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 
-from musubi_engine.bench.postings import postings
+from musubi_engine.bench.postings import NEEDS, postings
 from musubi_engine.index import DocumentTerms, IndexDocument, MemoryStore, SegmentBuilder, analyse
 from musubi_engine.index.concepts import concept_facets
 from musubi_engine.index.facets import Days, Outline, matching_facets
@@ -42,19 +42,25 @@ def document_of(key: int, listing: Listing) -> DocumentTerms:
     return analyse(IndexDocument(key=key, fields=index_fields(listing), facets=frozenset(facets)))
 
 
-def build(number: int, seed: int, *, needs: float, processes: int | None = None) -> MemoryStore:
-    """The first `number` made-up listings in one segment; each one's key is its ref. Two cores: 0.3 ms a listing."""
-    builder = SegmentBuilder()
+def documents(
+    number: int, seed: int, *, needs: float = NEEDS, processes: int | None = None
+) -> Iterator[DocumentTerms]:
+    """The first `number` made-up listings as they are indexed, in order; each one's key is its ref."""
     starts = range(0, number, _CHUNK)
     jobs = [(start, min(number, start + _CHUNK), seed, needs) for start in starts]
     if (processes or os.cpu_count() or 1) > 1 and len(jobs) > 1:
         # Not forked: a benchmark may have threads (Tantivy's) when it builds.
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            for chunk in pool.map(_documents, jobs):
-                _add(builder, chunk)
+            yield from chain.from_iterable(pool.map(_documents, jobs))
     else:
-        for job in jobs:
-            _add(builder, _documents(job))
+        yield from chain.from_iterable(map(_documents, jobs))
+
+
+def build(found: Iterable[DocumentTerms]) -> MemoryStore:
+    """These documents in one segment."""
+    builder = SegmentBuilder()
+    for document in found:
+        builder.add(document)
     store = MemoryStore()
     store.add_built(PARTITION, builder.build())
     return store
@@ -81,11 +87,6 @@ def _documents(job: tuple[int, int, int, float]) -> list[DocumentTerms]:
         document_of(int(listing.ref), listing)
         for listing in postings(stop, seed=seed, start=start, needs=needs)
     ]
-
-
-def _add(builder: SegmentBuilder, documents: Iterable[DocumentTerms]) -> None:
-    for document in documents:
-        builder.add(document)
 
 
 def _parts(area: AreaPath) -> tuple[str, ...]:

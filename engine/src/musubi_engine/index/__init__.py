@@ -16,7 +16,7 @@ from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
-from musubi_engine.index.search import Hits, Scores, scores_for, search
+from musubi_engine.index.search import Hits, Scores, best_for, scores_for, search
 from musubi_engine.index.segments import (
     MergePlan,
     Part,
@@ -59,6 +59,7 @@ __all__ = [
     "admitted",
     "alive_mask",
     "analyse",
+    "best_for",
     "build_segment",
     "candidates",
     "completions_of",

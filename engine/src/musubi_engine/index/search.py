@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index import bm25
-from musubi_engine.index.documents import EVERY
+from musubi_engine.index.documents import EVERY, MOST_COUNTS
 from musubi_engine.index.narrowing import narrowed
 from musubi_engine.index.packing import Posting
 from musubi_engine.index.query import Order, Plan, Query, plan_query
@@ -57,13 +57,25 @@ def search(
     plan = plan_query(query, like)
     if plan.impossible:
         return Hits(0, (), ())
+    return _carry_out(store, partitions, plan, limit, offset, query.order)
+
+
+def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int], limit: int) -> Hits:
+    """Documents that have any of these terms, the best first: exact BM25 over all of them."""
+    plan = Plan((), tuple(sorted(set(terms))), needs_scored=True, impossible=not terms)
+    return _carry_out(store, partitions, plan, limit, 0, Order.RELEVANCE)
+
+
+def _carry_out(
+    store: PostingStore, partitions: Sequence[int], plan: Plan, limit: int, offset: int, order: Order
+) -> Hits:
     snapshot = store.read(partitions, plan.terms)
     weights = term_weights(snapshot, plan.scored)
     average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
     found = [_match(block, plan, weights, average) for block in snapshot.blocks]
     keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
     scores = np.concatenate([np.empty(0), *(scores for _, scores in found)])
-    best = _page(keys, scores, limit, offset, query.order)
+    best = _page(keys, scores, limit, offset, order)
     return Hits(len(keys), tuple(keys[best].tolist()), tuple(scores[best].tolist()))
 
 
@@ -271,9 +283,11 @@ def _page(
 def own_score(text: str, weights: dict[int, float], average: float) -> float:
     """What a document of just this text would score: the measure for how much of it is shared."""
     counts, length = term_counts(text)
-    norm = bm25.length_norms(np.array([length], np.int32), average)
+    norm = float(bm25.length_norms(np.array([length], np.int32), average)[0])
     own = 0.0
     for term, count in counts.items():
         weight = weights.get(term_hash(term), 0.0)
-        own += weight * float(bm25.saturate(np.array([min(count, 255)], np.uint8), norm)[0])
+        if weight:
+            capped = min(count, MOST_COUNTS)
+            own += weight * (capped * (bm25.K1 + 1) / (capped + norm))
     return own

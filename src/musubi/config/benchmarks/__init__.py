@@ -1,1 +1,1 @@
-"""What `musubi bench` measures: pages and searches as p95, beside what a plain query would cost in the same run."""
+"""What `musubi bench` measures: pages, the index and the matching, beside what others would cost in the same run."""

@@ -1,5 +1,6 @@
 """How fast pages, search and matching are, measured."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from musubi.base.places.queries import municipalities
+from musubi.config.benchmarks import index, peers, plot, report
 from musubi.config.benchmarks.page import Run, page_with, section_of
 from musubi.config.benchmarks.pages import coordinator_of, first_searches, measure_pages, plain_query
 from musubi.config.benchmarks.people import measure_people
@@ -27,13 +29,53 @@ CASES = 1_000
 class Command(SentenceCommand):
     """Always in a database of its own, so that the figures compare."""
 
-    help = "デモの町に作りものの掲載を入れて、ページ・検索・候補の速さを測ります。"
+    help = "作りものの掲載で、ページ（pages）・索引と候補（index）の速さを測り、大きさとの関係を図（plot）にします。"
     example = (
         "  MUSUBI_DATA_DIR=var/bench musubi bench\n"
-        "  MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md"
+        "  MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md\n"
+        "  MUSUBI_DATA_DIR=var/bench-index musubi bench index --documents 100000 --peers --keep docs/benchmarks/speed.json\n"
+        "  musubi bench plot --keep docs/benchmarks/speed.json --engine engine-100000.json"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "what",
+            nargs="?",
+            choices=["pages", "index", "plot"],
+            default="pages",
+            help="pages: 画面（ふつう）／index: 索引・検索・候補／plot: 図を描く",
+        )
+        parser.add_argument(
+            "--documents",
+            type=int,
+            default=100_000,
+            metavar="件数",
+            help="index: 掲載の数（ふつうは %(default)s）",
+        )
+        parser.add_argument(
+            "--peers", action="store_true", help="index: ほかのやり方と、同じデータで比べます。"
+        )
+        parser.add_argument(
+            "--city", action="store_true", help="index: 町の全ニーズ（最大5,000件）の候補も測ります。"
+        )
+        parser.add_argument(
+            "--rebuild", action="store_true", help="index: 索引があっても作り直して測ります。"
+        )
+        parser.add_argument("--json", action="store_true", help="index: 結果をJSONで書きます。")
+        parser.add_argument(
+            "--keep",
+            type=Path,
+            metavar="ファイル",
+            help="index: 結果を書き足すJSON／plot: 描くJSON（図は同じ名前の .svg）",
+        )
+        parser.add_argument(
+            "--engine",
+            type=Path,
+            nargs="*",
+            default=[],
+            metavar="ファイル",
+            help="plot: musubi-engine bench speed --json の結果",
+        )
         parser.add_argument(
             "--listings",
             type=int,
@@ -53,8 +95,48 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "plot":
+            self._plot(options["keep"], options["engine"])
+            return
         if not settings.DEMONSTRATION:
             raise CannotImport("測定はデモの町で行います。MUSUBI_MODE を確かめてください。")
+        if options["what"] == "index":
+            self._index(options)
+            return
+        self._pages(options)
+
+    def _plot(self, path: Path | None, engine: list[Path]) -> None:
+        if path is None:
+            raise CannotImport("--keep で、結果のファイルを指定してください。")
+        rows = plot.keep(path, [row for file in engine for row in plot.rows_of_engine(file)])
+        plot.draw(rows, path.with_suffix(".svg"))
+        self.stdout.write(f"{path.with_suffix('.svg')} を描きました（{len(rows):,}行）。")
+
+    def _index(self, options: dict[str, Any]) -> None:
+        number, rounds = options["documents"], options["rounds"]
+        if number < 100:
+            raise CannotImport("--documents は100以上にしてください。")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if Listing.objects.exclude(municipality__area__code=index.CITY_CODE).exists():
+            raise CannotImport(
+                "ほかの町の掲載があるデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。"
+            )
+        municipality, rows = index.prepare(number, rebuild=options["rebuild"], say=self.stderr.write)
+        self.stderr.write("  測っています（数分かかります）")
+        rows += index.measure(municipality, number, rounds=rounds, city=options["city"])
+        notes = []
+        if options["peers"]:
+            rows += peers.measure_peers(municipality, number, rounds=rounds, say=self.stderr.write)
+            notes = peers.ratios(rows)
+        if path := options["keep"]:
+            plot.keep(path, rows)
+        table = report.table_of(rows, notes)
+        self.stdout.write(
+            json.dumps(table.as_dict(), ensure_ascii=False) if options["json"] else table.as_markdown()
+        )
+
+    def _pages(self, options: dict[str, Any]) -> None:
         load = os.getloadavg()[0]
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
