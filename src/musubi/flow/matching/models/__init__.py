@@ -1,4 +1,6 @@
+from .exposure import ExposureDay
 from .introduction import Introduction, Reply
 from .proposal import Proposal
+from .rule import MatchingRule
 
-__all__ = ["Introduction", "Proposal", "Reply"]
+__all__ = ["ExposureDay", "Introduction", "MatchingRule", "Proposal", "Reply"]

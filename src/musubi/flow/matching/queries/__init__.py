@@ -2,6 +2,7 @@
 
 from .answers import AnsweredLine, answered_lines
 from .coordinators import coordinators_of
+from .fair import exposure_of, fairly
 from .introductions import (
     actor_of,
     awaited_replies_for,
@@ -17,6 +18,7 @@ from .introductions import (
 )
 from .links import Linked, reply_by_link
 from .proposals import (
+    fair_proposals_of_need,
     proposal_between,
     proposals_for,
     proposals_of_need,
@@ -24,6 +26,7 @@ from .proposals import (
     proposals_while_arranged,
     unsaved,
 )
+from .rules import RuleInForce, rule_in_force, rules_for
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
@@ -32,6 +35,7 @@ __all__ = [
     "AnsweredLine",
     "Linked",
     "Match",
+    "RuleInForce",
     "RuledOut",
     "ToldLine",
     "actor_of",
@@ -39,6 +43,9 @@ __all__ = [
     "awaited_replies_for",
     "blockers_between",
     "coordinators_of",
+    "exposure_of",
+    "fair_proposals_of_need",
+    "fairly",
     "introducer_of",
     "introductions_between",
     "introductions_for",
@@ -58,7 +65,9 @@ __all__ = [
     "refused_pairs",
     "reply_by_link",
     "reply_of",
+    "rule_in_force",
     "ruled_out_for",
+    "rules_for",
     "sides_of",
     "standing_between",
     "told_lines",

@@ -16,7 +16,7 @@ from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import Condition, ListingState
 from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_for, with_parts
 from musubi.flow.matching.permissions import can_read_proposals
-from musubi.flow.matching.queries import introductions_for, proposals_of_need, proposals_of_offer
+from musubi.flow.matching.queries import fair_proposals_of_need, introductions_for, proposals_of_offer
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
 
@@ -58,8 +58,9 @@ def _proposals(user: Any, row: Any) -> Any:
     """Who fits, for those whom it concerns; other readers see the listing only."""
     if not can_read_proposals(user, row):
         return []
-    found = proposals_of_need(user, row) if row.is_need else proposals_of_offer(user, row)
-    return found[:PROPOSALS_SHOWN]
+    if row.is_need:
+        return fair_proposals_of_need(user, row, today=timezone.localdate(), top=PROPOSALS_SHOWN)
+    return proposals_of_offer(user, row)[:PROPOSALS_SHOWN]
 
 
 def _introductions(user: Any, row: Any) -> Any:

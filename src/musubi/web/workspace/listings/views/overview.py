@@ -18,9 +18,9 @@ from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.queries import editable_listings_for, listings_for, own_listings_for, with_parts
 from musubi.flow.matching.queries import (
     answered_lines,
+    fair_proposals_of_need,
     introductions_between,
     introductions_for,
-    proposals_of_need,
     proposals_of_offer,
     ruled_out_for,
 )
@@ -67,7 +67,7 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own listing: its state, the next step, and who fits, requirement by requirement."""
     row = _found(request, pk)
     user, today = request.user, timezone.localdate()
-    proposals = list(proposals_of_need(user, row)[:PROPOSALS_SHOWN]) if row.is_need else []
+    proposals = fair_proposals_of_need(user, row, today=today, top=PROPOSALS_SHOWN) if row.is_need else []
     introduced = introductions_between(row)
     groups = groups_of(answered_lines(row, proposals, today=today), introduced) if row.is_need else []
     needs = [] if row.is_need else needs_answered(proposals_of_offer(user, row)[:NEEDS_SHOWN], introduced)
