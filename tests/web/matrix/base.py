@@ -121,6 +121,7 @@ CASES: list[Case] = [
             "issues",
             "towns",
             "about",
+            "about_matching",
             "help",
             "roadmap",
             "privacy",
@@ -241,6 +242,7 @@ CASES: list[Case] = [
             "mandates",
             "mandate_new",
             "audit",
+            "matching",
             "reports",
             "hidings",
         )

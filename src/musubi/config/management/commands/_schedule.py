@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from musubi.base.index.services import merge_due
 from musubi.flow.cases.services import lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
-from musubi.flow.matching.services import remind_introductions
+from musubi.flow.matching.services import prune_exposure, remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
 
 LONGEST_TASK = dt.timedelta(minutes=30)
@@ -62,6 +62,7 @@ JOBS = [
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
+    Job("prune-exposure", dt.timedelta(days=1), lambda now: prune_exposure(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),
 ]
 

@@ -41,6 +41,7 @@ FATES_OF_PERSON: dict[str, tuple[Fate, ...]] = {
     "listings.Listing.entered_by": (Fate.NOBODY,),
     "matching.Introduction.introduced_by": (Fate.NOBODY,),
     "matching.Reply.said_by": (Fate.NOBODY,),
+    "matching.MatchingRule.changed_by": (Fate.NOBODY,),
     "cases.Case.coordinator": (Fate.NOBODY,),
     "cases.Case.opened_by": (Fate.NOBODY,),
     "cases.Letter.author": (Fate.NOBODY,),

@@ -17,6 +17,7 @@ from .introductions import (
     unanswered,
 )
 from .links import Linked, reply_by_link
+from .preview import NeedBefore, preview_of_rule
 from .proposals import (
     fair_proposals_of_need,
     proposal_between,
@@ -26,7 +27,7 @@ from .proposals import (
     proposals_while_arranged,
     unsaved,
 )
-from .rules import RuleInForce, rule_in_force, rules_for
+from .rules import RuleInForce, SignalWeight, proposed_rule, rule_in_force, rules_for, usual_rule
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
@@ -35,8 +36,10 @@ __all__ = [
     "AnsweredLine",
     "Linked",
     "Match",
+    "NeedBefore",
     "RuleInForce",
     "RuledOut",
+    "SignalWeight",
     "ToldLine",
     "actor_of",
     "answered_lines",
@@ -55,11 +58,13 @@ __all__ = [
     "match_offer",
     "match_one",
     "other_side",
+    "preview_of_rule",
     "proposal_between",
     "proposals_for",
     "proposals_of_need",
     "proposals_of_offer",
     "proposals_while_arranged",
+    "proposed_rule",
     "reasons_of",
     "reference_of",
     "refused_pairs",
@@ -74,4 +79,5 @@ __all__ = [
     "told_lines_of",
     "unanswered",
     "unsaved",
+    "usual_rule",
 ]

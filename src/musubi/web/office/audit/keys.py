@@ -101,6 +101,9 @@ KEYS = {
     "programmes": gettext_lazy("利用した制度"),
     "video_title": gettext_lazy("動画の題名"),
     "contact": gettext_lazy("問い合わせ先"),
+    "beta": gettext_lazy("公平さの強さ"),
+    "bound": gettext_lazy("並べ替えの上限"),
+    "weights": gettext_lazy("手がかりの重み"),
     **{item.value: item.label for item in ProfileItem},
 }
 """A number stays a number here: the log keeps no names, which may be erased elsewhere."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from musubi.flow.listings.enums import Resource
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.seen import count_shown
 
 from .finding import LISTING_KINDS, LONGEST, asked_of, find
 
@@ -29,6 +30,7 @@ def search(request: TownRequest) -> HttpResponse:
         ("story", _("事例")),
     ]
     page = find(asked, user=request.user, town=town)
+    count_shown(request, [found.row for found in page.items if found.kind == "listing"])
     return render(
         request,
         "public/search.html",

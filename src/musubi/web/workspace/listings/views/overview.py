@@ -28,6 +28,7 @@ from musubi.web.design import forms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
+from musubi.web.shared.seen import count_shown
 from musubi.web.workspace.introductions.asked import asked_about
 
 from ..forms import FulfilForm, WithdrawForm
@@ -71,6 +72,8 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
     introduced = introductions_between(row)
     groups = groups_of(answered_lines(row, proposals, today=today), introduced) if row.is_need else []
     needs = [] if row.is_need else needs_answered(proposals_of_offer(user, row)[:NEEDS_SHOWN], introduced)
+    at_once = [card.other for group in groups for card in group.first]
+    count_shown(request, at_once if row.is_need else [card.other for card in needs])
     return render(
         request,
         "workspace/listings/listing.html",
