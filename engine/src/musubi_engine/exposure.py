@@ -60,7 +60,7 @@ class Exposure:
 class ExposureRule:
     """How strongly load counts (`beta`, 0 = not at all) and the share of a list's nDCG@10 it may cost (`bound`)."""
 
-    beta: float = 0.11
+    beta: float = 0.13
     bound: float = 0.02
 
     def __post_init__(self) -> None:

@@ -75,17 +75,17 @@ class Fair:
 
 
 SAME_LOSS: Final[Mapping[str, float]] = {
-    "J=60, V=900": 0.05,
-    "J=100, V=600": 0.05,
-    "J=300, V=2000": 0.04,
+    "J=60, V=900": 0.06,
+    "J=100, V=600": 0.055,
+    "J=300, V=2000": 0.035,
     "J=300, V=600, weak personalisation": 0.025,
 }
 """SmartSort's β, by regime, with which it gives up as much nDCG@10 as ours (`simulate --tune`)."""
 
 KEEPING_CONTACTS: Final[Mapping[str, float]] = {
-    "J=60, V=900": 0.03,
-    "J=100, V=600": 0.015,
-    "J=300, V=2000": 0.015,
+    "J=60, V=900": 0.035,
+    "J=100, V=600": 0.02,
+    "J=300, V=2000": 0.02,
     "J=300, V=600, weak personalisation": 0.02,
 }
 """The largest β with which SmartSort keeps 99 % of the contacts, by regime (`simulate --tune`)."""
