@@ -1,6 +1,7 @@
 """The made-up town: the same seed is the same town, and the dice know what the model says."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -93,12 +94,13 @@ def test_what_is_reported_was_not_tuned_on_and_every_regime_has_its_own_smartsor
 def test_the_tuning_chooses_within_the_contacts_and_nearest_in_loss() -> None:
     smart = {f"SmartSort {step / 200}": SmartSort(step / 200) for step in range(1, 13)}
     ours = {f"ours {beta}": Fair(ExposureRule(beta=beta)) for beta in OUR_GRID}
-    found = run(SMALL, {RELEVANCE: ByRelevance(), **smart, **ours}, range(6))
-    assert our_beta({"small": found}) in OUR_GRID
-    nearest = same_loss(found, 0.09)
+    busy = Regime(offers=40, visits=500)
+    found = run(busy, {RELEVANCE: ByRelevance(), **smart, **ours}, range(3))
+    assert our_beta({busy.name: found}) in OUR_GRID
+    equal = same_loss(found, 0.09)
+    below, above = math.floor(equal * 200) / 200, math.ceil(equal * 200) / 200
     target = found["ours 0.09"].loss.mean()
-    distances = {name: abs(found[name].loss.mean() - target) for name in smart}
-    assert distances[f"SmartSort {nearest}"] == min(distances.values())
+    assert found[f"SmartSort {below}"].loss.mean() <= target <= found[f"SmartSort {above}"].loss.mean()
     kept = keeping_contacts(found)
     assert (
         found[f"SmartSort {kept}"].contacts.mean() >= 0.99 * found[RELEVANCE].contacts.mean() or kept == 0.005

@@ -1,12 +1,14 @@
 """How SmartSort's β and ours were chosen: on seeds that no report uses, regime by regime.
 
 Ours has one setting for all regimes: of the grid the β with the most listings served that keeps 99 % of the
-contacts in every regime. SmartSort is given more room, a β of its own in each regime, in two ways: the β of its
-grid that gives up as much nDCG@10 as ours there, and the largest that keeps 99 % of the contacts there.
+contacts in every regime. SmartSort is given more room, a β of its own in each regime, in two ways: the β with
+which it gives up as much nDCG@10 as ours there, and the largest that keeps 99 % of the contacts there.
 """
 
 from collections.abc import Mapping
 from typing import Final
+
+import numpy as np
 
 from musubi_engine.commands.bench import Table
 from musubi_engine.exposure import ExposureRule
@@ -60,9 +62,9 @@ def our_beta(found: Mapping[str, Mapping[str, Outcome]]) -> float:
 
 
 def same_loss(outcomes: Mapping[str, Outcome], ours: float) -> float:
-    """SmartSort's β whose loss is nearest to ours."""
-    loss = outcomes[f"ours {ours}"].loss.mean()
-    return min(SMART_GRID, key=lambda beta: abs(float(outcomes[f"SmartSort {beta}"].loss.mean() - loss)))
+    """SmartSort's β with our loss, between the two of its grid that are nearest."""
+    losses = [float(outcomes[f"SmartSort {beta}"].loss.mean()) for beta in SMART_GRID]
+    return round(float(np.interp(outcomes[f"ours {ours}"].loss.mean(), losses, SMART_GRID)), 4)
 
 
 def keeping_contacts(outcomes: Mapping[str, Outcome]) -> float:
