@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"musubi-engine {ENGINE_VERSION}")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="eval|bench")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="eval|bench|simulate")
     for add in COMMANDS:
         add(subparsers)
     return parser

@@ -122,6 +122,7 @@ CASES: list[Case] = [
             "issues",
             "towns",
             "about",
+            "about_matching",
             "help",
             "roadmap",
             "privacy",
@@ -244,6 +245,7 @@ CASES: list[Case] = [
             "mandates",
             "mandate_new",
             "audit",
+            "matching",
             "reports",
             "hidings",
         )

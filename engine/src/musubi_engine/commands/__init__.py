@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from musubi_engine.commands import bench, evaluating
+from musubi_engine.commands import bench, evaluating, simulate
 
 # Each adds its parser to the subparsers and sets `run`, which takes the options and returns the exit code.
-COMMANDS: Final[tuple[Callable[[bench.Subparsers], None], ...]] = (evaluating.add, bench.add)
+COMMANDS: Final[tuple[Callable[[bench.Subparsers], None], ...]] = (
+    evaluating.add,
+    bench.add,
+    simulate.add,
+)

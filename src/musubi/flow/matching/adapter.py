@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
 
 from django.db.models import Q
 
@@ -19,6 +20,7 @@ from musubi_engine import (
     Credential,
     Heading,
     Line,
+    Weights,
     Window,
     partners,
     proposals_per_line,
@@ -29,22 +31,41 @@ from musubi_engine import (
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine.exposure import (
+    DAYS,
+    MOST_BETA,
+    MOST_BOUND,
+    Exposure,
+    ExposureRule,
+    Placed,
+    fair_order,
+)
 from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
+from musubi_engine.signal_words import SIGNAL_WORDS
 
 from .enums import NOT_AGAIN
 from .models import Introduction
 
 __all__ = [
+    "DAYS",
     "ENGINE_VERSION",
     "MINIMUM",
+    "MOST_BETA",
+    "MOST_BOUND",
     "RESOURCES",
+    "SIGNAL_WORDS",
     "AreaPath",
     "Blocker",
+    "Exposure",
+    "ExposureRule",
     "Heading",
+    "Placed",
     "Suggestion",
     "Value",
+    "Weights",
+    "fair_order",
     "listing_values",
     "partners",
     "proposals_per_line",
@@ -53,6 +74,8 @@ __all__ = [
     "rank_needs",
     "refused_pairs",
     "values_of",
+    "weights_as_stored",
+    "weights_from",
     "why_not",
     "words_of",
 ]
@@ -61,6 +84,17 @@ __all__ = [
 def values_of(ids: Iterable[int], *, today: dt.date, refused: bool = True) -> list[Value]:
     """Engine values of listings by their ids, without models; not `refused`: whom they refused is not asked."""
     return _values(plain_listings(ids), today, refused=refused)
+
+
+def weights_from(stored: Mapping[str, float]) -> Weights:
+    """The engine's weights with a town's instead; a signal the town has never seen keeps the engine's own."""
+    names = {field.name for field in fields(Weights)}
+    return Weights(**{name: float(value) for name, value in stored.items() if name in names})
+
+
+def weights_as_stored(weights: Weights) -> dict[str, float]:
+    """Every weight by the name of its signal."""
+    return asdict(weights)
 
 
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:

@@ -53,6 +53,13 @@ def can_work_at_desk(user: "Person", municipality: "Municipality") -> Verdict:
     return refuse(_("このページは、この町のコーディネーターと市の担当だけが開けます。"))
 
 
+def can_change_matching_rule(user: "Person", municipality: "Municipality") -> Verdict:
+    """How a town orders what fits is its office's to say."""
+    if municipality.pk in standing_of(user).office_in:
+        return ALLOWED
+    return refuse(_("照合のきまりを変えられるのは、この町の市の担当だけです。"))
+
+
 def can_introduce(user: "Person", need: Listing, offer: Listing) -> Verdict:
     """Staff of the town who may read both; a pair that said no, or is being asked, not again."""
     if need.municipality_id not in standing_of(user).staff_in:

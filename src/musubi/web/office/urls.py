@@ -7,6 +7,7 @@ from .audit import views as audit
 from .credentials import views as credentials
 from .home import views as home
 from .mandates import views as mandates
+from .matching import views as matching
 from .reports.urls import urlpatterns as report_urls
 
 app_name = "office"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/new/", mandates.mandate_new, name="mandate_new"),
     path("mandates/<int:pk>/end/", mandates.mandate_end, name="mandate_end"),
+    path("matching/", matching.matching, name="matching"),
     path("audit/", audit.audit, name="audit"),
     *report_urls,
     path("knowledge/", include("musubi.web.office.knowledge.urls")),

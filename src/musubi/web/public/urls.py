@@ -22,6 +22,7 @@ urlpatterns = [
     path("report/<str:kind>/<int:pk>/", reports.report, name="report"),
     path("towns/", pages.towns, name="towns"),
     path("about/", pages.about, name="about"),
+    path("about/matching/", pages.about_matching, name="about_matching"),
     path("help/", pages.help_page, name="help"),
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("privacy/", pages.privacy, name="privacy"),

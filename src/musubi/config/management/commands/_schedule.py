@@ -14,7 +14,7 @@ from musubi.base.index.services import merge_due, refresh_words
 from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
-from musubi.flow.matching.services import remind_introductions
+from musubi.flow.matching.services import prune_exposure, remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
 
 LONGEST_TASK = dt.timedelta(minutes=30)
@@ -66,6 +66,7 @@ JOBS = [
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
     Job("forget-searches", dt.timedelta(days=1), lambda now: forget_vain_searches(now=now)),
+    Job("prune-exposure", dt.timedelta(days=1), lambda now: prune_exposure(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),
 ]
 

@@ -42,6 +42,7 @@ FATES_OF_PERSON: dict[str, tuple[Fate, ...]] = {
     "matching.Introduction.introduced_by": (Fate.NOBODY,),
     "matching.Outreach.begun_by": (Fate.NOBODY,),
     "matching.Reply.said_by": (Fate.NOBODY,),
+    "matching.MatchingRule.changed_by": (Fate.NOBODY,),
     "cases.Case.coordinator": (Fate.NOBODY,),
     "cases.Case.opened_by": (Fate.NOBODY,),
     "cases.Letter.author": (Fate.NOBODY,),

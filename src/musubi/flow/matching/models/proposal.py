@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..enums import Fit, fit_of
+from .rule import MatchingRule
 
 
 class Proposal(models.Model):
@@ -12,10 +13,21 @@ class Proposal(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(help_text='[{"signal", "sentence", "value", "weight"}]')
     engine_version = models.CharField(max_length=20)
+    rule = models.ForeignKey(
+        MatchingRule,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the town's weights it was made with; empty: the engine's own",
+    )
     proposed_at = models.DateTimeField()
     superseded_at = models.DateTimeField(
         null=True, blank=True, help_text="kept, so that any past proposal can be explained"
     )
+
+    fairness = ""
+    """Why the fair order moved it, where it was read in that order (`queries.fairly`); kept nowhere."""
 
     class Meta:
         ordering = ("-score", "pk")

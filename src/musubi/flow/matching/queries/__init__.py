@@ -2,6 +2,7 @@
 
 from .answers import AnsweredLine, answered_lines
 from .coordinators import coordinators_of
+from .fair import exposure_of, fairly
 from .introductions import (
     actor_of,
     awaited_replies_for,
@@ -28,7 +29,9 @@ from .outreaches import (
     running_outreaches,
 )
 from .partners import PossiblePartner, partners_of
+from .preview import NeedBefore, preview_of_rule
 from .proposals import (
+    fair_proposals_of_need,
     proposal_between,
     proposals_for,
     proposals_of_need,
@@ -36,6 +39,7 @@ from .proposals import (
     proposals_while_arranged,
     unsaved,
 )
+from .rules import RuleInForce, SignalWeight, proposed_rule, rule_in_force, rules_for, usual_rule
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
@@ -44,9 +48,12 @@ __all__ = [
     "AnsweredLine",
     "Linked",
     "Match",
+    "NeedBefore",
     "PossiblePartner",
     "Progress",
+    "RuleInForce",
     "RuledOut",
+    "SignalWeight",
     "ToldLine",
     "actor_of",
     "answered_lines",
@@ -54,6 +61,9 @@ __all__ = [
     "blockers_between",
     "coordinators_of",
     "enough_for",
+    "exposure_of",
+    "fair_proposals_of_need",
+    "fairly",
     "interested_in",
     "introducer_of",
     "introductions_between",
@@ -68,18 +78,22 @@ __all__ = [
     "other_side",
     "outreaches_for",
     "partners_of",
+    "preview_of_rule",
     "progress_of",
     "proposal_between",
     "proposals_for",
     "proposals_of_need",
     "proposals_of_offer",
     "proposals_while_arranged",
+    "proposed_rule",
     "reasons_of",
     "reference_of",
     "refused_pairs",
     "reply_by_link",
     "reply_of",
+    "rule_in_force",
     "ruled_out_for",
+    "rules_for",
     "running_outreach_of",
     "running_outreaches",
     "sides_of",
@@ -88,4 +102,5 @@ __all__ = [
     "told_lines_of",
     "unanswered",
     "unsaved",
+    "usual_rule",
 ]

@@ -13,6 +13,7 @@ from musubi.flow.listings.queries import ACTOR_MATCHABLE, listings_for
 
 from ..enums import NOT_AGAIN
 from ..models import Introduction, Proposal
+from .fair import fairly
 from .suggestions import Match, match_one
 
 if TYPE_CHECKING:
@@ -48,10 +49,18 @@ def proposals_of_need(user: "Person", need: Listing) -> QuerySet[Proposal]:
     return proposals_for(user).filter(need=need).order_by("-score", "offer_id")
 
 
+def fair_proposals_of_need(
+    user: "Person", need: Listing, *, today: dt.date, top: int = LOOKED_AT
+) -> list[Proposal]:
+    """The same in the town's fair order: who was found this week a little lower, who was not seen higher."""
+    found = list(proposals_of_need(user, need)[:LOOKED_AT])
+    return fairly(found, municipality_id=need.municipality_id, today=today)[:top]
+
+
 def proposals_while_arranged(user: "Person", need: Listing, *, today: dt.date, top: int) -> list[Proposal]:
     """What the engine says now of a need whose people are already talking with somebody; stored nowhere.
 
-    Only of offers this person may read, best first.
+    Only of offers this person may read, in the town's fair order.
     """
     found = [unsaved(match) for match in match_one(need, today=today, top=LOOKED_AT, arranged=True)]
     offers = [row.offer_id for row in found]
@@ -59,7 +68,8 @@ def proposals_while_arranged(user: "Person", need: Listing, *, today: dt.date, t
     readable = {row.pk: row for row in rows.select_related("actor", "menu_item")}
     for row in found:
         row.offer = readable.get(row.offer_id, row.offer)
-    return [row for row in found if row.offer_id in readable][:top]
+    shown = [row for row in found if row.offer_id in readable]
+    return fairly(shown, municipality_id=need.municipality_id, today=today)[:top]
 
 
 def proposal_between(need: Listing, offer: Listing, *, today: dt.date) -> Proposal | None:
@@ -78,6 +88,7 @@ def unsaved(match: Match) -> Proposal:
         score=match.score,
         reasons=[asdict(reason) for reason in match.suggestion.reasons],
         engine_version=match.suggestion.engine_version,
+        rule=match.rule,
     )
 
 

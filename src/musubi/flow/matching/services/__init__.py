@@ -1,5 +1,6 @@
 """Verbs of matching: publish and find, find anew, introduce."""
 
+from .exposure import note_contacted, note_opened, note_shown, prune_exposure
 from .following import follow_actor, follow_actors
 from .introducing import (
     answer_introduction,
@@ -22,27 +23,35 @@ from .proposals import KEPT, propose_for_need, propose_for_offer
 from .publishing import publish_and_match, release_and_match, save_and_match
 from .refreshing import refresh, refresh_later, refresh_later_for_actor
 from .reminding import remind_introductions
+from .rules import StaleRule, change_matching_rule, refresh_proposals_of_town
 from .town import propose_for_town
 
 __all__ = [
     "KEPT",
+    "StaleRule",
     "answer_introduction",
+    "change_matching_rule",
     "end_outreach",
     "follow_actor",
     "follow_actors",
     "lapse_introduction",
     "locked_outreach",
     "make_introduction",
+    "note_contacted",
+    "note_opened",
+    "note_shown",
     "part_introduction",
     "pause_outreach",
     "plan_outreach",
     "propose_for_need",
     "propose_for_offer",
     "propose_for_town",
+    "prune_exposure",
     "publish_and_match",
     "refresh",
     "refresh_later",
     "refresh_later_for_actor",
+    "refresh_proposals_of_town",
     "release_and_match",
     "release_introduction",
     "remind_introductions",

@@ -32,6 +32,7 @@ from ..permissions import (
 )
 from ..queries import actor_of, proposal_between, reasons_of, reply_of, unanswered
 from ..workflow import WORKFLOW
+from .exposure import note_contacted
 
 
 @transaction.atomic
@@ -82,6 +83,7 @@ def make_introduction(
         )
     pair = {"need": need.pk, "offer": offer.pk}
     audit.record(by=by, verb=ASK if asked else "introduction.make", subject=introduction, at=now, after=pair)
+    note_contacted(introduction=introduction, now=now)
     for reply in unanswered(introduction):
         tell_introduced(introduction, reply, at=now)
     return introduction

@@ -19,6 +19,7 @@ from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries import (
     answered_lines,
     blockers_between,
+    fair_proposals_of_need,
     introductions_between,
     introductions_for,
     proposals_of_need,
@@ -110,7 +111,7 @@ def _candidates(request: PersonRequest, need: "Listing", case: "Case | None") ->
     if _takes_more(need, case):
         today = timezone.localdate()
         return proposals_while_arranged(request.user, need, today=today, top=PROPOSALS_SHOWN)
-    return list(proposals_of_need(request.user, need)[:PROPOSALS_SHOWN])
+    return fair_proposals_of_need(request.user, need, today=timezone.localdate(), top=PROPOSALS_SHOWN)
 
 
 def _takes_more(need: "Listing", case: "Case | None") -> bool:

@@ -112,6 +112,9 @@ KEYS = {
     "first_steps": gettext_lazy("はじめの三歩"),
     "concepts_added": gettext_lazy("足したことがら"),
     "concepts_removed": gettext_lazy("外したことがら"),
+    "beta": gettext_lazy("公平さの強さ"),
+    "bound": gettext_lazy("並べ替えの上限"),
+    "weights": gettext_lazy("手がかりの重み"),
     **{item.value: item.label for item in ProfileItem},
 }
 """A number stays a number here: the log keeps no names, which may be erased elsewhere."""

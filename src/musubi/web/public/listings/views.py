@@ -16,9 +16,10 @@ from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import Condition, ListingState
 from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_for, with_parts
 from musubi.flow.matching.permissions import can_read_proposals
-from musubi.flow.matching.queries import introductions_for, proposals_of_need, proposals_of_offer
+from musubi.flow.matching.queries import fair_proposals_of_need, introductions_for, proposals_of_offer
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.seen import count_opened, count_shown
 
 PROPOSALS_SHOWN = 5
 INTRODUCTIONS_SHOWN = 5
@@ -30,6 +31,9 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
     """What is needed or given, who says so, who vouches for them, and what to do next."""
     row = get_object_or_404(with_parts(listings_for(request.user)), pk=pk)
     today = timezone.localdate()
+    proposals = _proposals(request.user, row)
+    count_opened(request, row)
+    count_shown(request, [each.offer if row.is_need else each.need for each in proposals])
     return render(
         request,
         "public/listing.html",
@@ -46,7 +50,7 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
             if menu and menu.answers_within_days is not None
             else None,
             "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
-            "proposals": _proposals(request.user, row),
+            "proposals": proposals,
             "introductions": _introductions(request.user, row),
             "is_own": row.actor_id in standing_of(request.user).actor_ids,
             "is_desk": row.municipality_id in standing_of(request.user).staff_in,
@@ -58,8 +62,9 @@ def _proposals(user: Any, row: Any) -> Any:
     """Who fits, for those whom it concerns; other readers see the listing only."""
     if not can_read_proposals(user, row):
         return []
-    found = proposals_of_need(user, row) if row.is_need else proposals_of_offer(user, row)
-    return found[:PROPOSALS_SHOWN]
+    if row.is_need:
+        return fair_proposals_of_need(user, row, today=timezone.localdate(), top=PROPOSALS_SHOWN)
+    return proposals_of_offer(user, row)[:PROPOSALS_SHOWN]
 
 
 def _introductions(user: Any, row: Any) -> Any:

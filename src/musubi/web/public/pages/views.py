@@ -14,6 +14,7 @@ from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Side, Template
 from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.flow.matching.queries import rule_in_force, usual_rule
 from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import TownRequest
 from musubi.web.public.search.finding import newest_menu_items
@@ -69,6 +70,15 @@ def _explaining(template: str) -> Callable[[TownRequest], HttpResponse]:
         return render(request, template)
 
     return page
+
+
+@login_not_required
+@require_safe
+def about_matching(request: TownRequest) -> HttpResponse:
+    """How the order of what fits comes about in this town, and what fairness may cost."""
+    town = request.municipality
+    rule = rule_in_force(town.pk) if town else usual_rule()
+    return render(request, "public/about_matching.html", {"rule": rule})
 
 
 about = _explaining("public/about.html")

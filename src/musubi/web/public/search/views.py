@@ -11,6 +11,7 @@ from musubi.base.knowledge.queries import concept_names_of, synonyms_of
 from musubi.base.knowledge.services import record_vain_search
 from musubi.web.design.requests import TownRequest
 from musubi.web.shared.limits import asks_too_often
+from musubi.web.shared.seen import count_shown
 
 from .asked import LISTING_KINDS, LONGEST, asked_of
 from .facets import groups_shown, kind_labels, values_shown
@@ -38,6 +39,7 @@ def search(request: TownRequest) -> HttpResponse:
     nothing = not page.total
     if nothing and asked.words and not asked.is_narrowed and page.number == 1:
         record_vain_search(municipality=town, words=asked.words, now=timezone.now())
+    count_shown(request, [found.row for found in page.items if found.kind == "listing"])
     return render(
         request,
         "public/search.html",

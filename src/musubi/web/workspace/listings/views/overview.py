@@ -18,9 +18,9 @@ from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.queries import editable_listings_for, listings_for, own_listings_for, with_parts
 from musubi.flow.matching.queries import (
     answered_lines,
+    fair_proposals_of_need,
     introductions_between,
     introductions_for,
-    proposals_of_need,
     proposals_of_offer,
     ruled_out_for,
 )
@@ -28,6 +28,7 @@ from musubi.web.design import forms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
+from musubi.web.shared.seen import count_shown
 from musubi.web.workspace.introductions.asked import asked_about
 
 from ..forms import FulfilForm, WithdrawForm
@@ -67,10 +68,12 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own listing: its state, the next step, and who fits, requirement by requirement."""
     row = _found(request, pk)
     user, today = request.user, timezone.localdate()
-    proposals = list(proposals_of_need(user, row)[:PROPOSALS_SHOWN]) if row.is_need else []
+    proposals = fair_proposals_of_need(user, row, today=today, top=PROPOSALS_SHOWN) if row.is_need else []
     introduced = introductions_between(row)
     groups = groups_of(answered_lines(row, proposals, today=today), introduced) if row.is_need else []
     needs = [] if row.is_need else needs_answered(proposals_of_offer(user, row)[:NEEDS_SHOWN], introduced)
+    at_once = [card.other for group in groups for card in group.first]
+    count_shown(request, at_once if row.is_need else [card.other for card in needs])
     return render(
         request,
         "workspace/listings/listing.html",

@@ -1,0 +1,1 @@
+"""A made-up town in numpy: what an order of offers does to who is contacted. Not a forecast."""

@@ -1,0 +1,133 @@
+"""Fair exposure: the bound holds whatever comes, and every move has a sentence that is true."""
+
+from math import log2
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musubi_engine.exposure import (
+    LOWERED,
+    RAISED,
+    SEEN_LESS,
+    SHOWN_OFTEN,
+    Exposure,
+    ExposureRule,
+    fair_order,
+    handicaps,
+    keys_within,
+)
+
+counts = st.integers(0, 500)
+exposures = st.builds(
+    Exposure, shown=counts, opened=counts, contacted=counts, openings=st.none() | st.integers(0, 20)
+)
+rules = st.builds(ExposureRule, beta=st.floats(0, 1), bound=st.floats(0, 0.2))
+# Also equal scores, none at all, and scores of nothing.
+gains = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.1, 0.5, 1.0]))
+lists = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), gains, max_size=40)
+
+
+def ndcg(scores: list[float]) -> float:
+    """Of a list in its order, by the textbook, with its own scores as gains."""
+    reached = sum(score / log2(2 + place) for place, score in enumerate(scores[:10]))
+    best = sum(score / log2(2 + place) for place, score in enumerate(sorted(scores, reverse=True)[:10]))
+    return reached / best if best else 1.0
+
+
+@given(scores=lists, rule=rules, data=st.data())
+def test_no_list_loses_more_than_the_bound(scores: dict[str, float], rule: ExposureRule, data) -> None:
+    ledger = {ref: data.draw(exposures) for ref in scores if data.draw(st.booleans())}
+    placed = fair_order(scores, ledger, rule)
+    assert sorted(row.ref for row in placed) == sorted(scores)
+    assert [row.place for row in placed] == list(range(len(scores)))
+    assert ndcg([row.score for row in placed]) >= 1 - rule.bound - 1e-9
+    assert fair_order(dict(reversed(scores.items())), ledger, rule) == placed
+
+
+@given(scores=lists, rule=rules, data=st.data())
+def test_every_move_and_nothing_else_has_a_sentence_that_is_true(
+    scores: dict[str, float], rule: ExposureRule, data
+) -> None:
+    ledger = {ref: data.draw(exposures) for ref in scores}
+    for row in fair_order(scores, ledger, rule):
+        seen = ledger[row.ref]
+        assert bool(row.sentence) == (row.place != row.by_score)
+        if row.sentence == LOWERED:
+            assert seen.contacted
+            assert row.place > row.by_score
+        elif row.sentence == SHOWN_OFTEN:
+            assert seen.shown
+            assert not seen.contacted
+            assert row.place > row.by_score
+        elif row.sentence == RAISED:
+            assert not seen.opened
+            assert not seen.contacted
+            assert row.place < row.by_score
+
+
+@given(scores=lists, data=st.data())
+def test_without_strength_or_room_the_score_decides(scores: dict[str, float], data) -> None:
+    ledger = {ref: data.draw(exposures) for ref in scores}
+    by_score = sorted(scores, key=lambda ref: (-scores[ref], ref))
+    assert [row.ref for row in fair_order(scores, ledger, ExposureRule(beta=0))] == by_score
+    strict = fair_order(scores, ledger, ExposureRule(beta=1, bound=0))
+    assert ndcg([row.score for row in strict]) == pytest.approx(1, abs=1e-9)
+
+
+def test_who_was_found_makes_room_for_who_was_not_seen() -> None:
+    scores = {"found": 0.5, "shown": 0.49, "new": 0.48, "far": 0.1}
+    ledger = {
+        "found": Exposure(shown=60, opened=9, contacted=3),
+        "shown": Exposure(shown=200, opened=1),
+        "far": Exposure(opened=1),
+    }
+    placed = fair_order(scores, ledger, ExposureRule(beta=0.1, bound=0.05))
+    assert [row.ref for row in placed] == ["new", "shown", "found", "far"]
+    assert [row.sentence for row in placed] == [RAISED, "", LOWERED, ""]
+    two = fair_order(
+        {"a": 0.5, "b": 0.499}, {"a": Exposure(shown=200), "b": Exposure(opened=2)}, ExposureRule()
+    )
+    assert [(row.ref, row.sentence) for row in two] == [("b", SEEN_LESS), ("a", SHOWN_OFTEN)]
+
+
+def test_equal_scores_stand_by_load_then_by_ref_even_without_room() -> None:
+    scores = {"c": 0.4, "b": 0.4, "a": 0.4}
+    ledger = {"a": Exposure(contacted=1)}
+    rule = ExposureRule(beta=0.1, bound=0)
+    assert [row.ref for row in fair_order(scores, ledger, rule)] == ["b", "c", "a"]
+    assert [row.ref for row in fair_order(scores, {}, rule)] == ["a", "b", "c"]
+
+
+def test_one_contact_of_four_weighs_less_than_the_only_one_and_silence_is_the_usual() -> None:
+    scores = {"one": 0.5, "four": 0.5, "other": 0.5}
+    said = {
+        "one": Exposure(contacted=1, openings=1),
+        "four": Exposure(contacted=1, openings=4),
+        "other": Exposure(contacted=1, openings=4),
+    }
+    rule = ExposureRule()
+    assert [row.ref for row in fair_order(scores, said, rule)] == ["four", "other", "one"]
+    silent = said | {"four": Exposure(contacted=1)}
+    usual = said | {"four": Exposure(contacted=1, openings=2)}
+    median_of = {"one": said["one"], "other": Exposure(contacted=1, openings=3), "four": silent["four"]}
+    as_usual = median_of | {"four": usual["four"]}
+    assert fair_order(scores, median_of, rule) == fair_order(scores, as_usual, rule)
+
+
+def test_a_stronger_rule_lowers_more() -> None:
+    shown, opened, contacts = np.array([[100.0, 0]]), np.array([[5.0, 0]]), np.array([[2.0, 0]])
+    weak = handicaps(shown=shown, opened=opened, contacts=contacts, beta=0.05)
+    strong = handicaps(shown=shown, opened=opened, contacts=contacts, beta=0.1)
+    assert strong[0, 0] == pytest.approx(2 * weak[0, 0])
+    assert weak[0, 1] == 0
+    scores = np.array([[0.9, 0.1], [0.5, 0.49]])
+    keys = keys_within(scores, np.vstack([strong, strong]), 0.02)
+    assert (np.argsort(-keys, axis=1) == [[0, 1], [1, 0]]).all()
+
+
+@pytest.mark.parametrize("wrong", [{"beta": -0.1}, {"beta": 1.1}, {"bound": -0.01}, {"bound": 0.21}])
+def test_absurd_rules_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="must be between"):
+        ExposureRule(**wrong)

@@ -1,0 +1,83 @@
+"""The office sets how its town orders what fits; every change is a version of its own."""
+
+import datetime as dt
+
+from django.db import transaction
+from django_tasks import TaskContext, task
+
+from musubi.base.accounts.models import User
+from musubi.base.audit import services as audit
+from musubi.base.common.verdict import require
+from musubi.base.places.models import Municipality
+
+from ..adapter import ExposureRule, Weights, weights_as_stored
+from ..models import MatchingRule
+from ..permissions import can_change_matching_rule
+from ..queries import RuleInForce, rule_in_force
+from .telling import started_at
+from .town import propose_for_town
+
+
+class StaleRule(Exception):
+    """Somebody else has saved since; what is in force now comes along."""
+
+    def __init__(self, current: RuleInForce) -> None:
+        super().__init__(current.version)
+        self.current = current
+
+
+@transaction.atomic
+def change_matching_rule(
+    *,
+    municipality: Municipality,
+    weights: Weights,
+    exposure: ExposureRule,
+    version: int,
+    by: User,
+    now: dt.datetime,
+) -> MatchingRule:
+    """Put a new version in force, if `version` still is; the worker finds every need's proposals anew.
+
+    StaleRule if somebody else was quicker. Where only the order is new, nothing need be found anew.
+    """
+    municipality = Municipality.objects.select_for_update().get(pk=municipality.pk)
+    require(can_change_matching_rule(by, municipality))
+    before = rule_in_force(municipality.pk)
+    if before.version != version:
+        raise StaleRule(before)
+    rule = MatchingRule.objects.create(
+        municipality=municipality,
+        version=version + 1,
+        weights=weights_as_stored(weights),
+        beta=exposure.beta,
+        bound=exposure.bound,
+        changed_at=now,
+        changed_by=by,
+    )
+    audit.record(
+        by=by,
+        verb="matching_rule.change",
+        subject=rule,
+        at=now,
+        before=_told(before.weights, before.exposure, before.version),
+        after=_told(weights, exposure, rule.version),
+    )
+    if weights != before.weights:
+        refresh_proposals_of_town.enqueue(municipality.pk)
+    return rule
+
+
+@task(takes_context=True)
+def refresh_proposals_of_town(context: TaskContext, municipality_id: int) -> int:
+    """Ask the engine anew for every published need of a town; running it twice changes nothing."""
+    municipality = Municipality.objects.get(pk=municipality_id)
+    return propose_for_town(municipality=municipality, now=started_at(context))
+
+
+def _told(weights: Weights, exposure: ExposureRule, version: int) -> dict[str, object]:
+    return {
+        "version": version,
+        "beta": exposure.beta,
+        "bound": exposure.bound,
+        "weights": weights_as_stored(weights),
+    }
