@@ -7,6 +7,7 @@ from musubi_engine.areas import area_name, check_digit, contains, path_of_code
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
+from musubi_engine.teams import TeamProposal, teams, teams_among
 from musubi_engine.types import (
     AreaPath,
     Blocker,
@@ -33,6 +34,7 @@ __all__ = [
     "Listing",
     "Proposal",
     "Reason",
+    "TeamProposal",
     "Weights",
     "Window",
     "WordingPool",
@@ -47,6 +49,8 @@ __all__ = [
     "rank",
     "rank_needs",
     "read_listings",
+    "teams",
+    "teams_among",
     "why_not",
     "wording_similarities",
 ]

@@ -1,0 +1,195 @@
+"""Which lines of a need an offer covers, and how much of each.
+
+A line is covered only by an offer that speaks of it: a bag of rice is no refrigerator though both
+are 物品. Evidence is looked for in what the offer says it gives; what its people bring for
+themselves or ask of the other side does not count. An offer covers the line it speaks of most by
+concepts alone, a further line only where it names it: whoever lends bats may teach the game, but
+is not taken for a referee because both are about sports.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from musubi_engine.knowledge.everyday import KIND_WORDS
+from musubi_engine.reading import assets, folded, surface, themes
+from musubi_engine.signals import recruiting
+from musubi_engine.signals.answering import named
+from musubi_engine.signals.base import Pair
+from musubi_engine.types import Line, Listing
+from musubi_engine.words import words_found
+
+_CACHE: Final = 65536
+# Concepts of a whole kind of help: having them in common does not make two things the same.
+_ANY_OF_ITS_KIND: Final = frozenset(
+    {"会議・集会の部屋", "教える人・講師", "企業の手", "学生の手", "受入れ先", "金"}
+)
+# Of any use to any group: who gives them covers the line, if related at all.
+_ANY_USE: Final = frozenset({"money", "publicity", "endorsement"})
+# What a place is like for whom, and not what it is; a stated condition says the same.
+_ACCESS: Final = frozenset({"車いす・福祉用具"})
+# Units in which parts of a line add up; seats of two rooms are no larger room.
+_ADDS_UP: Final = frozenset({"people", "yen", "items", "times", "hours"})
+_CLAUSE = re.compile(r"[。、,，\n!?！？]")
+# For themselves, asked of the other side, or not given at all.
+_NOT_GIVEN = re.compile(
+    r"(?:自社|各自|自前|自分たち|めいめい)(?:で|の|に)|(?:お持ち|ご用意|ご準備|持参し?て?)(?:くだ|下)さい|(?:こと|の)が条件|借り主|ご負担"
+    r"|できないこと|できません|いたしません|致しません|対象外|不可"
+)
+_MAIN_PART: Final = 0.5
+_LEAST: Final = 2
+# A topic in common says less of what is given than a thing in common.
+_TOPIC: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """That an offer covers a line: how much in the line's unit (None: not counted, or not stated).
+
+    Not `sure` where the line has an amount and the offer states none: it has to be asked for.
+    """
+
+    line: int
+    amount: int | None
+    sure: bool
+
+
+def adds_up(line: Line) -> bool:
+    """Whether several actors can meet the line together, each with a part."""
+    return bool(line.amount) and line.unit in _ADDS_UP
+
+
+def covers(need: Listing, offer: Listing) -> tuple[Cover, ...]:
+    """The lines of the need that the offer covers, in their order; nothing is said of feasibility."""
+    said = said_by(offer)
+    is_notice = recruiting.value(Pair(need=need, offer=offer)) > 0
+    found = [(_likeness(line, said, offer), place) for place, line in enumerate(need.lines)]
+    order = sorted(found, key=lambda each: (-each[0].key, each[1]))
+    taken = [
+        place
+        for number, (likeness, place) in enumerate(order)
+        if likeness.is_named or (number == 0 and likeness.is_like and not is_notice)
+    ]
+    if is_notice:  # who looks for members gives nothing, unless the very words stand there
+        taken = [place for likeness, place in order if place in taken and likeness.has_words]
+    return tuple(sorted(_amounts(taken, need, offer), key=lambda cover: cover.line))
+
+
+def said_by(offer: Listing) -> str:
+    """What an offer says it gives: its text without the clauses on what it does not."""
+    parts = (offer.title, offer.body, *(line.what for line in offer.lines), offer.can_do)
+    return _given("\n".join(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How far an offer speaks of a line: enough to be taken for it, and so clearly as to name it.
+
+    `key` orders the lines by how much of each is spoken of; `has_words` if by words of the line.
+    """
+
+    is_like: bool
+    is_named: bool
+    key: float
+    has_words: bool = False
+
+
+_NONE: Final = _Likeness(is_like=False, is_named=False, key=-1.0)
+
+
+def _likeness(line: Line, said: str, offer: Listing) -> _Likeness:
+    if line.resource not in offer.resources:
+        return _NONE
+    if not line.what or named(line, offer):
+        return _Likeness(is_like=True, is_named=True, key=3.0, has_words=bool(line.what))
+    if line.resource in _ANY_USE:
+        has_words = bool(words_found(line.what, said))
+        return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
+    is_accessible = "wheelchair_ok" in offer.conditions
+    return _of_words(line.what, line.resource, said, is_accessible=is_accessible)
+
+
+@lru_cache(maxsize=_CACHE)
+def _of_words(what: str, resource: str, said: str, *, is_accessible: bool) -> _Likeness:
+    things, topics = assets(what), themes(what)
+    if resource == "place":
+        things, topics = things - _ACCESS, frozenset()
+        if not is_accessible and assets(what) & _ACCESS and not assets(said) & _ACCESS:
+            return _NONE
+    special = things - _ANY_OF_ITS_KIND
+    words = words_found(what, said) or (
+        (what,) if not special and not topics and _is_written(what, said) else ()
+    )
+    in_things = len(special & assets(said)) / len(special) if special else 0.0
+    in_topics = bool(topics & themes(said))
+    if special:
+        is_like = in_things > _MAIN_PART or (bool(words) and in_things > 0)
+        is_named = is_like and bool(words) and (in_topics or not topics)
+    elif topics:
+        is_like = in_topics
+        is_named = in_topics and bool(words)
+    else:
+        is_like = bool(words) or _names_a_kind(what, resource)
+        is_named = bool(words)
+    key = in_things + _TOPIC * in_topics + bool(words)
+    return _Likeness(is_like=is_like, is_named=is_named, key=key, has_words=bool(words))
+
+
+def _is_written(what: str, said: str) -> bool:
+    """Whether the whole of a line stands in the text, everyday word or not."""
+    return len(what) >= _LEAST and folded(what) in folded(said)
+
+
+def _names_a_kind(what: str, resource: str) -> bool:
+    """Whether the line asks for any of a kind: a room, a hand."""
+    known = surface(what)
+    return resource == "place" or any(word in known for word in KIND_WORDS)
+
+
+def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
+    """How much of each line is given; what one line takes of an amount is not there for the next.
+
+    A line that cannot be met in parts, and is not met whole, is not covered.
+    """
+    found = []
+    left: dict[tuple[str, str], int] = {}
+    for number, place in enumerate(places):
+        line = need.lines[place]
+        if not line.amount or line.unit is None:
+            found.append(Cover(line=place, amount=None, sure=True))
+            continue
+        own = _own_amount(line, offer)
+        if own is None:
+            # Whoever gives hands without a number comes with at least one pair.
+            amount = 1 if line.unit == "people" else None
+            found.append(Cover(line=place, amount=amount, sure=amount == line.amount))
+            continue
+        resource, stated = own
+        stock = left.setdefault((resource, line.unit), stated)
+        if not adds_up(line):
+            if stated >= line.amount:
+                found.append(Cover(line=place, amount=stated, sure=True))
+            continue
+        later = any(
+            need.lines[other].unit == line.unit and _own_amount(need.lines[other], offer) == own
+            for other in places[number + 1 :]
+        )
+        taken = min(stock, line.amount) if later else stock
+        left[resource, line.unit] = stock - taken
+        if taken > 0:
+            found.append(Cover(line=place, amount=taken, sure=True))
+    return found
+
+
+def _own_amount(line: Line, offer: Listing) -> tuple[str, int] | None:
+    """The offer's largest amount in the line's unit, of the same resource if there is one, and of which."""
+    own = [each for each in offer.lines if each.unit == line.unit and each.amount is not None]
+    same = [each for each in own if each.resource == line.resource] or own
+    best = max(same, key=lambda each: each.amount or 0, default=None)
+    return None if best is None else (best.resource, best.amount or 0)
+
+
+@lru_cache(maxsize=_CACHE)
+def _given(text: str) -> str:
+    return "。".join(clause for clause in _CLAUSE.split(text) if not _NOT_GIVEN.search(surface(clause)))
