@@ -55,11 +55,6 @@ class Pool:
     targets: Ints
     scores: Ints
 
-    def ranks(self, most: int) -> Ints:
-        """Scores that no two actors share: as before, and by position where they are equal."""
-        number = len(self.scores)
-        return self.scores * (number * most + 1) + np.arange(number - 1, -1, -1)
-
 
 @dataclass(slots=True)
 class Found:
@@ -103,14 +98,15 @@ def smallest_covers(pools: Sequence[Pool], *, top: int, most: int, nodes: int = 
     followed by the best of one actor more that do not contain one of them. Empty without any.
     """
     budget = _Budget(nodes)
+    ready = [_Ready.of(pool, number, most) for number, pool in enumerate(pools)]
     for size in range(1, most + 1):
         found = Found(top)
-        for number, pool in enumerate(pools):
-            _search(pool, pool.ranks(most), number, size, found, budget, smaller=None)
+        for pool in ready:
+            _search(pool, size, found, budget, smaller=None)
         if found.teams:
             teams = found.ordered()
             if len(teams) < top and size < most:
-                teams += _one_more(pools, most, [team for team, _ in teams], top - len(teams), budget)
+                teams += _one_more(ready, [team for team, _ in teams], top - len(teams), budget)
             return Answer(tuple(teams), not budget.spent)
         if budget.spent:
             break
@@ -118,13 +114,12 @@ def smallest_covers(pools: Sequence[Pool], *, top: int, most: int, nodes: int = 
 
 
 def _one_more(
-    pools: Sequence[Pool], most: int, smaller: list[Team], top: int, budget: "_Budget"
+    pools: Sequence["_Ready"], smaller: list[Team], top: int, budget: "_Budget"
 ) -> list[tuple[Team, int]]:
     found = Found(top)
     known = [frozenset(team) for team in smaller]
-    size = len(smaller[0]) + 1
-    for number, pool in enumerate(pools):
-        _search(pool, pool.ranks(most), number, size, found, budget, smaller=known)
+    for pool in pools:
+        _search(pool, len(smaller[0]) + 1, found, budget, smaller=known)
     return found.ordered()
 
 
@@ -137,42 +132,51 @@ class _Budget:
         return self.left <= 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A pool with what each size asks of it again."""
+
+    number: int
+    gives: Ints
+    targets: Ints
+    ranks: Ints
+    actors: npt.NDArray[np.intp]
+    """Who gives anything."""
+    standing: Ints
+    """For each of them how many of equal gifts stand before it."""
+    reach: Ints
+    """Sizes (0 first) × lines: what so many of the largest gifts of each line come to."""
+
+    @classmethod
+    def of(cls, pool: Pool, number: int, most: int) -> "_Ready":
+        gives = np.minimum(pool.gives, pool.targets)
+        actors = np.flatnonzero(gives.any(axis=1))
+        # As the scores, and by position where they are equal: no two actors share one.
+        ranks = pool.scores * (len(pool.scores) * most + 1) + np.arange(len(pool.scores) - 1, -1, -1)
+        largest = -np.sort(-gives, axis=0)[:most]
+        reach = np.zeros((most + 1, gives.shape[1]), dtype=np.int64)
+        reach[1 : len(largest) + 1] = np.cumsum(largest, axis=0)
+        reach[len(largest) + 1 :] = reach[len(largest)]
+        standing = np.zeros(len(actors), dtype=np.int64)
+        before: dict[bytes, int] = {}
+        for place in np.argsort(-ranks[actors]):
+            key = gives[actors[place]].tobytes()
+            standing[place] = before[key] = before.get(key, -1) + 1
+        return cls(number, gives, pool.targets, ranks, actors, standing, reach)
+
+
 def _search(
-    pool: Pool,
-    ranks: Ints,
-    number: int,
-    size: int,
-    found: Found,
-    budget: _Budget,
-    *,
-    smaller: list[frozenset[int]] | None,
+    pool: _Ready, size: int, found: Found, budget: _Budget, *, smaller: list[frozenset[int]] | None
 ) -> None:
     """Add this pool's teams of `size` to `found`; with `smaller` only those that contain none of them."""
-    gives = np.minimum(pool.gives, pool.targets)
-    actors = np.flatnonzero(gives.any(axis=1))
-    if not _reachable(gives[actors], pool.targets, size):
+    if not (pool.reach[size] >= pool.targets).all():
         return
+    actors = pool.actors
     if smaller is None:
-        actors = actors[_first_of_equals(gives[actors], ranks[actors], found.top + size - 1)]
-    search = _Search(gives, ranks, number, found, budget, smaller)
+        actors = actors[pool.standing < found.top + size - 1]
+    search = _Search(pool.gives, pool.ranks, pool.number, found, budget, smaller)
     prices = np.zeros(len(pool.targets))
     search.descend(_Node(actors, pool.targets, size, (), 0, prices, _ROOT_STEPS))
-
-
-def _reachable(gives: Ints, targets: Ints, size: int) -> bool:
-    """Whether the `size` largest gifts meet each line by itself."""
-    if len(gives) > size:
-        gives = np.partition(gives, len(gives) - size, axis=0)[len(gives) - size :]
-    return bool((gives.sum(axis=0) >= targets).all())
-
-
-def _first_of_equals(gives: Ints, ranks: Ints, number: int) -> npt.NDArray[np.intp]:
-    """Positions, ascending, of the first `number` by rank of each group with equal gifts."""
-    _, group = np.unique(gives, axis=0, return_inverse=True)
-    order = np.lexsort((-ranks, group.ravel()))
-    sorted_groups = group.ravel()[order]
-    first = np.searchsorted(sorted_groups, sorted_groups, side="left")
-    return np.sort(order[np.arange(len(order)) - first < number])
 
 
 def _prices(ranks: Floats, shares: Floats, size: int, prices: Floats, steps: int) -> tuple[Floats, float]:
@@ -289,7 +293,11 @@ class _Search:
         together &= ~(alone[giving, None] | alone[None, :])
         one, other = np.nonzero(together)
         ranks = node.rank + self.ranks[actors[giving[one]]] + self.ranks[actors[other]]
-        for pair in np.argsort(-ranks, kind="stable"):
+        wanted = np.flatnonzero(ranks >= self.found.threshold)
+        if self.smaller is None and len(wanted) > 2 * self.found.top:  # each pair may stand there twice
+            best = np.argpartition(ranks[wanted], len(wanted) - 2 * self.found.top)
+            wanted = wanted[best[-2 * self.found.top :]]
+        for pair in wanted[np.argsort(-ranks[wanted], kind="stable")]:
             if ranks[pair] < self.found.threshold:
                 return
             team = (*node.chosen, int(actors[giving[one[pair]]]), int(actors[other[pair]]))

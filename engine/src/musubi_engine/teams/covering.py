@@ -15,10 +15,9 @@ from typing import Final
 from musubi_engine.knowledge.everyday import KIND_WORDS
 from musubi_engine.reading import assets, folded, surface, themes
 from musubi_engine.signals import recruiting
-from musubi_engine.signals.answering import named
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
-from musubi_engine.words import words_found
+from musubi_engine.words import covered, words_found
 
 _CACHE: Final = 65536
 # Concepts of a whole kind of help: having them in common does not make two things the same.
@@ -62,17 +61,19 @@ def adds_up(line: Line) -> bool:
 
 def covers(need: Listing, offer: Listing) -> tuple[Cover, ...]:
     """The lines of the need that the offer covers, in their order; nothing is said of feasibility."""
+    resources = {line.resource for line in offer.lines}
+    asked = [place for place, line in enumerate(need.lines) if line.resource in resources]
+    if not asked:
+        return ()
     said = said_by(offer)
-    is_notice = recruiting.value(Pair(need=need, offer=offer)) > 0
-    found = [(_likeness(line, said, offer), place) for place, line in enumerate(need.lines)]
-    order = sorted(found, key=lambda each: (-each[0].key, each[1]))
-    taken = [
-        place
-        for number, (likeness, place) in enumerate(order)
-        if likeness.is_named or (number == 0 and likeness.is_like and not is_notice)
-    ]
-    if is_notice:  # who looks for members gives nothing, unless the very words stand there
-        taken = [place for likeness, place in order if place in taken and likeness.has_words]
+    likeness = {place: _likeness(need.lines[place], said, offer) for place in asked}
+    asked.sort(key=lambda place: -likeness[place].key)
+    taken = [place for place in asked if likeness[place].is_named]
+    if likeness[asked[0]].is_like and not likeness[asked[0]].is_named:
+        taken.insert(0, asked[0])
+    if taken and recruiting.value(Pair(need=need, offer=offer)) > 0:
+        # Who looks for members gives nothing, unless the very words stand there.
+        taken = [place for place in taken if likeness[place].has_words]
     return tuple(sorted(_amounts(taken, need, offer), key=lambda cover: cover.line))
 
 
@@ -95,13 +96,10 @@ class _Likeness:
     has_words: bool = False
 
 
-_NONE: Final = _Likeness(is_like=False, is_named=False, key=-1.0)
-
-
 def _likeness(line: Line, said: str, offer: Listing) -> _Likeness:
-    if line.resource not in offer.resources:
-        return _NONE
-    if not line.what or named(line, offer):
+    if not line.what or any(
+        _is_named(line.what, own.what) for own in offer.lines if own.resource == line.resource and own.what
+    ):
         return _Likeness(is_like=True, is_named=True, key=3.0, has_words=bool(line.what))
     if line.resource in _ANY_USE:
         has_words = bool(words_found(line.what, said))
@@ -116,7 +114,7 @@ def _of_words(what: str, resource: str, said: str, *, is_accessible: bool) -> _L
     if resource == "place":
         things, topics = things - _ACCESS, frozenset()
         if not is_accessible and assets(what) & _ACCESS and not assets(said) & _ACCESS:
-            return _NONE
+            return _Likeness(is_like=False, is_named=False, key=-1.0)
     special = things - _ANY_OF_ITS_KIND
     words = words_found(what, said) or (
         (what,) if not special and not topics and _is_written(what, said) else ()
@@ -136,6 +134,12 @@ def _of_words(what: str, resource: str, said: str, *, is_accessible: bool) -> _L
     return _Likeness(is_like=is_like, is_named=is_named, key=key, has_words=bool(words))
 
 
+@lru_cache(maxsize=_CACHE)
+def _is_named(what: str, own: str) -> bool:
+    """Whether a line of the offer names all that the need's line names."""
+    return folded(own) == folded(what) or covered(what, words_found(what, own))
+
+
 def _is_written(what: str, said: str) -> bool:
     """Whether the whole of a line stands in the text, everyday word or not."""
     return len(what) >= _LEAST and folded(what) in folded(said)
@@ -153,41 +157,36 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
     A line that cannot be met in parts, and is not met whole, is not covered.
     """
     found = []
-    left: dict[tuple[str, str], int] = {}
+    own = {place: _own_amount(need.lines[place], offer) for place in places if need.lines[place].amount}
+    left = {(source, unit): stated for source, unit, stated in filter(None, own.values())}
     for number, place in enumerate(places):
-        line = need.lines[place]
-        if not line.amount or line.unit is None:
+        line, stated = need.lines[place], own.get(place)
+        if not line.amount:
             found.append(Cover(line=place, amount=None, sure=True))
-            continue
-        own = _own_amount(line, offer)
-        if own is None:
+        elif stated is None:
             # Whoever gives hands without a number comes with at least one pair.
             amount = 1 if line.unit == "people" else None
             found.append(Cover(line=place, amount=amount, sure=amount == line.amount))
-            continue
-        resource, stated = own
-        stock = left.setdefault((resource, line.unit), stated)
-        if not adds_up(line):
-            if stated >= line.amount:
-                found.append(Cover(line=place, amount=stated, sure=True))
-            continue
-        later = any(
-            need.lines[other].unit == line.unit and _own_amount(need.lines[other], offer) == own
-            for other in places[number + 1 :]
-        )
-        taken = min(stock, line.amount) if later else stock
-        left[resource, line.unit] = stock - taken
-        if taken > 0:
-            found.append(Cover(line=place, amount=taken, sure=True))
+        elif adds_up(line):
+            source, unit, _ = stated
+            is_last = stated not in [own.get(later) for later in places[number + 1 :]]
+            taken = left[source, unit] if is_last else min(left[source, unit], line.amount)
+            left[source, unit] -= taken
+            if taken > 0:
+                found.append(Cover(line=place, amount=taken, sure=True))
+        elif stated[-1] >= line.amount:
+            found.append(Cover(line=place, amount=stated[-1], sure=True))
     return found
 
 
-def _own_amount(line: Line, offer: Listing) -> tuple[str, int] | None:
-    """The offer's largest amount in the line's unit, of the same resource if there is one, and of which."""
-    own = [each for each in offer.lines if each.unit == line.unit and each.amount is not None]
-    same = [each for each in own if each.resource == line.resource] or own
-    best = max(same, key=lambda each: each.amount or 0, default=None)
-    return None if best is None else (best.resource, best.amount or 0)
+def _own_amount(line: Line, offer: Listing) -> tuple[str, str, int] | None:
+    """Of which resource, in which unit and how much the offer gives at most, of the line's resource if it can be."""
+    best: tuple[bool, int, str] | None = None
+    for own in offer.lines:
+        if own.unit == line.unit and own.amount is not None:
+            found = (own.resource == line.resource, own.amount, own.resource)
+            best = found if best is None else max(best, found)
+    return None if best is None or line.unit is None else (best[2], line.unit, best[1])
 
 
 @lru_cache(maxsize=_CACHE)

@@ -75,6 +75,15 @@ def teams_among(
     return ()
 
 
+def goals_of(
+    need: Listing, proposals: Sequence[Proposal], offers: Mapping[str, Listing], *, most: int = MOST_MEMBERS
+) -> list[Pool]:
+    """The problems that `teams_among` solves, one for each moment: for comparing other solvers with it."""
+    stock = _Stock.of(need, proposals, offers)
+    goals = [] if stock is None else next(iter(stock.goals(most)), [])
+    return [goal.pool for goal in goals]
+
+
 @dataclass(frozen=True, slots=True)
 class _Goal:
     """What is asked of a team at one moment: targets by line, 0 where a line is left out."""
@@ -121,9 +130,9 @@ class _Stock:
                 # What is not counted or not stated is taken to be there wholly.
                 whole = int(wanted[each.line])
                 gives[row, each.line] = whole if each.amount is None else min(each.amount, whole)
-        present = np.array([line.resource in PRESENT for line in need.lines])
+        in_person = [line.resource in PRESENT for line in need.lines]
         bound = [
-            offers[proposal.offer].windows if present[[each.line for each in covered]].any() else ()
+            offers[proposal.offer].windows if any(in_person[each.line] for each in covered) else ()
             for proposal, covered in found
         ]
         hours, there = moments(need.windows, bound)
@@ -132,7 +141,7 @@ class _Stock:
             covered=tuple(covered for _, covered in found),
             gives=gives,
             wanted=wanted,
-            present=present,
+            present=np.array(in_person),
             actors=actors,
             actor_of=np.array([place[offers[proposal.offer].actor] for proposal, _ in found], dtype=np.intp),
             scores=np.array([round(proposal.score * UNIT) for proposal, _ in found], dtype=np.int64),

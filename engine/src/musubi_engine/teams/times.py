@@ -165,8 +165,10 @@ def _maximal(there: Bools) -> npt.NDArray[np.intp]:
     if not there.shape[1]:
         return np.zeros(0, dtype=np.intp)
     packed = np.ascontiguousarray(np.packbits(there, axis=0).T)
-    _, kept = np.unique(packed, axis=0, return_index=True)
-    kept = np.sort(kept)
+    first: dict[bytes, int] = {}
+    for number, column in enumerate(packed):
+        first.setdefault(column.tobytes(), number)
+    kept = np.array(list(first.values()), dtype=np.intp)
     if len(kept) > _COMPARED:
         return kept
     some = there[:, kept].astype(np.float32)
