@@ -15,6 +15,7 @@ from musubi.flow.actors.models import Actor, Mandate, Membership, Registrant
 from musubi.flow.issues.models import Issue
 from musubi.flow.listings.enums import ListingState, Side, WithdrawReason
 from musubi.flow.listings.models import Availability, Listing, MenuItem, Provision, Requirement
+from musubi.flow.listings.services import index_listing
 
 _serial = itertools.count(1)
 
@@ -139,6 +140,7 @@ def make_listing(actor: Actor, side: str = Side.NEED, **fields: Any) -> Listing:
         Availability.objects.create(listing=listing, **window)
     if menu is not None:
         MenuItem.objects.create(listing=listing, **menu)
+    index_listing(listing)
     return listing
 
 

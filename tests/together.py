@@ -24,7 +24,7 @@ from musubi.flow.cases.models import (
     PreMeeting,
 )
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.models import Introduction, Reply
+from musubi.flow.matching.models import Introduction, Invitee, Outreach, Reply
 from musubi.flow.outcomes.models import Evaluation
 from musubi.flow.projects.models import Partner, Project
 from musubi.flow.stories.models import Story
@@ -228,3 +228,14 @@ def make_story(project: Project, **fields: Any) -> Story:
 def owner_of(actor: Actor) -> User:
     """Who may press in an actor's name."""
     return actor.memberships.filter(role="owner").order_by("pk").first().user
+
+
+def make_outreach(town: Town, offers: int = 1, **fields: Any) -> Outreach:
+    """One that goes on for a need of `town.actor`, with nobody asked yet."""
+    now = timezone.now()
+    fields = {"need": None, "enough": 1, "begun_at": now, "next_on": timezone.localdate(now), **fields}
+    need = fields.pop("need") or make_need(town)
+    outreach = Outreach.objects.create(municipality=town.municipality, need=need, **fields)
+    for position in range(1, offers + 1):
+        Invitee.objects.create(outreach=outreach, offer=make_offer(town), position=position)
+    return outreach

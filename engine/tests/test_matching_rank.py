@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matching_values import KAWASAKI, NEED, OFFER, SAIWAI, need, offer
 
 from musubi_engine import (
+    CONCEPTS,
     ENGINE_VERSION,
     WEIGHTS,
     Credential,
@@ -24,7 +25,7 @@ from musubi_engine import (
     wording_similarities,
 )
 from musubi_engine.labels import CONDITIONS, KINDS, RESOURCES, UNITS
-from musubi_engine.reading import assets, themes, yen_amounts
+from musubi_engine.reading import yen_amounts
 from musubi_engine.words import shared_words
 
 WORDS = st.sampled_from(
@@ -343,10 +344,10 @@ def test_sums_of_money_are_read(text, sums):
 
 
 def test_short_words_are_found_only_where_words_begin():
-    assert "乳幼児と親" not in themes("サイトが10年前のまま")
-    assert "乳幼児と親" in themes("ママの会")
-    assert "発信・取材" not in themes("トラックで運ぶ")
-    assert "デジタル" not in themes("online")
+    assert "乳幼児と親" not in CONCEPTS.found_in("サイトが10年前のまま")
+    assert "乳幼児と親" in CONCEPTS.found_in("ママの会")
+    assert "発信・取材" not in CONCEPTS.found_in("トラックで運ぶ")
+    assert "デジタル" not in CONCEPTS.found_in("online")
 
 
 @pytest.mark.parametrize(
@@ -363,11 +364,11 @@ def test_short_words_are_found_only_where_words_begin():
     ],
 )
 def test_a_word_inside_a_longer_one_is_not_a_concept(text, concept):
-    assert concept not in themes(text) | assets(text)
+    assert concept not in CONCEPTS.found_in(text)
 
 
 def test_the_words_themselves_are_concepts():
-    assert assets("車椅子と椅子") >= {"車いす・福祉用具", "テント・催しの道具"}
-    assert themes("里山の手入れ") == {"緑地・里山"}
-    assert "情報機器" in assets("ノートパソコン10台")
-    assert themes("子ども食堂") >= {"子どもの食と居場所", "子ども"}
+    assert CONCEPTS.found_in("車椅子と椅子") >= {"車いす・福祉用具", "テント・催しの道具"}
+    assert CONCEPTS.found_in("里山の手入れ") == {"緑地・里山"}
+    assert "情報機器" in CONCEPTS.found_in("ノートパソコン10台")
+    assert CONCEPTS.found_in("子ども食堂") >= {"子どもの食と居場所", "子ども"}

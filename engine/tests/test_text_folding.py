@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musubi_engine.text import fold, normalise, unify
+from musubi_engine.text import fold, kanji_of, normalise, number_of, unify
 from musubi_engine.text.same_thing import SAME_THING
 from musubi_engine.text.spellings import SPELLINGS
 
@@ -33,6 +33,21 @@ SAME_WORD = [
     ("㈱むすび", "(株)むすび"),
     ("子ども\u200b食堂", "子ども食堂"),
     ("Wi-Fi", "wifi", "ＷｉＦｉ"),
+    ("三人", "3人", "３人"),
+    ("二十三名", "23名"),
+    ("百人", "100人"),
+    ("三千円", "3千円", "3,000円", "3000円"),
+    ("1万2千円", "一万二千円", "12,000円"),
+    ("11月20日", "11/20", "１１／２０", "十一月二十日", "11月２０日"),
+    ("2026年4月5日", "2026/4/5", "2026-04-05", "2026.4.5", "二〇二六年四月五日"),
+    ("1/2(土)", "1月2日（土）"),
+    ("午後三時", "午後3時"),
+    ("令和八年", "令和8年"),
+    ("三か月", "3ヶ月", "３カ月"),
+    ("五十席", "50席"),
+    ("一〇三号室", "103号室"),
+    ("霞ヶ関二丁目", "霞が関2丁目", "霞ケ関２丁目"),
+    ("珈琲", "コーヒー"),
 ]
 
 
@@ -54,6 +69,11 @@ def test_spellings_of_one_word_fold_together(forms: tuple[str, ...]) -> None:
         ("会議室が必要", "会議室ヶ必要だ"),
         ("おとなり", "大人り"),
         ("公園", "講演"),
+        ("一時預かり", "1時預かり"),
+        ("材料の1/2", "材料の1月2日"),
+        ("13/40", "13月40日"),
+        ("3/10/20", "3月10日/20"),
+        ("一番", "1番"),
     ],
 )
 def test_different_words_stay_different(one: str, other: str) -> None:
@@ -73,6 +93,27 @@ def test_a_name_inside_another_word_is_left_alone(text: str) -> None:
 
 def test_normalise_keeps_the_spelling() -> None:
     assert normalise("　子ども\n食堂　ゴミ ") == "子ども 食堂 ごみ"
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [
+        ("十", 10), ("二十三", 23), ("百五", 105), ("三千五百", 3500), ("一万二千", 12_000), ("二〇二六", 2026),
+        ("万", None), ("十十", None), ("二三十", None), ("百千", None),
+    ],
+)  # fmt: skip
+def test_numerals_are_read(numeral: str, number: int | None) -> None:
+    assert number_of(numeral) == number
+
+
+@given(st.integers(1, 9999))
+def test_every_number_is_read_as_it_is_written(number: int) -> None:
+    assert {number_of(form) for form in kanji_of(number)} == {number}
+
+
+@given(st.text(alphabet="一二十百千万〇0123456789人円年月日時/.-,か丁目第約統ヶアー(土)", max_size=20))
+def test_what_is_folded_stays(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=60))

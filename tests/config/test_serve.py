@@ -152,3 +152,24 @@ def test_a_database_that_is_away_is_a_sentence(tmp_path: Path) -> None:
         "DATABASE_URL": f"postgres://u@127.0.0.1:{free_port()}/musubi",
     }
     assert "データベースを使えません" in refused(env, free_port())
+
+
+@pytest.mark.slow
+def test_an_index_of_an_earlier_version_is_rebuilt_by_the_demonstration(tmp_path: Path) -> None:
+    earlier = """
+from musubi.base.index import models, services
+services.index_object(kind="actor", object_id=9, partition=9, fields={"title": "名残"})
+models.BuiltWith.objects.update(text_version="0")
+"""
+    with installation(tmp_path) as town:
+        town.run("shell", "--verbosity", "0", input=TOWN)
+        town.run("shell", "--verbosity", "0", input=earlier)
+        process, said = start(town, free_port())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert "検索の索引を作り直しています" in said.read_text()
+        assert "索引を作り直しました（0件" in said.read_text()
+        process, said = start(town, free_port())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert "作り直し" not in said.read_text()

@@ -6,6 +6,8 @@ What is named here is the public interface; `text` and `index` are packages of t
 from musubi_engine.areas import area_name, check_digit, contains, path_of_code
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
+from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
+from musubi_engine.partners import Heading, Partner, partners
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
 from musubi_engine.teams import TeamProposal, teams, teams_among
 from musubi_engine.types import (
@@ -24,14 +26,19 @@ from musubi_engine.why_not import why_not
 from musubi_engine.wording import WordingPool, wording_similarities
 
 __all__ = [
+    "CONCEPTS",
     "ENGINE_VERSION",
     "WEIGHTS",
     "AreaPath",
     "Blocker",
+    "Concept",
+    "ConceptTable",
     "Credential",
+    "Heading",
     "InputError",
     "Line",
     "Listing",
+    "Partner",
     "Proposal",
     "Reason",
     "TeamProposal",
@@ -43,6 +50,7 @@ __all__ = [
     "check_digit",
     "contains",
     "feasible",
+    "partners",
     "path_of_code",
     "proposals_per_line",
     "propose",

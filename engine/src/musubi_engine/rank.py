@@ -1,18 +1,22 @@
 """From evidence to an order: every pair's score is the sum of its evidence, told as reasons."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from musubi_engine.feasibility import feasible
-from musubi_engine.reading import assets, folded, themes, words_of
+from musubi_engine.knowledge.base import SHIPPED, Knowledge
+from musubi_engine.reading import folded
+from musubi_engine.readings import Reading, read
 from musubi_engine.relation import related
-from musubi_engine.signals import SIGNALS, Pair
+from musubi_engine.signals import BOUNDS, SIGNALS, Pair
 from musubi_engine.text import char_terms
 from musubi_engine.types import Line, Listing, Proposal, Reason
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import WEIGHTS, Weights
 
+_NONE: Final[Mapping[str, float]] = {}
 # Below it pairs of the development collection had a thousandth of the best grade: noise on a screen.
 MINIMUM: Final = 0.1
 # Scores are compared to this many decimals, so that no last bit of a sum decides an order.
@@ -28,13 +32,15 @@ def propose(
     *,
     weights: Weights = WEIGHTS,
     today: date | None = None,
+    meaning: float = 0.0,
+    knowledge: Knowledge = SHIPPED,
 ) -> Proposal:
     """The proposal of one pair, with all its reasons, whether or not a hard rule forbids it.
 
-    `wording` is the similarity 0..1 of the two texts; `today` lets credentials run out.
+    `wording` is the similarity 0..1 of the two texts, `meaning` that of their vectors; `today` lets credentials run out.
     Reasons come with the largest contribution first, cautions (negative weight) last.
     """
-    pair = Pair(need=need, offer=offer, wording=wording, today=today)
+    pair = Pair(need=need, offer=offer, wording=wording, meaning=meaning, today=today, knowledge=knowledge)
     return _proposal(pair, weights)
 
 
@@ -48,20 +54,32 @@ def rank(
     beside: bool = False,
     today: date | None = None,
     floor: float | None = MINIMUM,
+    meaning: Mapping[str, float] = _NONE,
+    knowledge: Knowledge = SHIPPED,
 ) -> list[Proposal]:
     """The `top` feasible offers for a need, best first, ties by ref.
 
-    `wording` maps refs of offers to similarities 0..1; a missing one counts as 0. `beside` also
+    `wording` maps refs of offers to similarities 0..1 (`meaning` those of vectors, where they are
+    used); a missing one counts as 0. `knowledge` are the installation's concepts and recipes. `beside` also
     admits offers of nothing the need asked for, which then lack that part of the score. Pairs that
     score below `floor`, or share nothing at all (`related`), are left out; None keeps them.
     """
+    wanted = read(need, knowledge)
     pairs = [
-        Pair(need=need, offer=offer, wording=wording.get(offer.ref, 0.0), today=today)
+        Pair(
+            need=need,
+            offer=offer,
+            wording=wording.get(offer.ref, 0.0),
+            meaning=meaning.get(offer.ref, 0.0),
+            today=today,
+            wanted=wanted,
+            given=read(offer, knowledge),
+        )
         for offer in offers
         if feasible(need, offer, beside=beside)
     ]
-    ordered = sorted(_above(pairs, weights, floor), key=lambda scored: (-scored[0], scored[1].offer.ref))
-    return [_proposal(pair, weights) for _, pair in ordered[:top]]
+    refs = [pair.offer.ref for pair in pairs]
+    return [_proposal(pair, weights) for pair in _best(pairs, refs, weights, top, floor)]
 
 
 def rank_needs(
@@ -74,22 +92,37 @@ def rank_needs(
     beside: bool = False,
     today: date | None = None,
     floor: float | None = MINIMUM,
+    meaning: Mapping[str, float] = _NONE,
+    knowledge: Knowledge = SHIPPED,
 ) -> list[Proposal]:
     """The `top` feasible needs for an offer, best first, ties by ref; `wording` by refs of needs.
 
     `floor` as in `rank`.
     """
+    given = read(offer, knowledge)
     pairs = [
-        Pair(need=need, offer=offer, wording=wording.get(need.ref, 0.0), today=today)
+        Pair(
+            need=need,
+            offer=offer,
+            wording=wording.get(need.ref, 0.0),
+            meaning=meaning.get(need.ref, 0.0),
+            today=today,
+            wanted=read(need, knowledge),
+            given=given,
+        )
         for need in needs
         if feasible(need, offer, beside=beside)
     ]
-    ordered = sorted(_above(pairs, weights, floor), key=lambda scored: (-scored[0], scored[1].need.ref))
-    return [_proposal(pair, weights) for _, pair in ordered[:top]]
+    refs = [pair.need.ref for pair in pairs]
+    return [_proposal(pair, weights) for pair in _best(pairs, refs, weights, top, floor)]
 
 
 def proposals_per_line(
-    need: Listing, proposals: Sequence[Proposal], offers: Mapping[str, Listing]
+    need: Listing,
+    proposals: Sequence[Proposal],
+    offers: Mapping[str, Listing],
+    *,
+    knowledge: Knowledge = SHIPPED,
 ) -> tuple[tuple[Line, tuple[Proposal, ...]], ...]:
     """Each line of the need with the proposals that answer it, in their given order.
 
@@ -99,36 +132,64 @@ def proposals_per_line(
     answered: list[list[Proposal]] = [[] for _ in need.lines]
     for proposal in proposals:
         offer = offers[proposal.offer]
-        for resource in offer.resources:
+        for resource in sorted(offer.resources):
             same = [index for index, line in enumerate(need.lines) if line.resource == resource]
-            for index in _nearest(same, need.lines, offer) if len(same) > 1 else same:
+            for index in _nearest(same, need.lines, read(offer, knowledge)) if len(same) > 1 else same:
                 answered[index].append(proposal)
     return tuple((line, tuple(found)) for line, found in zip(need.lines, answered, strict=True))
 
 
-def _nearest(indexes: list[int], lines: tuple[Line, ...], offer: Listing) -> list[int]:
+def _nearest(indexes: list[int], lines: tuple[Line, ...], offer: Reading) -> list[int]:
     closeness = {index: _closeness(lines[index], offer) for index in indexes}
     best = max(closeness.values())
     return [index for index, near in closeness.items() if near >= best * _NEARLY]
 
 
-def _closeness(line: Line, offer: Listing) -> float:
+def _closeness(line: Line, offer: Reading) -> float:
     """How much of a line's words and concepts the offer has."""
-    text = words_of(offer)
-    known = folded(text)
+    known = folded(offer.text.words)
     terms = set(char_terms(line.what))
     shared = len([term for term in terms if term in known]) / len(terms) if terms else 0.0
-    concepts = themes(line.what) | assets(line.what)
-    common = concepts & (themes(text) | assets(text))
+    concepts = offer.text.knowledge.concepts.found_in(line.what)
+    common = concepts & offer.profile.names
     return shared + (len(common) / len(concepts) if concepts else 0.0)
 
 
-def _above(pairs: list[Pair], weights: Weights, floor: float | None) -> list[tuple[float, Pair]]:
-    """The pairs worth showing, each with its score."""
-    scored = [(_total(pair, weights), pair) for pair in pairs]
-    if floor is None:
-        return scored
-    return [(score, pair) for score, pair in scored if score >= floor and related(pair)]
+def _best(
+    pairs: Sequence[Pair], refs: Sequence[str], weights: Weights, top: int, floor: float | None
+) -> list[Pair]:
+    """The `top` pairs worth showing, best first, ties by ref: the same as if all were scored.
+
+    Pairs are taken by the most that they can score, which needs no reading of their words; when
+    none that is left can reach the last of the best, the rest is not looked at.
+    """
+    waiting = sorted(zip((_most(pair, weights) for pair in pairs), refs, pairs, strict=True), key=_order)
+    found: list[tuple[float, str, Pair]] = []
+    for most, ref, pair in waiting:
+        if floor is not None and most < floor:
+            break
+        if len(found) == top and most < found[-1][0]:
+            break
+        score = _total(pair, weights)
+        if floor is not None and (score < floor or not related(pair)):
+            continue
+        insort(found, (score, ref, pair), key=_order)
+        del found[top:]
+    return [pair for _, _, pair in found]
+
+
+def _order(scored: tuple[float, str, Pair]) -> tuple[float, str]:
+    return -scored[0], scored[1]
+
+
+def _most(pair: Pair, weights: Weights) -> float:
+    """The most that a pair can score: cautions left out, what takes time taken at its fullest."""
+    total = 0.0
+    for name, signal in SIGNALS.items():
+        weight = getattr(weights, name)
+        if weight > 0:
+            total += BOUNDS.get(name, signal.value)(pair) * weight
+    return round(total, _DECIMALS)
 
 
 def _total(pair: Pair, weights: Weights) -> float:

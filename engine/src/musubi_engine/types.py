@@ -54,7 +54,10 @@ class Listing:
     """A need or an offer, with what the engine may know of the actor behind it.
 
     `declined` holds the refs of listings already refused together with this one,
-    `past_partners` the refs of actors this actor has worked with.
+    `past_partners` the refs of actors this actor has worked with. `concepts` are the names of
+    those found when it was saved, as its author corrected them; None: the engine finds them in
+    the words. `responsiveness_days` is the median number of days in which the actor answers,
+    a polite refusal included; None: nobody knows yet.
     """
 
     ref: str
@@ -78,6 +81,8 @@ class Listing:
     can_do: str = ""
     cannot_do: str = ""
     registered: bool = False
+    concepts: frozenset[str] | None = None
+    responsiveness_days: float | None = None
     state: str = "published"
 
     @property

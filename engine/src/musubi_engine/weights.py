@@ -16,7 +16,10 @@ class Weights:
 
     wording: float = 0.5
     theme: float = 0.35
-    thing: float = 0.05
+    thing: float = 0.25
+    use: float = 0.03
+    recipe: float = 0.05
+    meaning: float = 0.0
     resource: float = 0.2
     field: float = 0.06
     place: float = 0.05
@@ -24,13 +27,16 @@ class Weights:
     amount: float = 0.08
     kind: float = 0.05
     credential: float = 0.03
+    responsiveness: float = 0.03
     history: float = 0.06
     broker: float = 0.08
+    beside: float = -0.05
     price: float = -0.25
     sales: float = -0.1
     recruiting: float = -0.15
     audience: float = -0.2
     refusal: float = -0.08
+    slowness: float = -0.03
 
 
 WEIGHTS = Weights()

@@ -12,7 +12,7 @@ from typing import Final
 from musubi_engine.knowledge.everyday import EVERYDAY, KIND_WORDS, MIXED
 from musubi_engine.reading import folded, surface
 
-_CACHE: Final = 65536
+_CACHE: Final = 16384
 _LEAST: Final = 2
 _RUNS = re.compile(r"[一-鿿々〆ヶ]{2,}|[ァ-ヺー]{3,}|[a-z][a-z0-9]{2,}")
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")
@@ -34,6 +34,11 @@ class _Found:
     """The words that stand whole in a text: folded → as typed."""
 
     whole: dict[str, str]
+
+
+def whole_words(text: str) -> frozenset[str]:
+    """The words that stand whole in a text, folded, to be compared with those of others."""
+    return frozenset(_words(text).whole)
 
 
 def shared_words(one: str, other: str, most: int = 3) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.workflow import WORKFLOW as ISSUES
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.workflow import WORKFLOW as LISTINGS
-from musubi.flow.matching.enums import IntroductionState
+from musubi.flow.matching.enums import IntroductionState, OutreachState
+from musubi.flow.matching.workflow import OUTREACH
 from musubi.flow.matching.workflow import WORKFLOW as INTRODUCTIONS
 from musubi.flow.moderation.enums import HidingState, ReportState
 from musubi.flow.moderation.workflow import HIDING, REPORT
@@ -26,6 +27,7 @@ STATE_MACHINES: tuple[tuple[str, Workflow, type], ...] = (
     ("地域課題 Issue", ISSUES, IssueState),
     ("ニーズ・提供 Listing", LISTINGS, ListingState),
     ("紹介 Introduction", INTRODUCTIONS, IntroductionState),
+    ("声かけ Outreach", OUTREACH, OutreachState),
     ("案件 Case", CASE, CaseState),
     ("事前打ち合わせ PreMeeting", MEETING, MeetingState),
     ("合意書 Agreement", AGREEMENT, AgreementState),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "musubi.base.audit",
     "musubi.base.notify",
     "musubi.base.index",
+    "musubi.base.knowledge",
     "musubi.base.files",
     *(f"musubi.flow.{stage}" for stage in STAGES),
     "musubi.web.public",

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import signal
 import sys
+import zlib
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -48,6 +50,67 @@ def save_and_merge() -> None:
         if select([sys.stdin], [], [], 0)[0]:
             break
     print(turn, flush=True)
+
+
+def churn() -> None:
+    """Ten objects saved anew, merged, and all of it rebuilt in turns, until somebody kills the process."""
+    from musubi.base.index import services
+
+    for turn in count():
+        for number in range(turn % 3, 10, 3) if turn else range(10):
+            services.index_object(**_churned(number, turn))
+        if turn == 0:
+            print("ready", flush=True)
+        if turn % 4 == 3:
+            services.rebuild([("listing", [_row_of(title) for title in _titles()])])
+        else:
+            services.merge_partition(1, everything=turn % 2 == 0)
+
+
+def check_churned() -> None:
+    """What is answered now, what after a merge of everything, and what after deleting the index and a rebuild."""
+    from musubi.base.index import models, services
+
+    told: dict[str, Any] = {"texts": models.DocumentText.objects.count(), "now": _churned_answers()}
+    services.merge_partition(1, everything=True)
+    told["merged"] = _churned_answers()
+    rows = [_row_of(title) for title in _titles()]
+    for name in ("DocumentText", "DeltaPosting", "Tombstone", "Posting", "Segment", "Document"):
+        getattr(models, name).objects.all().delete()
+    assert _answer("企業")[0] == 0
+    services.rebuild([("listing", rows)])
+    told["rebuilt"] = _churned_answers()
+    print(json.dumps(told))
+
+
+def _churned(number: int, turn: int) -> dict[str, Any]:
+    row = {"fields": {"title": f"企業{turn} 畑{number}番地"}, "facets": [f"odd:{number % 2}"]}
+    return {"kind": "listing", "object_id": number, "partition": 1, **row}
+
+
+def _titles() -> list[str]:
+    """The titles that the living documents were saved with, in the order of their saving."""
+    from musubi.base.index.models import DocumentText
+
+    rows = DocumentText.objects.order_by("key").values_list("data", flat=True)
+    return [zlib.decompress(bytes(data)).decode().split("\x1e")[0] for data in rows]
+
+
+def _row_of(title: str) -> Any:
+    from musubi.base.index.services import IndexRow
+
+    turn, number = (int(digits) for digits in re.findall("[0-9]+", title))
+    row = _churned(number, turn)
+    return IndexRow(object_id=number, partition=1, fields=row["fields"], facets=row["facets"])
+
+
+def _churned_answers() -> list[object]:
+    from musubi.base.index.queries import FacetGroup, search_with_counts
+
+    groups = {"odd": FacetGroup(values={n: frozenset({f"odd:{n}"}) for n in "01"})}
+    counts = search_with_counts(partitions=[1], text="企業", groups=groups)[1]
+    texts = ["企業", *(f"畑{number}番地" for number in range(10)), "「番地 企業」", "「畑7番地」"]
+    return [[_answer(text) for text in texts], counts.counts]
 
 
 def survive_kills() -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -109,6 +111,27 @@ def test_a_merge_killed_at_any_statement_loses_nothing(environment: dict[str, st
     assert [answer[0] for answer in first] == [45, 25, 20, 45]
     assert all(answer == first for answer in others)
     assert told["rows"] == {"Document": 45, "Segment": 1, "DeltaPosting": 0, "Tombstone": 0}
+
+
+@pytest.mark.slow
+def test_whoever_is_killed_at_any_moment_loses_nothing(environment: dict[str, str]) -> None:
+    """Saving, merging and rebuilding, killed from outside; then the index deleted and rebuilt."""
+    run(environment, "migrate")
+    for moment in (0.0, 0.16, 0.5):
+        with subprocess.Popen(
+            command("churn"), env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout
+            assert writer.stdout.readline() == "ready\n"
+            time.sleep(moment)
+            writer.kill()
+            assert writer.wait() == -signal.SIGKILL
+        told = json.loads(run(environment, "check_churned"))
+        answers, counts = told["now"]
+        assert told["texts"] == 10
+        assert [answer[0] for answer in answers] == [10, *[1] * 10, 0, 1]
+        assert counts == {"odd": {"0": 5, "1": 5}}
+        assert told["merged"] == told["rebuilt"] == told["now"]
 
 
 @pytest.mark.slow

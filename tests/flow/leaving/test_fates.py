@@ -168,6 +168,7 @@ def one_of_each_of_a_person(town: Town, person: User, now: dt.datetime) -> dict[
         "listings.Listing.created_by": need,
         "listings.Listing.entered_by": typed_in,
         "matching.Introduction.introduced_by": introduction,
+        "matching.Outreach.begun_by": together.make_outreach(town, begun_by=person),
         "matching.Reply.said_by": reply,
         "cases.Case.coordinator": case,
         "cases.Case.opened_by": case,

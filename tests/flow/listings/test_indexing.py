@@ -9,11 +9,12 @@ from musubi.flow.actors.enums import ActorKind, ActorState
 from musubi.flow.listings import services
 from musubi.flow.listings.enums import ListingState, Side, Template, WithdrawReason
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.services import index_row
+from musubi.flow.listings.services import WindowValue, facets_of_month, index_row
+from musubi.flow.listings.services.when import when_facets
 from tests import factories
 from tests.factories import Town
 
-from .samples import MENU, hall_needed
+from .samples import MENU, NEXT_YEAR, hall_needed
 
 
 def found(town: Town, text: str, *facets: str) -> list[int]:
@@ -46,7 +47,7 @@ def test_it_is_found_by_its_words_its_lines_and_its_actor(town: Town, listing: L
 def test_its_facets_say_all_that_is_filtered_by(town: Town, listing: Listing) -> None:
     row = index_row(Listing.objects.get(pk=listing.pk))
     prefecture = town.city.parent_id
-    assert set(row.facets) == {
+    assert {facet for facet in row.facets if not facet.startswith("c:")} == {
         "k:listing",
         "v:public",
         "s:need",
@@ -58,7 +59,67 @@ def test_its_facets_say_all_that_is_filtered_by(town: Town, listing: Listing) ->
         f"a:{prefecture}",
         f"a:{town.city.pk}",
         f"a:{town.wards[0].pk}",
+        f"in:{town.wards[0].pk}",
+        f"by:{town.actor.pk}",
+        "m:need:place",
+        "m:need:people",
+        "on:5",
+        "on:6",
+        *(f"month:{NEXT_YEAR + dt.timedelta(days=days):%Y-%m}" for days in range(61)),
+        "w:5",
+        "w:6",
+        *(f"m:{month}" for month in months_of(NEXT_YEAR, NEXT_YEAR + dt.timedelta(days=60))),
+        *(f"c:{name}" for name in ("子ども", "子どもの食と居場所", "食・料理", "調理場", "会議・集会の部屋")),
     }
+
+
+def months_of(first: dt.date, last: dt.date) -> set[str]:
+    days = (last - first).days
+    return {f"{first + dt.timedelta(days=n):%Y-%m}" for n in range(days + 1)}
+
+
+LONG_AGO, DECEMBER, JANUARY, LATER = (
+    dt.date(year, month, 1) for year, month in ((2020, 1), (2026, 12), (2027, 1), (2031, 1))
+)
+SATURDAY = dt.date(2026, 12, 5)
+ALL_WEEK = set(range(7))
+
+
+@pytest.mark.parametrize(
+    ("windows", "months", "days"),
+    [
+        ([], {LONG_AGO, DECEMBER, JANUARY, LATER}, ALL_WEEK),
+        ([WindowValue(starts_on=SATURDAY, ends_on=JANUARY)], {DECEMBER, JANUARY}, ALL_WEEK),
+        ([WindowValue(starts_on=SATURDAY)], {DECEMBER, JANUARY, LATER}, ALL_WEEK),
+        ([WindowValue(ends_on=SATURDAY)], {DECEMBER}, ALL_WEEK),
+        ([WindowValue(starts_on=SATURDAY, ends_on=SATURDAY + dt.timedelta(days=1))], {DECEMBER}, {5, 6}),
+        (
+            [WindowValue(weekdays=(2,)), WindowValue(weekdays=(4,))],
+            {LONG_AGO, DECEMBER, JANUARY, LATER},
+            {2, 4},
+        ),
+        (
+            [WindowValue(starts_on=DECEMBER, ends_on=dt.date(2036, 1, 1))],
+            {DECEMBER, JANUARY, LATER},
+            ALL_WEEK,
+        ),
+        (
+            [
+                WindowValue(starts_on=LONG_AGO, ends_on=LONG_AGO),
+                WindowValue(starts_on=JANUARY, ends_on=JANUARY),
+            ],
+            {LONG_AGO, JANUARY},
+            {LONG_AGO.weekday(), JANUARY.weekday()},
+        ),
+    ],
+)
+def test_the_months_and_weekdays_it_can_be_on(
+    windows: list[WindowValue], months: set[dt.date], days: set[int]
+) -> None:
+    facets = when_facets(windows)
+    asked = (LONG_AGO, DECEMBER, JANUARY, LATER)
+    assert {month for month in asked if facets & facets_of_month(month)} == months
+    assert {day for day in ALL_WEEK if f"w:{day}" in facets} == days
 
 
 def test_a_saved_change_is_found_and_the_old_words_are_not(

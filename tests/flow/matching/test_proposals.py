@@ -15,7 +15,7 @@ from musubi.flow.matching import services
 from musubi.flow.matching.adapter import ENGINE_VERSION
 from musubi.flow.matching.models import Proposal
 from musubi.flow.matching.notifications import tell_offer_found
-from musubi.flow.matching.queries import answered_lines, pool, proposals_for, proposals_of_need, ruled_out_for
+from musubi.flow.matching.queries import answered_lines, proposals_for, proposals_of_need, ruled_out_for
 from tests import factories
 from tests.factories import Town
 from tests.flow.listings.samples import hall_needed, hall_offered
@@ -67,12 +67,7 @@ def test_publishing_a_need_keeps_what_fits_with_score_reasons_and_version(
     assert all(reason["sentence"].endswith("。") for reason in proposal.reasons)
 
 
-@pytest.mark.parametrize("by_index", [False, True])
-def test_a_later_offer_takes_its_place_with_the_score_it_has_there(
-    town: Town, now: dt.datetime, monkeypatch: pytest.MonkeyPatch, by_index: bool
-) -> None:
-    if by_index:
-        monkeypatch.setattr(pool, "WORDS_TOGETHER", 0)
+def test_a_later_offer_takes_its_place_with_the_score_it_has_there(town: Town, now: dt.datetime) -> None:
     need = publish_need(town, now)
     assert not Proposal.objects.exists()
     offer = publish_offer(town, now)

@@ -5,6 +5,16 @@ A part has `things(town, other_town)` and `CASES` (see `people.Case`). A new pag
 
 from types import ModuleType
 
-from . import agreements, base, cases, evaluations, leaving, meetings, projects, stories
+from . import agreements, base, cases, evaluations, knowledge, leaving, meetings, projects, stories
 
-PARTS: tuple[ModuleType, ...] = (base, cases, meetings, agreements, projects, evaluations, stories, leaving)
+PARTS: tuple[ModuleType, ...] = (
+    base,
+    cases,
+    meetings,
+    agreements,
+    projects,
+    evaluations,
+    stories,
+    leaving,
+    knowledge,
+)

@@ -115,6 +115,7 @@ CASES: list[Case] = [
         for name in (
             "home",
             "search",
+            "search_words",
             "menu",
             "actors",
             "register",
@@ -151,6 +152,7 @@ CASES: list[Case] = [
     # an actor's own pages
     ("GET", "workspace:actor_new", "", REGISTERED),
     ("GET", "workspace:actor", "actor_", MEMBERS),
+    ("GET", "workspace:actor_partners", "actor_", MEMBERS),
     ("GET", "workspace:actor_edit", "actor_", row(L, "403", "403", "ok", "403", "ok", "403", "403")),
     ("POST", "workspace:actor_submit", "actor_", row(L, "404", "403", "409", "404", "404", "404", "404")),
     ("POST", "workspace:actor_confirm", "actor_", EDITORS),

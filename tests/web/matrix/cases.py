@@ -9,7 +9,14 @@ from musubi.base.common.links import token_for
 from musubi.base.files.models import StoredFile
 from musubi.flow.cases.models import Letter
 from tests.factories import Town
-from tests.together import make_case, make_introduction, make_need, make_offer, owner_of
+from tests.together import (
+    make_case,
+    make_introduction,
+    make_need,
+    make_offer,
+    make_outreach,
+    owner_of,
+)
 
 from .people import EVERYBODY, SIGNED_IN, STAFF, Case, L, W, row
 
@@ -46,6 +53,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         ),
         "need": need,
         "free_need": make_need(town),
+        "need_with_outreach": make_outreach(town).need,
         "offer": offer,
         "free_offer": make_offer(town),
         "token": token_for("introduction", thing=reply.pk, person=owner_of(offer.actor).pk),
@@ -83,6 +91,9 @@ CASES: list[Case] = [
     ("GET", "workspace:introduction_reopen", "declined", ARRANGERS),
     ("POST", "workspace:introduction_reopen", "declined", ARRANGERS),
     ("GET", "workspace:ask", "free_offer", row(L, "ok", "ok", "ok", "ok", "ok", W, W)),
+    ("GET", "desk:outreach", "free_need", STAFF),
+    ("POST", "desk:outreach", "free_need", STAFF),
+    ("POST", "desk:outreach_stop", "need_with_outreach", STAFF),
     ("GET", "desk:cases", "", STAFF),
     ("POST", "desk:case_open", "free_need", STAFF),
     ("GET", "desk:introduce", "free_need free_offer", STAFF),

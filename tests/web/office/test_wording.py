@@ -8,8 +8,8 @@ from musubi.web.office.audit.wording import SUBJECTS, VERBS
 
 SOURCES = Path(__file__).parents[3] / "src" / "musubi"
 VERB = re.compile(
-    r"^(account|actor|agreement|case|credential|evaluation|file|hiding|introduction|issue|letter|listing|mandate"
-    r"|meeting|municipality|person|personal_data|project|proposals|report|story)\.[a-z_]+$"
+    r"^(account|actor|agreement|case|concept|credential|evaluation|file|hiding|introduction|issue|letter|listing|mandate"
+    r"|meeting|municipality|person|personal_data|project|proposals|recipe|report|search|story|synonym)\.[a-z_]+$"
 )
 
 

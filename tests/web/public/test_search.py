@@ -8,9 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from musubi.base.index.services import refresh_words
+from musubi.base.knowledge.models import VainSearch
+from musubi.flow.listings.services import index_listing
 from musubi.flow.moderation.services import hide
-from musubi.web.public.search.finding import marked
-from tests.factories import Town, make_person
+from musubi.web.public.search.finding import FEW
+from musubi.web.public.search.snippets import excerpt_of, marked
+from tests.factories import Town, make_listing, make_person
 from tests.web.design.test_pages import is_sound
 from tests.web.public import rows
 
@@ -265,6 +269,158 @@ def test_words_are_marked_in_any_spelling_and_safely(text: str, words: str, html
     assert marked(text, words) == html
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("会議室" + "あ" * 200 + "会議室で車椅子と机", "会議室 車椅子", "車椅子"),
+        ("あ" * 200 + "机を二つ、机と机", "机", "机を二つ、机と机"),
+        ("短い文の机", "机", "短い文の机"),
+        ("あ" * 100, "机", "あ" * 90 + "…"),
+        ("あ" * 80 + "参加者三人と11/20の会" + "い" * 80, "「3人」 11月20日", "三人と11/20の会"),
+    ],
+)
+def test_the_excerpt_is_the_window_with_most_of_the_words(text: str, words: str, shown: str) -> None:
+    excerpt = excerpt_of(text, words)
+    assert shown in excerpt
+    assert len(excerpt) <= 92
+
+
+def test_what_was_found_by_another_spelling_is_marked() -> None:
+    assert marked("参加者三人", "3人") == "参加者<mark>三人</mark>"
+    assert marked("13人", "3人") == "13人"
+    assert marked("11/20（金）の会", "11月20日") == "<mark>11/20</mark>（金）の会"
+    assert marked("子ども食堂と机", "「こども食堂」 -机") == "<mark>子ども食堂</mark>と机"
+    assert marked("菜園と畑", "畑", {"畑": ("菜園",)}) == "<mark>菜園</mark>と<mark>畑</mark>"
+
+
+def test_a_phrase_and_words_left_out(town: Town) -> None:
+    rows.listing(town.actor, title="子ども食堂の手伝い")
+    rows.listing(town.actor, title="子ども会と供食の食堂")
+    client = Client()
+    assert titles(client, q="子ども食堂") == {"子ども食堂の手伝い", "子ども会と供食の食堂"}
+    assert titles(client, q="「子ども食堂」") == {"子ども食堂の手伝い"}
+    assert titles(client, q="子ども食堂 -手伝い") == {"子ども会と供食の食堂"}
+
+
+def groups_of(client: Client, **params: Any) -> dict[str, dict[str, int]]:
+    context = client.get("/search/", params).context
+    return {group.name: {value.label: value.count for value in group.values} for group in context["groups"]}
+
+
+def test_each_way_to_narrow_says_how_many_it_leaves(town: Town, sign_in: Any) -> None:
+    here, there = town.wards
+    hall = {"lines": [("place", "集会室", 20, "capacity")], "fields": [13]}
+    rows.listing(town.actor, title="港の集会室", areas=[here], **hall)
+    rows.listing(
+        town.actor, title="港の集会室の手伝い", areas=[here], lines=[("people", "手伝い", 3, "people")]
+    )
+    rows.listing(town.actor, "offer", title="川辺の集会室", areas=[there], **hall)
+    rows.listing(town.actor, "offer", title="庁内の集会室", areas=[there], visibility="city_hall", **hall)
+    client = Client()
+    told = groups_of(client, q="集会室")
+    assert told["area"] == {here.name: 2, there.name: 1}
+    assert told["resource"] == {"場所": 2, "人手": 1}
+    assert told["field"] == {"子どもの健全育成": 2}
+    assert told["day"] == dict.fromkeys(("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"), 3)
+    assert set(told["month"].values()) == {3}
+    assert "concept" not in told
+    assert groups_of(client, q="集会室", area=here.pk)["area"] == {here.name: 2, there.name: 1}
+    assert groups_of(client, q="集会室", area=here.pk)["resource"] == {"場所": 1, "人手": 1}
+    assert groups_of(client, q="集会室", area=there.pk, resource="people")["resource"] == {
+        "場所": 1,
+        "人手": 0,
+    }
+    assert groups_of(sign_in(town.officer), q="集会室")["area"] == {here.name: 2, there.name: 2}
+    tabs = [label for label, _, _ in client.get("/search/?q=集会室").context["tabs"]]
+    assert tabs == ["すべて（3）", "ニーズ（2）", "提供（1）", "人・団体（0）", "困りごと（0）", "事例（0）"]
+
+
+def test_a_count_is_what_its_link_finds(town: Town) -> None:
+    for number in range(6):
+        rows.listing(
+            town.actor,
+            ("need", "offer")[number % 2],
+            title=f"椅子{number}",
+            areas=[town.wards[number % 2]],
+            lines=[(("place", "people", "goods")[number % 3], "椅子", 3, "items")],
+        )
+    client = Client()
+    context = client.get("/search/?q=椅子&kind=need").context
+    seen = 0
+    for group in context["groups"]:
+        for value in group.values:
+            assert client.get(value.url).context["page"].total == value.count
+            seen += 1
+    assert seen > 5
+
+
+def test_narrowing_by_month_and_weekday(town: Town, now: dt.datetime) -> None:
+    first = dt.date(now.year, now.month, 1) + dt.timedelta(days=40)
+    month = f"{first:%Y-%m}"
+    rows.listing(town.actor, title="いつでも椅子")
+    saturdays = make_listing(town.actor, title="土曜の椅子")
+    saturdays.availabilities.create(starts_on=first, weekdays=[5])
+    index_listing(saturdays)
+    over = make_listing(town.actor, title="終わる椅子")
+    over.availabilities.create(ends_on=first.replace(day=1) - dt.timedelta(days=1))
+    index_listing(over)
+    client = Client()
+    assert titles(client, month=month) == {"いつでも椅子", "土曜の椅子"}
+    assert titles(client, month=month, day="0") == {"いつでも椅子"}
+    assert titles(client, day="5") == {"いつでも椅子", "土曜の椅子", "終わる椅子"}
+    assert titles(client, month="1999-01", day="9") == {"いつでも椅子", "土曜の椅子", "終わる椅子"}
+
+
+def test_what_may_have_been_meant_is_offered_and_never_put_in_its_place(town: Town) -> None:
+    rows.listing(town.actor, title="公園清掃の仲間")
+    rows.listing(town.actor, title="極秘計画", visibility="city_hall")
+    refresh_words()
+    client = Client()
+    answer = client.get("/search/", {"q": "公園清操"})
+    assert answer.context["page"].total == 0
+    assert [(one.label, one.total) for one in answer.context["meant"]] == [("公園清掃", 1)]
+    html = answer.content.decode()
+    is_sound(html)
+    assert "もしかして" in html
+    assert 'href="/search/?q=%E5%85%AC%E5%9C%92%E6%B8%85%E6%8E%83"' in html
+    assert titles(client, q=answer.context["meant"][0].label) == {"公園清掃の仲間"}
+    assert client.get("/search/", {"q": "公園清掃"}).context["meant"] == []
+    assert client.get("/search/", {"q": "極秘計書"}).context["meant"] == []
+    assert client.get("/search/", {"q": "公園清操", "kind": "offer"}).context["meant"] == []
+
+
+def test_the_last_word_is_completed_while_it_is_written(town: Town) -> None:
+    rows.listing(town.actor, title="公園清掃の仲間")
+    rows.listing(town.actor, title="公園極秘計画", visibility="city_hall")
+    refresh_words()
+    for typed, words in (
+        ("公園", {"公園清掃"}),
+        ("こうえん", {"公園", "公園清掃"}),
+        ("仲間 公園", {"仲間 公園清掃"}),
+    ):
+        answer = Client().get("/search/words/", {"q": typed})
+        assert {one.label for one in answer.context["found"]} == words
+        assert "<html" not in answer.content.decode()
+    assert Client().get("/search/words/").context["found"] == []
+
+
+def test_nothing_found_leads_to_where_there_is_something(town: Town) -> None:
+    here, there = town.wards
+    rows.listing(town.actor, title="港の集会室", areas=[here])
+    context = Client().get("/search/", {"q": "集会室 宇宙船"}).context
+    assert [(one.label, one.total) for one in context["fewer"]] == [("集会室", 1)]
+    answer = Client().get("/search/", {"q": "集会室", "kind": "offer", "area": there.pk})
+    assert {(shown.label, shown.count) for shown in answer.context["elsewhere"]} == set()
+    answer = Client().get("/search/", {"q": "集会室", "kind": "need", "area": there.pk})
+    assert {(shown.label, shown.count) for shown in answer.context["elsewhere"]} == {(here.name, 1)}
+    answer = Client().get("/search/", {"q": "集会室", "kind": "offer"})
+    assert {(shown.label, shown.count) for shown in answer.context["elsewhere"]} == {("ニーズ", 1)}
+    html = answer.content.decode()
+    is_sound(html)
+    for words in ("ニーズの中でさがす（1件）", "相談する", "地域の困りごととして伝える", "協働メニュー"):
+        assert words in html
+
+
 def test_the_excerpt_shows_where_the_words_are(town: Town) -> None:
     rows.listing(
         town.actor, title="お知らせ", body=f"{'はじめに。' * 40}会議室を使えます。{'おわりに。' * 40}"
@@ -285,7 +441,8 @@ def test_as_many_queries_for_one_row_as_for_fifty(query: str, town: Town) -> Non
         rows.actor(town, name="椅子の友", area=town.wards[0])
         rows.issue(town, title="椅子が無い", area=town.town)
 
-    fill()
+    for _ in range(FEW):  # with fewer, what somebody may have meant is looked for besides
+        fill()
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as counted:
@@ -308,3 +465,33 @@ def test_the_page_is_sound_for_everybody(town: Town, other_town: Town, sign_in: 
 
 def test_before_there_is_a_town(db: None) -> None:
     assert "まだ町がありません" in Client().get("/search/").content.decode()
+
+
+def test_a_listings_concepts_lead_to_what_else_speaks_of_them(town: Town) -> None:
+    kitchen = rows.listing(town.actor, title="台所を探しています", concepts=["調理場", "食・料理"])
+    rows.listing(town.actor, "offer", title="厨房をお貸しします", concepts=["調理場"])
+    rows.listing(town.actor, title="囲碁の相手", concepts=["囲碁・将棋・茶華道"])
+    client = Client()
+    link = "/search/?concept=%E8%AA%BF%E7%90%86%E5%A0%B4"
+    assert f'href="{link}"' in client.get(f"/listings/{kitchen.pk}/").content.decode()
+    assert titles(client, concept="調理場") == {"台所を探しています", "厨房をお貸しします"}
+    assert titles(client, concept="調理場", kind="offer") == {"厨房をお貸しします"}
+    assert titles(client, concept="調理場", q="台所") == {"台所を探しています"}
+    assert "「調理場」にかかわるニーズと提供だけです。" in client.get(link).content.decode()
+
+
+def vain() -> list[tuple[str, int]]:
+    return list(VainSearch.objects.order_by("words").values_list("words", "count"))
+
+
+def test_words_that_find_nothing_are_counted_without_who(town: Town, sign_in: Any) -> None:
+    rows.listing(town.actor, title="囲碁の相手")
+    client = Client()
+    client.get("/search/", {"q": "よりあい"})
+    sign_in(town.owner).get("/search/", {"q": "よりあい"})
+    client.get("/search/", {"q": "囲碁"})
+    for narrowed in ({"kind": "offer"}, {"resource": "place"}, {"page": "2"}, {"concept": "調理場"}):
+        client.get("/search/", {"q": "つどい", **narrowed})
+    client.get("/search/", {"q": "090-1234-5678"})
+    client.get("/search/")
+    assert vain() == [("よりあい", 2)]

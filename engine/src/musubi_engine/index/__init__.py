@@ -1,5 +1,7 @@
 """Exact BM25 over posting lists that live in somebody else's table."""
 
+from musubi_engine.index.candidates import CandidateQuery, Candidates, admitted, candidates
+from musubi_engine.index.counting import count_each
 from musubi_engine.index.documents import (
     EVERY,
     DocumentTerms,
@@ -8,6 +10,9 @@ from musubi_engine.index.documents import (
     analyse,
     facet_term,
 )
+from musubi_engine.index.faceting import FacetCounts, FacetGroup, facet_counts
+from musubi_engine.index.likeness import shares_of
+from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
@@ -23,15 +28,21 @@ from musubi_engine.index.segments import (
     plan_merge,
     segment_from_rows,
 )
-from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block
+from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block, mask_of
+from musubi_engine.index.typed import Typed, read_typed
 
 __all__ = [
     "EVERY",
     "Block",
+    "CandidateQuery",
+    "Candidates",
     "DocumentTerms",
+    "FacetCounts",
+    "FacetGroup",
     "FieldWeights",
     "Hits",
     "IndexDocument",
+    "Lexicon",
     "MemoryStore",
     "MergePlan",
     "Order",
@@ -43,18 +54,29 @@ __all__ = [
     "Segment",
     "SegmentBuilder",
     "Snapshot",
+    "Typed",
+    "Word",
+    "admitted",
     "alive_mask",
     "analyse",
     "build_segment",
+    "candidates",
+    "completions_of",
+    "count_each",
     "count_entries",
     "delta_block",
+    "facet_counts",
     "facet_term",
+    "mask_of",
+    "meant_by",
     "merge",
     "merge_posting",
     "pack",
     "plan_merge",
+    "read_typed",
     "scores_for",
     "search",
     "segment_from_rows",
+    "shares_of",
     "unpack",
 ]

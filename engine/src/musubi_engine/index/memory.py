@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
 from musubi_engine.index.packing import unpack
 from musubi_engine.index.segments import Segment, build_segment, merge
-from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block
+from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block, mask_of
 
 
 @dataclass(slots=True)
@@ -16,6 +17,14 @@ class _Partition:
     segments: list[Segment] = field(default_factory=list)
     delta: dict[int, DocumentTerms] = field(default_factory=dict)
     dead: set[int] = field(default_factory=set)
+    _masks: dict[tuple[int, int], NDArray[np.uint8]] = field(default_factory=dict)
+
+    def mask(self, segment: Segment, term: int) -> NDArray[np.uint8]:
+        """Who of a segment has the term; kept, as segments never change."""
+        name = (id(segment), term)
+        if name not in self._masks:
+            self._masks[name] = mask_of(unpack(segment.postings[term], segment.size), segment.size)
+        return self._masks[name]
 
 
 class MemoryStore:
@@ -32,6 +41,10 @@ class MemoryStore:
         """Index many documents at once; their keys must be new in the partition."""
         self._partition(partition).segments.append(build_segment(documents))
 
+    def add_built(self, partition: int, segment: Segment) -> None:
+        """Index what is packed already; its keys must be new in the partition."""
+        self._partition(partition).segments.append(segment)
+
     def remove(self, partition: int, key: int) -> None:
         """From now on no search returns the key."""
         self._partition(partition).dead.add(key)
@@ -44,7 +57,7 @@ class MemoryStore:
         merged = merge([(s, alive_mask(s.keys, dead)) for s in segments])
         self._partitions[partition] = _Partition(segments=[merged])
 
-    def read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
+    def read(self, partitions: Sequence[int], terms: Sequence[int], *, masks: Sequence[int] = ()) -> Snapshot:
         blocks: list[Block] = []
         size = total_length = 0
         for partition in partitions:
@@ -57,7 +70,8 @@ class MemoryStore:
                     for term in terms
                     if term in segment.postings
                 }
-                blocks.append(Block(segment.keys, segment.lengths, alive, postings))
+                asked = {term: held.mask(segment, term) for term in masks if term in segment.postings}
+                blocks.append(Block(segment.keys, segment.lengths, alive, postings, asked))
                 size += segment.size if alive is None else int(alive.sum())
                 total_length += int(segment.lengths.sum(where=True if alive is None else alive))
             living = [d for d in held.delta.values() if d.key not in held.dead]
@@ -66,10 +80,10 @@ class MemoryStore:
             rows = [
                 (term, document.key, document.terms[term], document.length)
                 for document in living
-                for term in terms
+                for term in {*terms, *masks}
                 if term in document.terms
             ]
-            block = delta_block(rows, dead)
+            block = delta_block(rows, dead, masks)
             if block is not None:
                 blocks.append(block)
         return Snapshot(tuple(blocks), size, total_length)

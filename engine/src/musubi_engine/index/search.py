@@ -4,20 +4,23 @@ A document's score adds its terms in the order of their hashes, so it is the sam
 however the documents are spread over segments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index import bm25
 from musubi_engine.index.documents import EVERY
+from musubi_engine.index.narrowing import narrowed
 from musubi_engine.index.packing import Posting
 from musubi_engine.index.query import Order, Plan, Query, plan_query
 from musubi_engine.index.store import Block, PostingStore, Snapshot
 from musubi_engine.text import term_counts, term_hash
 
 MOST_LIKE_TERMS = 80
+MOST_LIKE_POSTINGS = 400_000  # read and added up in some 5 ms
 _COMMON_SHARE = 0.05  # a term in more documents than this says little and costs most …
 _COMMON_FROM = 1000  # … but a small town's index reads everything
 
@@ -50,12 +53,12 @@ def search(
     if limit < 0 or offset < 0:
         message = "limit and offset count from 0."
         raise ValueError(message)
-    like = _like_terms(store, partitions, query.any_text)
+    like = like_terms(store, partitions, query.any_text)
     plan = plan_query(query, like)
     if plan.impossible:
         return Hits(0, (), ())
     snapshot = store.read(partitions, plan.terms)
-    weights = _weights(snapshot, plan.scored)
+    weights = term_weights(snapshot, plan.scored)
     average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
     found = [_match(block, plan, weights, average) for block in snapshot.blocks]
     keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
@@ -66,13 +69,13 @@ def search(
 
 def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: Sequence[int]) -> Scores:
     """BM25 of the text's most telling terms (at most 80) for given documents."""
-    scored = tuple(sorted(_like_terms(store, partitions, text)))
+    scored = tuple(sorted(like_terms(store, partitions, text)))
     wanted = np.array(keys, np.int64)
     values = np.zeros(len(wanted))
     if not scored or not len(wanted):
         return Scores(tuple(values.tolist()), 0.0)
     snapshot = store.read(partitions, scored)
-    weights = _weights(snapshot, scored)
+    weights = term_weights(snapshot, scored)
     average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
     for block in snapshot.blocks:
         if not len(block.keys):
@@ -82,31 +85,37 @@ def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: 
         if block.alive is not None:
             here &= block.alive[at]
         values[here] = _score(block, at[here], scored, weights, average)
-    return Scores(tuple(values.tolist()), _own_score(text, weights, average))
+    return Scores(tuple(values.tolist()), own_score(text, weights, average))
 
 
-def _like_terms(store: PostingStore, partitions: Sequence[int], text: str) -> tuple[int, ...]:
+def like_terms(store: PostingStore, partitions: Sequence[int], text: str) -> tuple[int, ...]:
     """The terms of a text that tell most (tf · idf), without the commonest of the language.
 
     A term that one document has comes last: that document is mostly the text itself. (Taking the
-    rarest first instead lost a tenth of the relevant offers on the judged collection.)
+    rarest first instead lost a tenth of the relevant offers on the judged collection.) In a large index the
+    last of them are left out where they would cost most: together no more than 400,000 postings.
     """
     if not text.strip():
         return ()
-    counts, _ = term_counts(text)
-    times = {term_hash(term): count for term, count in counts.items()}
-    frequency = store.frequencies(partitions, [*times, EVERY])
+    times = {term_hash(term): count for term, count in term_counts(text)[0].items()}
+    return telling_terms(times, store.frequencies(partitions, [*times, EVERY]))
+
+
+def telling_terms(times: Mapping[int, int], frequency: Mapping[int, int]) -> tuple[int, ...]:
+    """Of a text's terms (with how often each occurs) those that tell most; see `like_terms`."""
     size = frequency[EVERY]
     most = max(_COMMON_FROM, _COMMON_SHARE * size)
 
     def tells(term: int) -> tuple[bool, float, int]:
         return (frequency[term] == 1, -times[term] * bm25.idf(size, frequency[term]), term)
 
-    telling = sorted((term for term in times if 0 < frequency[term] <= most), key=tells)
-    return tuple(telling[:MOST_LIKE_TERMS])
+    telling = sorted((term for term in times if 0 < frequency[term] <= most), key=tells)[:MOST_LIKE_TERMS]
+    costs = accumulate(frequency[term] for term in telling)
+    return tuple(term for term, cost in zip(telling, costs, strict=True) if cost <= MOST_LIKE_POSTINGS)
 
 
-def _weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
+def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
+    """Term -> its idf at the snapshot's moment, the dead not counted."""
     weights = {}
     for term in terms:
         frequency = 0
@@ -129,7 +138,7 @@ def _match(
     if plan.needs_scored:
         positions, scores = _scatter(block, plan, weights, average)
     else:
-        positions = _required(block, plan.groups)
+        positions = narrowed(block, _required(block, plan.groups), plan)
         scores = _score(block, positions, plan.scored, weights, average)
     return block.keys[positions], scores
 
@@ -225,13 +234,13 @@ def _scatter(
         [weights[term] for term, _ in present], [len(posting.counts) for _, posting in present]
     )
     mask = block.alive
-    if plan.groups:
+    if plan.groups or plan.narrows:
         mask = np.zeros(len(block.keys), bool)
-        mask[_required(block, plan.groups)] = True
+        mask[narrowed(block, _required(block, plan.groups), plan)] = True
     if mask is not None:
         keep = mask[positions]
         positions, counts, weight = positions[keep], counts[keep], weight[keep]
-    norms = bm25.length_norms(block.lengths, average)[positions]
+    norms = bm25.length_norms(block.lengths[positions], average)
     gains = weight * bm25.saturate(counts, norms)
     scores: NDArray[np.float64] = np.bincount(positions, gains, len(block.keys)).astype(np.float64)
     found = np.flatnonzero(scores)
@@ -259,7 +268,7 @@ def _page(
     return candidates[np.lexsort(sort_by)][offset:wanted]
 
 
-def _own_score(text: str, weights: dict[int, float], average: float) -> float:
+def own_score(text: str, weights: dict[int, float], average: float) -> float:
     """What a document of just this text would score: the measure for how much of it is shared."""
     counts, length = term_counts(text)
     norm = bm25.length_norms(np.array([length], np.int32), average)

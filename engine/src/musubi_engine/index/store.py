@@ -1,7 +1,7 @@
 """What a search needs from wherever the postings are kept."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -15,13 +15,15 @@ class Block:
     """Documents that are scored together: a segment, or what was saved since the last merge.
 
     `keys` int64[n] ascending; `lengths` int32[n]; `alive` bool[n], None if all are;
-    `postings` holds those of the asked terms that occur.
+    `postings` holds those of the asked terms that occur; `masks` those asked for as masks: uint8, one bit a
+    document, the first in the highest (`numpy.packbits`).
     """
 
     keys: NDArray[np.int64]
     lengths: NDArray[np.int32]
     alive: NDArray[np.bool_] | None
     postings: Mapping[int, Posting]
+    masks: Mapping[int, NDArray[np.uint8]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +41,8 @@ class Snapshot:
 class PostingStore(Protocol):
     """Postings of partitions, such as one per municipality."""
 
-    def read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
-        """The postings of these terms as they stand at one moment."""
+    def read(self, partitions: Sequence[int], terms: Sequence[int], *, masks: Sequence[int] = ()) -> Snapshot:
+        """The postings of `terms`, and who has the terms `masks`, as they stand at one moment."""
         ...
 
     def frequencies(self, partitions: Sequence[int], terms: Sequence[int]) -> Mapping[int, int]:
@@ -61,7 +63,16 @@ def alive_mask(keys: NDArray[np.int64], dead: NDArray[np.int64]) -> NDArray[np.b
     return alive
 
 
-def delta_block(rows: Sequence[tuple[int, int, int, int]], dead: NDArray[np.int64]) -> Block | None:
+def mask_of(posting: Posting, size: int) -> NDArray[np.uint8]:
+    """Who of `size` documents is in a posting, one bit each."""
+    bits = np.zeros(size, bool)
+    bits[posting.positions] = True
+    return np.packbits(bits)
+
+
+def delta_block(
+    rows: Sequence[tuple[int, int, int, int]], dead: NDArray[np.int64], masks: Collection[int] = ()
+) -> Block | None:
     """A block from plain rows (term, key, count, length) in any order; None if there are none."""
     if not rows:
         return None
@@ -76,4 +87,5 @@ def delta_block(rows: Sequence[tuple[int, int, int, int]], dead: NDArray[np.int6
         term: Posting(inverse[start:stop], counts[start:stop])
         for term, start, stop in zip(terms.tolist(), starts.tolist(), stops, strict=True)
     }
-    return Block(keys, lengths, alive_mask(keys, dead), postings)
+    asked = {term: mask_of(postings[term], len(keys)) for term in masks if term in postings}
+    return Block(keys, lengths, alive_mask(keys, dead), postings, asked)

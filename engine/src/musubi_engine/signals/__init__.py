@@ -1,24 +1,31 @@
 """Evidence for and against a pair, one file each; every signal has a sentence for a person."""
 
+from collections.abc import Callable
 from typing import Final
 
 from musubi_engine.signals import (
     amount,
     audience,
+    beside,
     broker,
     credential,
     field,
     history,
     kind,
+    meaning,
     place,
     price,
+    recipe,
     recruiting,
     refusal,
     resource,
+    responsiveness,
     sales,
+    slowness,
     theme,
     thing,
     time,
+    use,
     wording,
 )
 from musubi_engine.signals.base import Pair, Signal
@@ -29,6 +36,9 @@ SIGNALS: Final[dict[str, Signal]] = {
     "wording": wording,
     "theme": theme,
     "thing": thing,
+    "use": use,
+    "recipe": recipe,
+    "meaning": meaning,
     "amount": amount,
     "time": time,
     "place": place,
@@ -36,12 +46,23 @@ SIGNALS: Final[dict[str, Signal]] = {
     "history": history,
     "credential": credential,
     "kind": kind,
+    "responsiveness": responsiveness,
     "broker": broker,
+    "beside": beside,
     "price": price,
     "sales": sales,
     "recruiting": recruiting,
     "audience": audience,
     "refusal": refusal,
+    "slowness": slowness,
 }
 
-__all__ = ["SIGNALS", "Pair", "Signal"]
+# What a signal can be at most, where that is cheaper to know than the value itself.
+BOUNDS: Final[dict[str, Callable[[Pair], float]]] = {
+    "resource": resource.bound,
+    "wording": wording.bound,
+    "recipe": recipe.bound,
+    "amount": amount.bound,
+}
+
+__all__ = ["BOUNDS", "SIGNALS", "Pair", "Signal"]

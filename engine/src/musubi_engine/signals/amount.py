@@ -22,6 +22,12 @@ def value(pair: Pair, /) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
+def bound(pair: Pair, /) -> float:
+    """The most that `value` can be: enough of whatever has a number on both sides."""
+    units = {line.unit for line in pair.need.lines if line.amount}
+    return float(any(line.amount is not None and line.unit in units for line in pair.offer.lines))
+
+
 def sentence(pair: Pair, /) -> str:
     """What is needed beside what is given."""
     found = _amounts(pair)
@@ -54,7 +60,7 @@ def _amounts(pair: Pair) -> list[tuple[tuple[str, str], int, int]]:
                     for own in pair.offer.lines
                     if own.unit == unit
                     and own.amount is not None
-                    and comparable(line, own, pair.need, pair.offer)
+                    and comparable(line, own, pair.wanted, pair.given)
                 ),
                 default=None,
             )

@@ -5,11 +5,10 @@ coordinator asks before introducing one for the other.
 """
 
 import re
-from functools import lru_cache
 
 from musubi_engine.reading import surface
+from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.signals.topic import nearness
 
 _AGES = {
     "子ども": re.compile(
@@ -24,15 +23,14 @@ _AGES = {
 
 def value(pair: Pair, /) -> float:
     """The nearness when both name an age and they share none."""
-    wanted = _ages(f"{pair.need.title}\n{pair.need.body}")
-    given = _ages(f"{pair.offer.title}\n{pair.offer.body}")
-    return nearness(pair) if _differ(wanted, given) else 0.0
+    wanted, given = pair.wanted.text.once(_ages), pair.given.text.once(_ages)
+    return pair.nearness if _differ(wanted, given) else 0.0
 
 
 def sentence(pair: Pair, /) -> str:
     """Both ages."""
-    wanted = "・".join(sorted(_ages(f"{pair.need.title}\n{pair.need.body}")))
-    given = "・".join(sorted(_ages(f"{pair.offer.title}\n{pair.offer.body}")))
+    wanted = "・".join(sorted(pair.wanted.text.once(_ages)))
+    given = "・".join(sorted(pair.given.text.once(_ages)))
     return f"ニーズは{wanted}、提供は{given}についてのものです。対象が合うか確かめてください。"
 
 
@@ -41,7 +39,6 @@ def _differ(wanted: frozenset[str], given: frozenset[str]) -> bool:
     return {*wanted, *given} == {"子ども", "高齢者"} and not wanted & given
 
 
-@lru_cache(maxsize=65536)
-def _ages(text: str) -> frozenset[str]:
-    known = surface(text)
+def _ages(text: TextReading) -> frozenset[str]:
+    known = surface(text.announced)
     return frozenset(name for name, pattern in _AGES.items() if pattern.search(known))

@@ -1,23 +1,87 @@
 """What every signal is: a name, how much of it a pair shows, and a sentence for a person."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from musubi_engine.knowledge.base import SHIPPED, Knowledge
+from musubi_engine.readings import Reading, read
 from musubi_engine.types import Listing
 
+_WORDING = 0.75
+_THEME = 0.65
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class Pair:
-    """A need and an offer with the similarity of their wording (0..1).
+    """A need and an offer, read, with the similarity of their wording (0..1).
 
-    `today` lets credentials run out; without it all of them count.
+    `meaning` is the similarity (0..1) of vectors, where an installation uses them. `today` lets
+    credentials run out; without it all of them count.
     """
 
-    need: Listing
-    offer: Listing
-    wording: float = 0.0
-    today: date | None = None
+    __slots__ = ("_nearness", "_theme", "_wording", "given", "meaning", "need", "offer", "shared", "today", "wanted", "wording")  # fmt: skip
+
+    def __init__(
+        self,
+        *,
+        need: Listing,
+        offer: Listing,
+        wording: float = 0.0,
+        meaning: float = 0.0,
+        today: date | None = None,
+        knowledge: Knowledge = SHIPPED,
+        wanted: Reading | None = None,
+        given: Reading | None = None,
+    ) -> None:
+        """`wanted` and `given` are the two as read before, so that many pairs read them once."""
+        self.need, self.offer = need, offer
+        self.wording, self.meaning, self.today = wording, meaning, today
+        self.wanted = wanted if wanted is not None else read(need, knowledge)
+        self.given = given if given is not None else read(offer, knowledge)
+        self.shared = self.wanted.resources & self.given.resources
+        self._theme: float | None = None
+        self._wording: float | None = None
+        self._nearness: float | None = None
+
+    @property
+    def theme(self) -> float:
+        """How far they are about the same, 0..1: half by all they say, half by their titles."""
+        if self._theme is None:
+            wanted, given = self.wanted.profile, self.given.profile
+            self._theme = 0.0
+            if not wanted.about.names.keys().isdisjoint(given.about.names):
+                self._theme = (
+                    0.5 * wanted.about.likeness(given.about)
+                    + 0.25 * wanted.about_title.likeness(given.about)
+                    + 0.25 * wanted.about.likeness(given.about_title)
+                )
+        return self._theme
+
+    @property
+    def likeness(self) -> float:
+        """The wording as a part of that of a very close pair, 0..1; half without a whole word in common."""
+        if self._wording is None:
+            share = min(1.0, max(0.0, self.wording) / FULL_WORDING)
+            alike = not self.wanted.text.whole.isdisjoint(self.given.text.whole)
+            self._wording = share if alike else share * _NO_WORD
+        return self._wording
+
+    @property
+    def nearness(self) -> float:
+        """How near they are in subject, 0..1: what cautions take a part of.
+
+        A commercial offer of something else is already far down; one of the very thing is where
+        a caution matters.
+        """
+        if self._nearness is None:
+            self._nearness = min(1.0, _WORDING * self.likeness + _THEME * self.theme)
+        return self._nearness
+
+
+# The share of its own wording that a need finds again in a very close offer; beyond it more
+# agreement means a copy rather than a better fit.
+FULL_WORDING = 0.3
+# What a likeness of mere characters keeps of it: no whole word can be named for it.
+_NO_WORD = 0.5
 
 
 class Signal(Protocol):

@@ -5,10 +5,9 @@ knowledge are asked for and such a service is likely to know somebody.
 """
 
 import re
-from functools import lru_cache
 
-from musubi_engine.feasibility.base import resources_of
 from musubi_engine.reading import surface
+from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
 
 _FINDS_PEOPLE = re.compile(
@@ -16,13 +15,19 @@ _FINDS_PEOPLE = re.compile(
     r"|おつなぎ|ご紹介し|紹介します|紹介でき|引き合わせ|橋渡し|マッチングし|(?:学生|登録者|会員)[^。]{0,12}募集を流"
 )
 _BROKERED = frozenset({"people", "expertise"})
+# Concepts that speak of finding people itself, for whatever matter.
+_OF_THE_TRADE = frozenset({"市民活動・つなぎ", "生涯学習・シニアの出番", "高齢者", "中高生・若者"})
 
 
 def value(pair: Pair, /) -> float:
-    """1 when the need asks for people or knowledge and the offer finds them."""
-    if not resources_of(pair.need) & resources_of(pair.offer) & _BROKERED:
+    """1 when the need asks for people or knowledge and the offer finds them.
+
+    Who finds people for one matter (a federation of 太極拳 teachers) finds them for that matter only.
+    """
+    if pair.shared.isdisjoint(_BROKERED) or not pair.given.text.once(_finds_people):
         return 0.0
-    return 1.0 if _finds_people(f"{pair.offer.title}\n{pair.offer.body}") else 0.0
+    own = pair.given.profile.about_title.names.keys() - _OF_THE_TRADE
+    return 1.0 if not own or not own.isdisjoint(pair.wanted.profile.about.names) else 0.0
 
 
 def sentence(pair: Pair, /) -> str:
@@ -31,6 +36,5 @@ def sentence(pair: Pair, /) -> str:
     return f"{name}が、合う人を探して紹介する仕組みです。"
 
 
-@lru_cache(maxsize=65536)
-def _finds_people(text: str) -> bool:
-    return _FINDS_PEOPLE.search(surface(text)) is not None
+def _finds_people(text: TextReading) -> bool:
+    return _FINDS_PEOPLE.search(surface(text.announced)) is not None

@@ -11,7 +11,7 @@ _MOST_NAMED = 2
 
 def value(pair: Pair, /) -> float:
     """1 when a field is shared."""
-    return 1.0 if pair.need.fields & pair.offer.fields else 0.0
+    return 0.0 if pair.need.fields.isdisjoint(pair.offer.fields) else 1.0
 
 
 def sentence(pair: Pair, /) -> str:

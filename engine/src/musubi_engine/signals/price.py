@@ -5,11 +5,10 @@ within the budget a need names, and is second best otherwise.
 """
 
 import re
-from functools import lru_cache
 
 from musubi_engine.reading import surface, yen_amounts
+from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.signals.topic import nearness
 
 _PAYS = re.compile(
     r"予算|円(?:まで|以内|程度|くらい|ぐらい)|家賃|利用料は|謝金|報酬(?:を|は)(?:出|払|支払)|有料可|費用は(?:払|出|負担)"
@@ -19,15 +18,15 @@ _UNKNOWN = 0.5
 
 def value(pair: Pair, /) -> float:
     """The nearness when the price is not covered; half where a budget meets no price."""
-    return _uncovered(pair) * nearness(pair)
+    return _uncovered(pair) * pair.nearness
 
 
 def sentence(pair: Pair, /) -> str:
     """The cheapest price it names."""
-    prices = yen_amounts(_text(pair.offer.title, pair.offer.body))
+    prices = pair.given.text.once(_sums)
     if not prices:
         return "有料です。金額を確かめてください。"
-    budget = _budget(_text(pair.need.title, pair.need.body))
+    budget = pair.wanted.text.once(_budget)
     if budget:
         return f"有料です（{min(prices):,}円から）。ニーズに書かれた予算は{budget:,}円です。"
     return f"有料です（{min(prices):,}円から）。"
@@ -36,24 +35,22 @@ def sentence(pair: Pair, /) -> str:
 def _uncovered(pair: Pair) -> float:
     if "fee_required" not in pair.offer.conditions:
         return 0.0
-    need_text = _text(pair.need.title, pair.need.body)
-    if not _pays(need_text):
+    if not pair.wanted.text.once(_pays):
         return 1.0
-    budget = _budget(need_text)
-    prices = yen_amounts(_text(pair.offer.title, pair.offer.body))
+    budget = pair.wanted.text.once(_budget)
+    prices = pair.given.text.once(_sums)
     if not budget or not prices:
         return _UNKNOWN
     return 0.0 if min(prices) <= budget else 1.0
 
 
-def _text(title: str, body: str) -> str:
-    return f"{title}\n{body}"
+def _sums(text: TextReading) -> tuple[int, ...]:
+    return yen_amounts(text.announced)
 
 
-@lru_cache(maxsize=65536)
-def _pays(text: str) -> bool:
-    return _PAYS.search(surface(text)) is not None
+def _pays(text: TextReading) -> bool:
+    return _PAYS.search(surface(text.announced)) is not None
 
 
-def _budget(text: str) -> int:
-    return max(yen_amounts(text), default=0) if _pays(text) else 0
+def _budget(text: TextReading) -> int:
+    return max(_sums(text), default=0) if _pays(text) else 0

@@ -4,11 +4,10 @@ Source: guideline of the judged collections: a notice that only recruits gives n
 """
 
 import re
-from functools import lru_cache
 
 from musubi_engine.reading import surface
+from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.signals.topic import nearness
 
 _RECRUITS = re.compile(
     r"(?:団員|会員|生徒|受講生|受講者|参加者|利用者|入居者|出店者|出店団体|参加団体|出演者|実行委員|里親さん?|モニター|選手|部員|塾生|園児"
@@ -19,8 +18,7 @@ _RECRUITS = re.compile(
 
 def value(pair: Pair, /) -> float:
     """The nearness when the text recruits for itself."""
-    recruits = _recruits(f"{pair.offer.title}\n{pair.offer.body}")
-    return nearness(pair) if recruits else 0.0
+    return pair.nearness if pair.given.text.once(_recruits) else 0.0
 
 
 def sentence(_pair: Pair, /) -> str:
@@ -28,6 +26,5 @@ def sentence(_pair: Pair, /) -> str:
     return "参加者や会員を募るお知らせのように読めます。提供の内容を確かめてください。"
 
 
-@lru_cache(maxsize=65536)
-def _recruits(text: str) -> bool:
-    return _RECRUITS.search(surface(text)) is not None
+def _recruits(text: TextReading) -> bool:
+    return _RECRUITS.search(surface(text.announced)) is not None

@@ -6,11 +6,11 @@ must also be the right ones, so that sharing them says less. A thing is named on
 speaks of it.
 """
 
-from musubi_engine.feasibility.base import resources_of
 from musubi_engine.labels import RESOURCES
+from musubi_engine.readings import Reading
 from musubi_engine.signals.answering import concepts, named, words_mentioned
 from musubi_engine.signals.base import Pair
-from musubi_engine.types import Line, Listing
+from musubi_engine.types import Line
 
 _STRENGTH = {
     "money": 1.0,
@@ -34,33 +34,39 @@ _MOST_NAMED = 2
 
 def value(pair: Pair, /) -> float:
     """The sum of what the shared resources say, at most 1; less where only the kind is the same."""
-    offered = resources_of(pair.offer)
+    if not pair.shared:
+        return 0.0
     best: dict[str, float] = {}
     for line in pair.need.lines:
-        if line.resource in offered:
-            best[line.resource] = max(best.get(line.resource, 0.0), _closeness(line, pair.offer))
+        if line.resource in pair.shared:
+            best[line.resource] = max(best.get(line.resource, 0.0), _closeness(line, pair.given))
     return min(1.0, sum(_STRENGTH.get(resource, 0.2) * best[resource] for resource in sorted(best)))
+
+
+def bound(pair: Pair, /) -> float:
+    """The most that `value` can be: every line answered."""
+    return min(1.0, sum(_STRENGTH.get(resource, 0.2) for resource in sorted(pair.shared)))
 
 
 def sentence(pair: Pair, /) -> str:
     """Which of the need's lines it answers, which to ask about, and which stay open."""
-    offered = resources_of(pair.offer)
-    shared = [line for line in pair.need.lines if line.resource in offered]
-    answered = [line for line in shared if named(line, pair.offer)]
+    offer = pair.given
+    shared = [line for line in pair.need.lines if line.resource in pair.shared]
+    answered = [line for line in shared if named(line, offer)]
     rest = [line for line in shared if line not in answered]
-    partly = [line for line in rest if words_mentioned(line, pair.offer)]
-    alike = [line for line in rest if line not in partly and line.what and concepts(line, pair.offer)]
+    partly = [line for line in rest if words_mentioned(line, offer)]
+    alike = [line for line in rest if line not in partly and line.what and concepts(line, offer)]
     asked = [line for line in rest if line.what and line not in partly and line not in alike]
     plain = [line for line in rest if not line.what and not _says_more(line, shared)]
-    missing = [line for line in pair.need.lines if line.resource not in offered]
+    missing = [line for line in pair.need.lines if line.resource not in pair.shared]
     parts = []
     if answered:
         parts.append(f"求めている{_names(answered)}に当たります。")
     if partly:
-        words = dict.fromkeys(word for line in partly for word in words_mentioned(line, pair.offer))
+        words = dict.fromkeys(word for line in partly for word in words_mentioned(line, offer))
         parts.append(f"求めている{_names(partly)}の「{'」「'.join(words)}」が、提供にも書かれています。")
     if alike:
-        things = dict.fromkeys(thing for line in alike for thing in concepts(line, pair.offer)[:_MOST_NAMED])
+        things = dict.fromkeys(thing for line in alike for thing in concepts(line, offer)[:_MOST_NAMED])
         parts.append(f"求めている{_names(alike)}と同じく、「{'」「'.join(things)}」に関わる提供です。")
     if asked:
         kinds = dict.fromkeys(RESOURCES.get(line.resource, line.resource) for line in asked)
@@ -79,7 +85,7 @@ def _says_more(line: Line, lines: list[Line]) -> bool:
     return any(other.resource == line.resource and other.what for other in lines)
 
 
-def _closeness(line: Line, offer: Listing) -> float:
+def _closeness(line: Line, offer: Reading) -> float:
     if not line.what or named(line, offer):
         return 1.0
     if concepts(line, offer) or words_mentioned(line, offer):

@@ -5,11 +5,10 @@ everything are second best at most, whatever words they use.
 """
 
 import re
-from functools import lru_cache
 
 from musubi_engine.reading import surface
+from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.signals.topic import nearness
 
 _SELLERS = frozenset({"company", "social_business", "individual"})
 _SELLS = re.compile(
@@ -25,18 +24,21 @@ _GENERAL = re.compile(
 
 def value(pair: Pair, /) -> float:
     """The nearness when a seller's text sells, or somebody's says nothing in particular."""
-    text = f"{pair.offer.title}\n{pair.offer.body}"
-    sells = pair.offer.actor_kind in _SELLERS and _matches(_SELLS, text)
-    return nearness(pair) if sells or _matches(_GENERAL, text) else 0.0
+    text = pair.given.text
+    sells = pair.offer.actor_kind in _SELLERS and text.once(_sells)
+    return pair.nearness if sells or text.once(_is_general) else 0.0
 
 
 def sentence(pair: Pair, /) -> str:
     """What to ask about."""
-    if _matches(_SELLS, f"{pair.offer.title}\n{pair.offer.body}"):
+    if pair.given.text.once(_sells):
         return "商品やサービスの案内のように読めます。内容と費用を確かめてください。"
     return "内容が具体的に書かれていません。何ができるかを確かめてください。"
 
 
-@lru_cache(maxsize=65536)
-def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(surface(text)) is not None
+def _sells(text: TextReading) -> bool:
+    return _SELLS.search(surface(text.announced)) is not None
+
+
+def _is_general(text: TextReading) -> bool:
+    return _GENERAL.search(surface(text.announced)) is not None

@@ -1,24 +1,21 @@
 """Both are about the same matter, even where they name it differently.
 
-Source: the curated concepts of civic life in `knowledge.concepts`.
+Source: the curated concepts of civic life in `knowledge.concepts`. What stands in a title weighs
+more than what is mentioned; what many listings share (子ども, 町内会) tells less.
 """
 
-from math import sqrt
-
-from musubi_engine.reading import themes, words_of
 from musubi_engine.signals.base import Pair
 
 _MOST_NAMED = 3
 
 
 def value(pair: Pair, /) -> float:
-    """How far the two sets of themes agree; texts that touch everything agree less with each."""
-    wanted, given = themes(words_of(pair.need)), themes(words_of(pair.offer))
-    return len(wanted & given) / sqrt((len(wanted) + 1) * (len(given) + 1))
+    """How far the two agree in what they are about; texts that touch everything agree less with each."""
+    return pair.theme
 
 
 def sentence(pair: Pair, /) -> str:
-    """The themes both touch, up to three."""
-    shared = themes(words_of(pair.need)) & themes(words_of(pair.offer))
-    names = sorted(shared)[:_MOST_NAMED]
+    """The themes both touch, up to three, the most telling first."""
+    wanted, given = pair.wanted.profile.about.names, pair.given.profile.about.names
+    names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
     return "".join(f"「{name}」" for name in names) + "に、どちらも関わっています。"

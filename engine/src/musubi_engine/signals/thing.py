@@ -1,24 +1,37 @@
-"""Both speak of the same concrete thing: a kitchen, a van, a speaker.
+"""What is asked for and what is given are the same concrete thing: a kitchen, a van, a speaker.
 
-Source: the curated concepts of what is lent, given and done in `knowledge.concepts`.
+Source: the curated concepts of what is lent, given and done in `knowledge.concepts`, each with
+the resources as which it can be asked for. A kitchen tells most where the need asks for a place
+and the offer gives one, and something where it is only mentioned.
 """
 
-from math import sqrt
-
-from musubi_engine.reading import assets, words_of
 from musubi_engine.signals.base import Pair
 
+_ASKED = 0.55
+_MENTIONED = 0.45
 _MOST_NAMED = 3
 
 
 def value(pair: Pair, /) -> float:
-    """How far the two sets of things agree."""
-    wanted, given = assets(words_of(pair.need)), assets(words_of(pair.offer))
-    return len(wanted & given) / sqrt((len(wanted) + 1) * (len(given) + 1))
+    """How far the things agree, resource by resource and in all they mention."""
+    wanted, given = pair.wanted.profile, pair.given.profile
+    if wanted.things.names.keys().isdisjoint(given.things.names):
+        return 0.0
+    asked = 0.0
+    for resource in sorted(pair.shared):
+        one, other = wanted.by_resource.get(resource), given.by_resource.get(resource)
+        if one is not None and other is not None:
+            asked += one.likeness(other)
+    mentioned = (
+        0.5 * wanted.things.likeness(given.things)
+        + 0.25 * wanted.things_title.likeness(given.things)
+        + 0.25 * wanted.things.likeness(given.things_title)
+    )
+    return min(1.0, _ASKED * asked + _MENTIONED * mentioned)
 
 
 def sentence(pair: Pair, /) -> str:
-    """The things both name, up to three."""
-    shared = assets(words_of(pair.need)) & assets(words_of(pair.offer))
-    names = sorted(shared)[:_MOST_NAMED]
+    """The things both name, up to three, the most telling first."""
+    wanted, given = pair.wanted.profile.things.names, pair.given.profile.things.names
+    names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
     return "".join(f"「{name}」" for name in names) + "の類いのことが、どちらにも書かれています。"

@@ -6,7 +6,6 @@ need's weekdays an offer covers, the easier the first appointment.
 
 from datetime import time
 
-from musubi_engine.feasibility.base import resources_in_question
 from musubi_engine.feasibility.time import PRESENT, shared_window
 from musubi_engine.labels import WEEKDAYS
 from musubi_engine.signals.base import Pair
@@ -19,7 +18,7 @@ _EVENING = time(17)
 
 def value(pair: Pair, /) -> float:
     """The share of the need's weekdays on which the offer is there; 0 where the need names no time."""
-    if not pair.need.windows or not resources_in_question(pair.need, pair.offer) & PRESENT:
+    if not pair.need.windows or (pair.shared or pair.given.resources).isdisjoint(PRESENT):
         return 0.0
     if not pair.offer.windows:
         return 1.0

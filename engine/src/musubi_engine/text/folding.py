@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from musubi_engine.text.characters import KATAKANA_TO_HIRAGANA, SHAPES
+from musubi_engine.text.numerals import number_of, spell_numbers
 from musubi_engine.text.same_thing import SAME_THING
 from musubi_engine.text.spellings import SPELLINGS
 from musubi_engine.text.variant import Variant
@@ -22,7 +23,6 @@ _YEARS_OLD = re.compile(r"(?<=\d)才")
 
 _LATIN = re.compile("[a-z0-9]")
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _NUMBERED = re.compile(r"第([〇一二三四五六七八九十]{1,3})|([〇一二三四五六七八九十]{1,3})(?=丁目|番地)")
 
 
@@ -39,20 +39,10 @@ def normalise(text: str) -> str:
     return _shape(text).translate(KATAKANA_TO_HIRAGANA)
 
 
-def _number(numeral: str) -> str:
-    """十二 -> 12; 三 -> 3; a run without 十 is read digit by digit (一〇 -> 10)."""
-    if "十" not in numeral:
-        return "".join(str(_DIGITS[character]) for character in numeral)
-    tens, _, ones = numeral.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return numeral
-    return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
-
-
 def _arabic(match: re.Match[str]) -> str:
-    if match[1]:
-        return "第" + _number(match[1])
-    return _number(match[2])
+    numeral = match[1] or match[2]
+    number = number_of(numeral)
+    return f"{'第' if match[1] else ''}{numeral if number is None else number}"
 
 
 class _Replacer:
@@ -106,7 +96,8 @@ def _alternatives(forms: Iterable[str], unless: Mapping[str, str]) -> re.Pattern
 
 
 def _spell_by_rule(shaped: str) -> str:
-    text = _SMALL_KE_COUNTER.sub("か", shaped)
+    text = spell_numbers(shaped)
+    text = _SMALL_KE_COUNTER.sub("か", text)
     text = _SMALL_KE.sub("が", text)
     text = _YEARS_OLD.sub("歳", text)
     text = _LAST_LONG_MARK.sub("", text)

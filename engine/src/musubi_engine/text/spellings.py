@@ -147,6 +147,7 @@ _FOREIGN = (
     Variant("ウェブ", "web ウエブ", "Latin on leaflets"),
     Variant("オンライン", "on-line online", "Latin on leaflets"),
     Variant("デザイン", "design", "Latin on leaflets"),
+    Variant("コーヒー", "珈琲", "names of shops"),
     Variant("カフェ", "cafe café カフェー", "names of shops"),
     Variant("イベント", "event", "Latin on leaflets"),
     Variant("プロボノ", "pro-bono probono pro bono", "Latin in company programmes"),

@@ -9,9 +9,9 @@ from operator import add
 
 from musubi_engine.text.folding import fold, unify, written_and_unified
 
-TEXT_VERSION = "1"  # raise it when folding or terms change: stored indexes must then be rebuilt
+TEXT_VERSION = "2"  # raise it when folding or terms change: stored indexes must then be rebuilt
 
-_RUN = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+")
 _ONE_BY_ONE = "々〆〇ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_ONE_BY_ONE}]|[0-9]+|[^\W0-9_{_ONE_BY_ONE}]+")
 _LONGEST_WORD = 60
@@ -19,7 +19,12 @@ _LONGEST_WORD = 60
 
 def _runs(text: str) -> list[list[str]]:
     """Tokens of each stretch without punctuation: a character of Japanese, or a whole number or Latin word."""
-    return [list(run) if _all_one_by_one(run) else _TOKEN.findall(run) for run in _RUN.findall(text)]
+    return [tokens_of(run) for run in RUN.findall(text)]
+
+
+def tokens_of(run: str) -> list[str]:
+    """The tokens of one stretch without punctuation."""
+    return list(run) if _all_one_by_one(run) else _TOKEN.findall(run)
 
 
 _all_one_by_one = re.compile(rf"[{_ONE_BY_ONE}]+").fullmatch

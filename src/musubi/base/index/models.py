@@ -109,3 +109,56 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class DocumentText(models.Model):
+    """What a document's phrases are looked for in: its plain texts and its words, packed.
+
+    Goes with the document at once, never at a later merge: what was taken back is nowhere.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    partition = models.BigIntegerField()
+    data = models.BinaryField(help_text="see adapter.texts")
+
+    class Meta:
+        ordering = ("key",)
+        indexes = [
+            models.Index(fields=["partition", "-key"], name="index_text_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Vocabulary(models.Model):
+    """The words that stand in a partition's newest documents: only for asking 「もしかして」.
+
+    Made anew as a whole by the worker, so a word that stands nowhere any more is soon forgotten.
+    """
+
+    partition = models.BigIntegerField(primary_key=True)
+    token = models.BigIntegerField(unique=True, help_text="names the content in caches")
+    words = models.TextField(blank=True, help_text="a line a word: surface, reading, number of documents")
+
+    class Meta:
+        ordering = ("partition",)
+
+    def __str__(self) -> str:
+        return str(self.partition)
+
+
+class BuiltWith(models.Model):
+    """Under which rules of folding and cutting texts the index was last built as a whole: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    text_version = models.CharField(max_length=16)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="index_built_with_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text_version

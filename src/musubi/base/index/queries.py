@@ -1,17 +1,68 @@
 """Questions to the index. What a person may see is asked for as facets, by the stage that knows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from musubi.base.index.adapter import SqlStore, kind_facet
+from musubi.base.index.adapter import SqlStore, keys_that_hold, kind_facet, lexicon_of
 from musubi.base.index.adapter.marking import spans_of
-from musubi.base.index.models import Document, Tombstone
+from musubi.base.index.models import BuiltWith, Document, Tombstone
+from musubi_engine.index import (
+    CandidateQuery,
+    FacetCounts,
+    FacetGroup,
+    Order,
+    Query,
+    completions_of,
+    count_each,
+    facet_counts,
+    meant_by,
+    read_typed,
+    scores_for,
+    shares_of,
+)
+from musubi_engine.index import Candidates as KeyCandidates
 from musubi_engine.index import Hits as KeyHits
-from musubi_engine.index import Order, Query, scores_for
+from musubi_engine.index import admitted as count_admitted
+from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
+from musubi_engine.index.concepts import concept_facets
+from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
+from musubi_engine.text import TEXT_VERSION, reading_of
 
+__all__ = [
+    "OTHER",
+    "CandidateQuery",
+    "Candidates",
+    "Days",
+    "FacetCounts",
+    "FacetGroup",
+    "Hits",
+    "Meant",
+    "Outline",
+    "Ref",
+    "admitted",
+    "candidate_query",
+    "candidates",
+    "completed",
+    "concept_facets",
+    "is_outdated",
+    "marks",
+    "matchable_facet",
+    "matching_facets",
+    "meant_instead",
+    "more_like",
+    "search",
+    "search_with_counts",
+    "totals_of",
+    "wording_scores",
+    "wording_shares",
+]
+
+MOST_VERIFIED = 2000  # documents whose texts are read for a phrase: a common one of 100,000 has fewer
 _TRIES = 20
+_MOST_MEANT = 3
+_NO_SYNONYMS: Mapping[str, tuple[str, ...]] = {}
 
 
 class Ref(NamedTuple):
@@ -23,11 +74,34 @@ class Ref(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """`total` objects match; `refs` and `scores` are those of the page asked for, best first."""
+    """`total` objects match; `refs` and `scores` are those of the page asked for, best first.
+
+    `is_cut`: so many may have the phrase that only the best were read; there may be more than `total`.
+    """
 
     total: int
     refs: tuple[Ref, ...]
     scores: tuple[float, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A search that finds more than the one typed: its text and what it finds now."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Of `admitted` objects those worth comparing: id → how much of the text's wording it shares, 0.0 to 1.0.
+
+    The most promising first.
+    """
+
+    admitted: int
+    likeness: Mapping[int, float]
 
 
 def search(
@@ -39,18 +113,106 @@ def search(
     newest_first: bool = False,
     limit: int = 20,
     offset: int = 0,
+    synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS,
 ) -> Hits:
-    """Objects that have every word of the text, and a facet of each group; the best first.
+    """Objects that have every word and 「phrase」 of the text, no -word, and a facet of each group; best first.
 
     Without words, or if so asked, the last saved comes first. Totals are exact. Words end at spaces;
-    a sentence without any is one long word, for which `more_like` is the better question.
+    a sentence without any is one long word, for which `more_like` is the better question. A word of
+    the text is also met by any of its `synonyms`.
     """
     query = Query(
         text=text,
         facets=_groups(facets, kinds),
         order=Order.NEWEST if newest_first else Order.RELEVANCE,
+        synonyms=synonyms,
     )
-    return _resolve(lambda: search_store(SqlStore(), partitions, query, limit, offset))
+    query, is_cut = _verified(query, partitions)
+    hits = _resolve(lambda: search_store(SqlStore(), partitions, query, limit, offset))
+    return replace(hits, is_cut=is_cut)
+
+
+def search_with_counts(
+    *,
+    partitions: Sequence[int],
+    groups: Mapping[str, FacetGroup],
+    text: str = "",
+    facets: Iterable[Iterable[str]] = (),
+    limit: int = 20,
+    offset: int = 0,
+    synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS,
+) -> tuple[Hits, FacetCounts]:
+    """What `search` finds with every group's choice, and how much each value of a group would leave.
+
+    `facets` are what the reader may see and has fixed; a count heeds them, the text and the choices of
+    all other groups. As many statements for any number of hits.
+    """
+    query, is_cut = _verified(Query(text=text, facets=_groups(facets, ()), synonyms=synonyms), partitions)
+    store = SqlStore()
+    counts = facet_counts(store, partitions, query, groups)
+    chosen = tuple(group.asked for group in groups.values() if group.chosen)
+    narrowed = replace(query, facets=(*query.facets, *chosen))
+    hits = _resolve(lambda: search_store(store, partitions, narrowed, limit, offset))
+    return replace(hits, is_cut=is_cut), counts
+
+
+def totals_of(
+    texts: Sequence[str],
+    *,
+    partitions: Sequence[int],
+    facets: Iterable[Iterable[str]] = (),
+    synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS,
+) -> list[int]:
+    """How many objects each text finds, phrases counted as words; as many statements as for one."""
+    groups = _groups(facets, ())
+    queries = [Query(text=text, facets=groups, synonyms=synonyms) for text in texts]
+    return list(count_each(SqlStore(), partitions, queries))
+
+
+def meant_instead(
+    text: str,
+    *,
+    than: int,
+    partitions: Sequence[int],
+    facets: Iterable[Iterable[str]] = (),
+    others: Iterable[str] = (),
+) -> list[Meant]:
+    """「もしかして」: the text with one word put right, where that finds more `than` now; the most first.
+
+    Only for who sees it: what nobody may see through `facets` is never offered. `others` are words to
+    know besides those of the texts, the recipes and the concepts.
+    """
+    words = read_typed(text).words
+    lexicon = lexicon_of(partitions, others)
+    candidates: dict[str, None] = {}
+    for number, word in enumerate(words):
+        for better in meant_by(word, lexicon, reading=reading_of(word)):
+            candidates[" ".join((*words[:number], better, *words[number + 1 :]))] = None
+    totals = totals_of(list(candidates), partitions=partitions, facets=facets)
+    found = [Meant(better, total) for better, total in zip(candidates, totals, strict=True) if total > than]
+    return sorted(found, key=lambda meant: -meant.total)[:_MOST_MEANT]
+
+
+def completed(
+    text: str,
+    *,
+    partitions: Sequence[int],
+    facets: Iterable[Iterable[str]] = (),
+    others: Iterable[str] = (),
+) -> list[Meant]:
+    """The text with its last word written to its end, each finding something, the most first."""
+    before, _, last = text.rpartition(" ")
+    words = completions_of(last, lexicon_of(partitions, others))
+    texts = [f"{before} {word}".strip() for word in words]
+    totals = totals_of(texts, partitions=partitions, facets=facets)
+    found = [Meant(whole, total) for whole, total in zip(texts, totals, strict=True) if total]
+    return sorted(found, key=lambda meant: -meant.total)
+
+
+def is_outdated() -> bool:
+    """Whether texts are now folded or cut by other rules than those the index was built with."""
+    built = BuiltWith.objects.filter(pk=1).values_list("text_version", flat=True).first()
+    return built != TEXT_VERSION and Document.objects.exists()
 
 
 def more_like(
@@ -87,15 +249,62 @@ def wording_scores(text: str, partition: int, refs: Iterable[Ref]) -> Mapping[Re
     return {ref: shares.get(ref, 0.0) for ref in wanted}
 
 
-def marks(text: str, words: str) -> list[tuple[int, int]]:
+def wording_shares(texts: Sequence[str], partition: int, ref: Ref) -> tuple[float, ...]:
+    """How much of each text's telling words one object shares, as `wording_scores` would say of each alone."""
+    key = Document.objects.filter(kind=ref.kind, object_id=ref.object_id).values_list("key", flat=True)
+    if not texts or (found := key.first()) is None:
+        return (0.0,) * len(texts)
+    return shares_of(SqlStore(), [partition], texts, found)
+
+
+def candidates(*, kind: str, partition: int, query: CandidateQuery) -> Candidates:
+    """The candidates of a kind, found whatever their number (see the engine's `CandidateQuery`).
+
+    Every committed save counts; the order of equals is that of their saving, the last first.
+    """
+    of_kind = replace(query, facets=(*query.facets, frozenset({kind_facet(kind)})))
+    for _ in range(_TRIES):
+        found: KeyCandidates = find_candidates(SqlStore(), [partition], of_kind)
+        objects = _objects_of(Document, found.keys)
+        buried = [key for key in found.keys if key not in objects]
+        if buried:
+            objects |= _objects_of(Tombstone, buried)
+        if len(objects) == len(found.keys):
+            break
+    pairs = zip(found.keys, found.likeness, strict=True)
+    return Candidates(found.admitted, {objects[k].object_id: alike for k, alike in pairs if k in objects})
+
+
+def admitted(*, partition: int, facets: Iterable[Iterable[str]]) -> int:
+    """How many objects have a facet of each group."""
+    return count_admitted(SqlStore(), [partition], _groups(facets, ()))
+
+
+def marks(
+    text: str, words: str, synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS
+) -> list[tuple[int, int]]:
     """Where the words of a search stand in a text: a search for こども食堂 marks 子ども食堂 too."""
-    return spans_of(text, words)
+    typed = read_typed(words)
+    widened = (other for word in typed.words for other in synonyms.get(word, ()))
+    return spans_of(text, " ".join((*typed.words, *typed.phrases, *widened)))
 
 
 def _groups(facets: Iterable[Iterable[str]], kinds: Iterable[str]) -> tuple[frozenset[str], ...]:
     groups = [frozenset(group) for group in facets]
     of_kinds = frozenset(kind_facet(kind) for kind in kinds)
     return (*groups, of_kinds) if of_kinds else tuple(groups)
+
+
+def _verified(query: Query, partitions: Sequence[int]) -> tuple[Query, bool]:
+    """The query with the keys of those that have its phrases letter by letter, where the index cannot tell.
+
+    And whether more candidates were found than are read.
+    """
+    typed = read_typed(query.text)
+    if not typed.to_verify:
+        return query, False
+    found = search_store(SqlStore(), partitions, query, MOST_VERIFIED)
+    return replace(query, only=keys_that_hold(typed, found.keys)), found.total > len(found.keys)
 
 
 def _resolve(ask: Callable[[], KeyHits]) -> Hits:

@@ -131,6 +131,13 @@ def can_work_in_office(user: "Person", municipality: "Municipality") -> Verdict:
     return _office_only(user, municipality.pk, _("このページは、この市の運営担当だけが開けます。"))
 
 
+def can_keep_knowledge(user: "Person", municipality: "Municipality") -> Verdict:
+    """Recipes, concepts and synonyms of the town, and what was searched for in vain."""
+    return _office_only(
+        user, municipality.pk, _("レシピやことばの表を直せるのは、この市の運営担当だけです。")
+    )
+
+
 def can_verify_actor(user: "Person", actor: "Actor") -> Verdict:
     return _office_only(user, actor.municipality_id, _("団体の確認は、この市の運営担当だけができます。"))
 

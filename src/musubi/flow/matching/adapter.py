@@ -7,19 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from musubi.base.places.models import Area, AreaLevel
-from musubi.base.places.queries import ancestors_of
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
+from musubi.flow.listings.queries.plain import plain_areas, plain_listings
 from musubi_engine import (
     ENGINE_VERSION,
     AreaPath,
     Blocker,
     Credential,
+    Heading,
     Line,
     Window,
-    WordingPool,
+    partners,
     proposals_per_line,
     propose,
     rank,
@@ -28,6 +29,7 @@ from musubi_engine import (
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 
@@ -37,31 +39,42 @@ from .models import Introduction
 __all__ = [
     "ENGINE_VERSION",
     "MINIMUM",
+    "RESOURCES",
     "AreaPath",
     "Blocker",
+    "Heading",
     "Suggestion",
     "Value",
-    "WordingPool",
     "listing_values",
+    "partners",
     "proposals_per_line",
     "propose",
     "rank",
     "rank_needs",
     "refused_pairs",
+    "values_of",
     "why_not",
     "words_of",
 ]
 
 
+def values_of(ids: Iterable[int], *, today: dt.date, refused: bool = True) -> list[Value]:
+    """Engine values of listings by their ids, without models; not `refused`: whom they refused is not asked."""
+    return _values(plain_listings(ids), today, refused=refused)
+
+
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
     """Engine values of listings fetched `with_parts`, in three queries more for any number of them."""
-    rows = list(listings)
+    return _values(list(listings), today, refused=True)
+
+
+def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[Value]:
     areas = {area.pk: area for row in rows for area in row.areas.all()}
-    above = ancestors_of(list(areas.values())) if areas else {}
+    above = plain_areas({part for area in areas.values() for part in _ids(area)}) if areas else {}
     paths = {pk: _path(area, above) for pk, area in areas.items()}
     points = _points_of_towns(rows)
-    refused = refused_pairs([row.pk for row in rows]) if rows else {}
-    return [_value(row, paths, points, refused.get(row.pk, ()), today) for row in rows]
+    pairs = refused_pairs([row.pk for row in rows]) if rows and refused else {}
+    return [_value(row, paths, points, pairs.get(row.pk, ()), today) for row in rows]
 
 
 def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -121,13 +134,14 @@ def _value(
         ),
         can_do=menu.can_do if menu else "",
         cannot_do=menu.cannot_do if menu else "",
+        concepts=None if listing.concepts is None else frozenset(listing.concepts),
         registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
         state=listing.state,
     )
 
 
 def _taken(line: Requirement | Provision) -> int:
-    return line.taken if isinstance(line, Provision) else 0
+    return getattr(line, "taken", 0)  # a requirement has none
 
 
 def _left(line: Requirement | Provision) -> int | None:
@@ -136,8 +150,13 @@ def _left(line: Requirement | Provision) -> int | None:
 
 
 def _path(area: Area, above: Mapping[int, Area]) -> AreaPath:
-    rows = [above[int(part)] for part in area.path.strip("/").split("/") if part]
+    rows = [above[part] for part in _ids(area)]
     return AreaPath(codes=tuple(row.code for row in rows if row.code), names=tuple(row.name for row in rows))
+
+
+def _ids(area: Area) -> list[int]:
+    """The ids on an area's path, from the prefecture down to itself."""
+    return [int(part) for part in area.path.strip("/").split("/") if part]
 
 
 def _points_of_towns(listings: Iterable[Listing]) -> dict[str, list[tuple[str, tuple[float, float]]]]:

@@ -41,6 +41,17 @@ class Initiative(models.TextChoices):
     OFFER = "offer", _("提供する側から")
 
 
+class OutreachState(models.TextChoices):
+    RUNNING = "running", _("順番に声をかけています")
+    SATISFIED = "satisfied", _("関心のある方がそろいました")
+    EXHAUSTED = "exhausted", _("最後の方まで声をかけました")
+    STOPPED = "stopped", _("止めました")
+
+
+AT_A_TIME = 5
+"""So many are asked at once, unless the coordinator says otherwise: an offer is not asked in vain, a person not crowded."""
+
+
 class Answer(models.TextChoices):
     YES = "yes", _("話してみたい")
     NO = "no", _("今回は見送る")

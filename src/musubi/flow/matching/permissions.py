@@ -16,9 +16,16 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
 from .enums import INTRODUCTION_OPEN, Answer, Initiative, IntroductionState
-from .models import Introduction
-from .queries import actor_of, introductions_for, reply_of, sides_of, standing_between
-from .workflow import WORKFLOW
+from .models import Introduction, Outreach
+from .queries import (
+    actor_of,
+    introductions_for,
+    reply_of,
+    running_outreach_of,
+    sides_of,
+    standing_between,
+)
+from .workflow import OUTREACH, WORKFLOW
 
 if TYPE_CHECKING:
     from musubi.base.accounts.models import User
@@ -79,6 +86,26 @@ def can_ask_now(user: "User", now: dt.datetime) -> Verdict:
             % {"limit": ASKINGS_A_DAY}
         )
     return ALLOWED
+
+
+def can_reach_out(user: "Person", need: Listing) -> Verdict:
+    """Staff of the town, for a need that looks for partners; one outreach at a time."""
+    if need.municipality_id not in standing_of(user).staff_in:
+        return refuse(_("順番に声をかけられるのは、この町のコーディネーターと市の担当だけです。"))
+    if need.state not in SEEKING or need.hidden_at is not None:
+        return refuse(_("このニーズは、いまは相手をさがしていません。"))
+    if running_outreach_of(need) is not None:
+        return refuse(_("このニーズでは、もう順番に声をかけています。"))
+    return ALLOWED
+
+
+def can_stop_outreach(user: "Person", outreach: Outreach) -> Verdict:
+    """Staff of the town, while it goes on."""
+    if outreach.municipality_id not in standing_of(user).staff_in:
+        return refuse(_("止められるのは、この町のコーディネーターと市の担当だけです。"))
+    if OUTREACH.allows("stop", outreach.state):
+        return ALLOWED
+    return refuse(_("もう終わっています（%(state)s）。") % {"state": outreach.get_state_display()})
 
 
 def initiative_of(user: "Person", need: Listing) -> Initiative:

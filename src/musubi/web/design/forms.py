@@ -131,10 +131,13 @@ class Unchecked:
         return not self.unchecked and bool(super().is_valid())  # type: ignore[misc]
 
 
-def errors_of(*parts: forms.BaseForm | forms.BaseFormSet) -> list[tuple[str, str]]:
-    """Every error sentence of forms and rows with the id it points to, in the order of the page."""
+def errors_of(*parts: Any) -> list[tuple[str, str]]:
+    """Every error sentence of forms, rows and lists of forms with the id it points to, in the order of the page."""
     found: list[tuple[str, str]] = []
     for part in parts:
+        if isinstance(part, list):
+            found += errors_of(*part)
+            continue
         if isinstance(part, forms.BaseFormSet):
             if part.is_bound:
                 found += [(str(error), "") for error in part.non_form_errors()]

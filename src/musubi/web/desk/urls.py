@@ -7,12 +7,15 @@ from .home import views as home
 from .issues import views as issues
 from .listings import views as listings
 from .needs import views as needs
+from .outreach import views as outreach
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("needs/<int:pk>/", needs.need, name="need"),
     path("needs/<int:pk>/why-not/", needs.why_not, name="why_not"),
+    path("needs/<int:pk>/outreach/", outreach.outreach, name="outreach"),
+    path("needs/<int:pk>/outreach/stop/", outreach.outreach_stop, name="outreach_stop"),
     path("needs/<int:pk>/propose/", needs.propose, name="propose"),
     path("needs/<int:pk>/reserve/", needs.reserve, name="reserve"),
     path("needs/<int:pk>/release/", needs.release, name="release"),

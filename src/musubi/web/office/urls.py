@@ -30,5 +30,6 @@ urlpatterns = [
     path("mandates/<int:pk>/end/", mandates.mandate_end, name="mandate_end"),
     path("audit/", audit.audit, name="audit"),
     *report_urls,
+    path("knowledge/", include("musubi.web.office.knowledge.urls")),
     path("consents/", include("musubi.web.office.consents.urls")),
 ]

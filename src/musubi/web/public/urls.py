@@ -11,6 +11,7 @@ app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/words/", search.search_words, name="search_words"),
     path("listings/<int:pk>/", listings.listing, name="listing"),
     path("menu/", listings.menu, name="menu"),
     path("actors/", actors.actors, name="actors"),
@@ -30,5 +31,6 @@ urlpatterns = [
     path("projects/", include("musubi.web.public.projects.urls")),
     path("v/", include("musubi.web.public.voices.urls")),
     path("stories/", include("musubi.web.public.stories.urls")),
+    path("guides/", include("musubi.web.public.guides.urls")),
     path("still/", include("musubi.web.public.still.urls")),
 ]

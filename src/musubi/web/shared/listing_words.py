@@ -110,6 +110,7 @@ def facts_of(listing: Listing) -> list[tuple[str, Any]]:
         (_("条件"), "、".join(str(Condition(value).label) for value in listing.conditions)),
         (_("どんな相手と"), "、".join(str(ActorKind(value).label) for value in listing.wanted_kinds)),
         (_("活動の分野"), "、".join(str(Field(number).label) for number in listing.fields)),
+        (_("ことがら"), "、".join(listing.concepts or ())),
         (_("だれに見せるか"), listing.get_visibility_display()),
         (_("いつまで載せるか"), day(listing.expires_on) if listing.expires_on else ""),
         (_("公開した日"), day(listing.published_at) if listing.published_at else ""),

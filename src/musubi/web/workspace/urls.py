@@ -20,6 +20,7 @@ urlpatterns = [
     path("preferences/", messages.preferences, name="preferences"),
     path("actors/new/", actors.actor_new, name="actor_new"),
     path("actors/<int:pk>/", actors.actor, name="actor"),
+    path("actors/<int:pk>/partners/", actors.actor_partners, name="actor_partners"),
     path("actors/<int:pk>/edit/", actors.actor_edit, name="actor_edit"),
     path("actors/<int:pk>/submit/", actors.actor_submit, name="actor_submit"),
     path("actors/<int:pk>/confirm/", actors.actor_confirm, name="actor_confirm"),

@@ -13,6 +13,8 @@ from musubi.base.index.adapter.rows import (
     stream_postings,
 )
 from musubi.base.index.adapter.store import SqlStore
+from musubi.base.index.adapter.texts import keys_that_hold, pack_texts, words_in
+from musubi.base.index.adapter.words import lexicon_of, packed_words
 
 __all__ = [
     "DeltaRows",
@@ -21,9 +23,14 @@ __all__ = [
     "delete_tombstones",
     "digest_of",
     "document_facets",
+    "keys_that_hold",
     "kind_facet",
+    "lexicon_of",
     "load_delta",
+    "pack_texts",
+    "packed_words",
     "save_delta",
     "save_segment",
     "stream_postings",
+    "words_in",
 ]

@@ -3,11 +3,13 @@
 import re
 from functools import lru_cache
 
-from musubi_engine.text import fold, normalise, unify
+from musubi_engine.text import fold, kanji_of, normalise, unify
 from musubi_engine.text.same_thing import SAME_THING
 from musubi_engine.text.spellings import SPELLINGS
 
 LONGEST_WORD = 40
+_NO_LONGER_IN_KANJI = 10_000
+_NUMBER = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?P<digits>[0-9]+)")
 _KATAKANA_FROM_HIRAGANA = 0x60
 _ALSO = {
     **dict(zip("あいうえお", "ぁぃぅぇぉ", strict=True)),
@@ -35,10 +37,30 @@ def _written(word: str) -> str:
     """A pattern of every way the tables know of writing a unified word."""
     parts, rest = [], word
     while rest:
+        if number := _NUMBER.match(rest):
+            parts.append(_number(number))
+            rest = rest[number.end() :]
+            continue
         canonical = next((c for c in _longest_first() if rest.startswith(c)), "")
         parts.append(_any_of(_forms()[canonical]) if canonical else _letter(rest[0]))
         rest = rest[len(canonical) or 1 :]
     return "".join(parts) + ("ー?" if "ぁ" <= word[-1] <= "ゖ" else "")
+
+
+def _number(number: re.Match[str]) -> str:
+    """A number in digits or kanji; a day of a month also as 11/20."""
+    if number["month"]:
+        month, day = _digits(number["month"]), _digits(number["day"])
+        return rf"(?:{month}月{day}日|(?<![\d/])0?{month}[/／]0?{day}(?!\d))"
+    return _digits(number["digits"])
+
+
+def _digits(digits: str) -> str:
+    """A whole number: 3 is not part of 13."""
+    written = "".join(map(_letter, digits))
+    if int(digits) >= _NO_LONGER_IN_KANJI:
+        return rf"(?<!\d){written}(?!\d)"
+    return rf"(?:(?<!\d)0?{written}(?!\d)|{'|'.join(kanji_of(int(digits)))})"
 
 
 def _any_of(forms: frozenset[str]) -> str:

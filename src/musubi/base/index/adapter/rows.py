@@ -28,11 +28,11 @@ class DeltaRows:
     counts: NDArray[np.uint8]
 
 
-def digest_of(partition: int, document: DocumentTerms) -> bytes:
-    """16 bytes that are equal when partition, terms, counts and length are."""
+def digest_of(partition: int, document: DocumentTerms, texts: bytes) -> bytes:
+    """16 bytes that are equal when partition, terms, counts, length and packed texts are."""
     terms = np.array(sorted(document.terms.items()), "<i8")
     head = f"{partition} {document.length} ".encode()
-    return blake2b(head + terms.tobytes(), digest_size=16).digest()
+    return blake2b(head + terms.tobytes() + texts, digest_size=16).digest()
 
 
 def kind_facet(kind: str) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from musubi.base.index.adapter import sql
 from musubi.base.index.adapter.cache import BoundedCache
-from musubi_engine.index import Block, Posting, Snapshot, alive_mask, delta_block, unpack
+from musubi_engine.index import Block, Posting, Snapshot, alive_mask, delta_block, mask_of, unpack
+
+Mask: TypeAlias = NDArray[np.uint8]
+V = TypeVar("V")
 
 _TRIES = 20
 
@@ -20,10 +24,13 @@ class _Documents:
     total_length: int
 
 
-# A segment of 100,000 documents has 1.2 MB of keys and lengths; a posting a few hundred bytes.
-_documents: BoundedCache[_Documents] = BoundedCache(64 * 1024 * 1024)
-_postings: BoundedCache[Posting] = BoundedCache(128 * 1024 * 1024)
+# Of a million documents: 12 MB of keys and lengths, 125 kB a facet, 5 bytes a posting. Together under the 150 MB
+# by which a process may grow, with what a question takes while it is answered.
+_documents: BoundedCache[_Documents] = BoundedCache(48 * 1024 * 1024)
+_postings: BoundedCache[Posting] = BoundedCache(32 * 1024 * 1024)
+_masks: BoundedCache[Mask] = BoundedCache(24 * 1024 * 1024)
 _ABSENT = Posting(np.empty(0, np.uint16), np.empty(0, np.uint8))
+_NOBODY: Mask = np.empty(0, np.uint8)
 
 
 class _Replaced(Exception):
@@ -40,10 +47,10 @@ class _Segment:
 class SqlStore:
     """The engine's PostingStore on the default database. Holds nothing: any number may exist."""
 
-    def read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
+    def read(self, partitions: Sequence[int], terms: Sequence[int], *, masks: Sequence[int] = ()) -> Snapshot:
         for _ in range(_TRIES):
             try:
-                return self._read(partitions, terms)
+                return self._read(partitions, terms, masks)
             except _Replaced:
                 continue
         message = "The index was merged again and again while it was read."
@@ -55,13 +62,13 @@ class SqlStore:
             found[term] += number
         return found
 
-    def _read(self, partitions: Sequence[int], terms: Sequence[int]) -> Snapshot:
+    def _read(self, partitions: Sequence[int], terms: Sequence[int], masks: Sequence[int]) -> Snapshot:
         segments: list[_Segment] = []
         dead_keys: list[int] = []
         delta: list[tuple[int, int, int, int]] = []
         size = total_length = 0
         for what, *row in sql.run(
-            sql.statements().state, partitions, partitions, partitions, terms, partitions
+            sql.statements().state, partitions, partitions, partitions, sorted({*terms, *masks}), partitions
         ):
             if what == 4:
                 delta.append((row[0], row[1], row[2], row[3]))
@@ -73,7 +80,7 @@ class SqlStore:
                 size, total_length = int(row[0]), int(row[1])
         dead = np.array(sorted(dead_keys), np.int64)
         documents = _documents_of(segments)
-        postings = _postings_of(segments, terms)
+        postings, masked = _postings_of(segments, terms), _masks_of(segments, masks)
         blocks = []
         for segment, held in zip(segments, documents, strict=True):
             alive = alive_mask(held.keys, dead)
@@ -82,8 +89,10 @@ class SqlStore:
             if alive is not None:
                 size -= int(np.count_nonzero(~alive))
                 total_length -= int(held.lengths[~alive].sum(dtype=np.int64))
-            blocks.append(Block(held.keys, held.lengths, alive, postings[segment.token]))
-        block = delta_block(delta, dead)
+            blocks.append(
+                Block(held.keys, held.lengths, alive, postings[segment.token], masked[segment.token])
+            )
+        block = delta_block(delta, dead, masks)
         if block is not None:
             blocks.append(block)
         return Snapshot(tuple(blocks), size, total_length)
@@ -106,27 +115,56 @@ def _documents_of(segments: Sequence[_Segment]) -> list[_Documents]:
 
 def _postings_of(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Posting]]:
     """Token -> term -> posting, for the terms that occur."""
-    found: dict[int, dict[int, Posting]] = {segment.token: {} for segment in segments}
-    unknown: set[int] = set()
-    incomplete: list[_Segment] = []
-    for segment in segments:
-        known = {term: _postings.get((segment.token, term)) for term in terms}
-        missing = [term for term, posting in known.items() if posting is None]
-        if missing:
-            unknown.update(missing)
-            incomplete.append(segment)
-        found[segment.token] = {term: p for term, p in known.items() if p is not None}
-    if incomplete:
-        for token, postings in _read_postings(incomplete, sorted(unknown)).items():
-            found[token] |= postings
+    found = _kept(_postings, segments, terms)
+    for token, postings in _read_postings(*_missing(segments, found, terms)).items():
+        for term, posting in postings.items():
+            _postings.put((token, term), posting, posting.positions.nbytes + posting.counts.nbytes)
+        found[token] |= postings
     return {
         token: {term: p for term, p in postings.items() if p is not _ABSENT}
         for token, postings in found.items()
     }
 
 
+def _masks_of(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Mask]]:
+    """Token -> term -> who has it, for the terms that occur; a mask is kept, its posting is not."""
+    found = _kept(_masks, segments, terms)
+    sizes = {segment.token: segment.size for segment in segments}
+    for token, postings in _read_postings(*_missing(segments, found, terms)).items():
+        for term, posting in postings.items():
+            mask = _NOBODY if posting is _ABSENT else mask_of(posting, sizes[token])
+            _masks.put((token, term), mask, mask.nbytes)
+            found[token][term] = mask
+    return {
+        token: {term: mask for term, mask in masks.items() if mask is not _NOBODY}
+        for token, masks in found.items()
+    }
+
+
+def _kept(
+    cache: BoundedCache[V], segments: Sequence[_Segment], terms: Sequence[int]
+) -> dict[int, dict[int, V]]:
+    """Token -> term -> what this process has read of it before."""
+    found: dict[int, dict[int, V]] = {}
+    for segment in segments:
+        known = {term: cache.get((segment.token, term)) for term in terms}
+        found[segment.token] = {term: value for term, value in known.items() if value is not None}
+    return found
+
+
+def _missing(
+    segments: Sequence[_Segment], found: Mapping[int, Mapping[int, object]], terms: Sequence[int]
+) -> tuple[list[_Segment], list[int]]:
+    """The segments of which something was not read yet, and all such terms."""
+    incomplete = [segment for segment in segments if len(found[segment.token]) < len(terms)]
+    unknown = {term for segment in incomplete for term in terms if term not in found[segment.token]}
+    return incomplete, sorted(unknown)
+
+
 def _read_postings(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Posting]]:
-    """Token -> each term -> posting or _ABSENT; kept for the next time."""
+    """Token -> each term -> posting or _ABSENT."""
+    if not segments:
+        return {}
     by_id = {segment.id: segment for segment in segments}
     found = {segment.token: dict.fromkeys(terms, _ABSENT) for segment in segments}
     still_there = 0
@@ -138,7 +176,4 @@ def _read_postings(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[i
             found[segment.token][term] = unpack(bytes(data), segment.size)
     if still_there < len(by_id):
         raise _Replaced
-    for token, postings in found.items():
-        for term, posting in postings.items():
-            _postings.put((token, term), posting, posting.positions.nbytes + posting.counts.nbytes)
     return found

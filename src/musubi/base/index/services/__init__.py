@@ -3,6 +3,7 @@
 from musubi.base.index.services.documents import index_object, remove_object
 from musubi.base.index.services.merging import merge_due, merge_partition
 from musubi.base.index.services.whole import IndexRow, bulk_index, clear, rebuild
+from musubi.base.index.services.words import refresh_words
 
 __all__ = [
     "IndexRow",
@@ -12,5 +13,6 @@ __all__ = [
     "merge_due",
     "merge_partition",
     "rebuild",
+    "refresh_words",
     "remove_object",
 ]

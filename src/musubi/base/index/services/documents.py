@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from musubi.base.index.adapter import digest_of, document_facets, save_delta
-from musubi.base.index.models import Document
+from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_delta
+from musubi.base.index.models import Document, DocumentText
 from musubi.base.index.services.locks import hold_object, share_index
 from musubi_engine.index import IndexDocument, analyse
 
@@ -26,7 +26,8 @@ def index_object(
     commits. Does nothing if nothing changed. Raises ValueError for an unknown field.
     """
     document = analyse(IndexDocument(key=0, fields=fields, facets=document_facets(kind, facets)))
-    digest = digest_of(partition, document)
+    texts = pack_texts(fields.values())
+    digest = digest_of(partition, document, texts)
     share_index()
     hold_object(kind, object_id)
     old = Document.objects.filter(kind=kind, object_id=object_id).first()
@@ -35,6 +36,7 @@ def index_object(
             return
         _bury(old)
     new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
+    DocumentText.objects.create(key=new.key, partition=partition, data=texts)
     save_delta(partition, replace(document, key=new.key))
 
 
@@ -49,6 +51,7 @@ def remove_object(*, kind: str, object_id: int) -> None:
 
 
 def _bury(document: Document) -> None:
-    """Its rows stay where they are until a merge: a save never touches what a merge reads."""
+    """Its postings stay where they are until a merge: a save never touches what a merge reads."""
     document.tombstone().save(force_insert=True)
+    DocumentText.objects.filter(key=document.key).delete()
     document.delete()

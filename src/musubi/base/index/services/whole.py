@@ -6,10 +6,20 @@ from itertools import islice
 
 from django.db import transaction
 
-from musubi.base.index.adapter import digest_of, document_facets, save_segment
-from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
+from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_segment
+from musubi.base.index.models import (
+    BuiltWith,
+    DeltaPosting,
+    Document,
+    DocumentText,
+    Posting,
+    Segment,
+    Tombstone,
+    Vocabulary,
+)
 from musubi.base.index.services.locks import hold_index
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
+from musubi_engine.text import TEXT_VERSION
 
 _CHUNK = 500  # objects looked up and numbered together
 _ENTRIES = 2_000_000  # postings held in memory before a segment is written: about 100 MB
@@ -53,8 +63,9 @@ def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
 def clear() -> None:
     """Empty the index. Until the caller's transaction commits, others still search the old one."""
     hold_index()
-    for model in (DeltaPosting, Tombstone, Posting, Segment, Document):
+    for model in (DeltaPosting, Tombstone, Posting, Segment, DocumentText, Vocabulary, Document):
         model.objects.all().delete()
+    BuiltWith.objects.update_or_create(pk=1, defaults={"text_version": TEXT_VERSION})
 
 
 @transaction.atomic
@@ -72,22 +83,30 @@ def _number(kind: str, rows: Mapping[int, IndexRow]) -> list[tuple[int, Document
     """(partition, analysed document under its new key) of the rows that changed."""
     old = {d.object_id: d for d in Document.objects.filter(kind=kind, object_id__in=list(rows))}
     analysed: list[DocumentTerms] = []
+    texts: list[bytes] = []
     fresh: list[Document] = []
     buried: list[Document] = []
     for object_id, row in rows.items():
         facets = document_facets(kind, row.facets)
         document = analyse(IndexDocument(key=0, fields=row.fields, facets=facets))
-        digest = digest_of(row.partition, document)
+        packed = pack_texts(row.fields.values())
+        digest = digest_of(row.partition, document, packed)
         known = old.get(object_id)
         if known is not None:
             if bytes(known.digest) == digest:
                 continue
             buried.append(known)
         analysed.append(document)
+        texts.append(packed)
         fresh.append(Document(partition=row.partition, kind=kind, object_id=object_id, digest=digest))
     Tombstone.objects.bulk_create(document.tombstone() for document in buried)
+    DocumentText.objects.filter(pk__in=[d.pk for d in buried]).delete()
     Document.objects.filter(pk__in=[d.pk for d in buried]).delete()
     Document.objects.bulk_create(fresh)
+    DocumentText.objects.bulk_create(
+        DocumentText(key=row.key, partition=row.partition, data=packed)
+        for row, packed in zip(fresh, texts, strict=True)
+    )
     return [
         (row.partition, replace(document, key=row.key)) for row, document in zip(fresh, analysed, strict=True)
     ]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from musubi.base.index.services import merge_due
-from musubi.flow.cases.services import lapse_due
+from musubi.base.index.services import merge_due, refresh_words
+from musubi.base.knowledge.services import forget_vain_searches
+from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
 from musubi.flow.matching.services import remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
@@ -55,13 +56,16 @@ def prune() -> None:
 
 JOBS = [
     Job("merge-index", dt.timedelta(seconds=20), lambda _now: merge_due()),
+    Job("learn-words", dt.timedelta(hours=6), lambda _now: refresh_words()),
     Job("revive-tasks", dt.timedelta(minutes=1), revive_tasks),
     Job("expire-listings", dt.timedelta(minutes=30), lambda now: expire_due_listings(now=now)),
     Job("remind-introductions", dt.timedelta(hours=1), lambda now: remind_introductions(now=now)),
+    Job("continue-outreaches", dt.timedelta(minutes=30), lambda now: continue_outreaches(now=now)),
     Job("lapse-introductions", dt.timedelta(hours=1), lambda now: lapse_due(now=now)),
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
+    Job("forget-searches", dt.timedelta(days=1), lambda now: forget_vain_searches(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),
 ]
 

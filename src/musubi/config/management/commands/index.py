@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.services import IndexRow, rebuild
+from musubi.base.index.services import IndexRow, rebuild, refresh_words
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN
 from musubi.flow.issues.models import Issue
 from musubi.flow.issues.services import index_facets, index_fields
+from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.listings.services.indexing import rows_to_index as listing_rows
 from musubi.flow.stories.services import rows_to_index as story_rows
 
@@ -23,7 +24,10 @@ STEP = 10_000
 class Command(SentenceCommand):
     """One transaction in bounded memory: searches answer from the old index until it is done."""
 
-    help = "検索の索引を、保存されている内容から作り直します。作り直している間も検索できます。"
+    help = (
+        "検索の索引を、保存されている内容から作り直します。作り直している間も検索できます。"
+        "その前に、ニーズ・提供のことがらを読み直します（人が直したところは残ります）。"
+    )
     example = "  musubi index rebuild"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +35,7 @@ class Command(SentenceCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        read = read_all_concepts()
         kinds = [
             (DocumentKind.LISTING, listing_rows()),
             actor_rows(),
@@ -38,7 +43,11 @@ class Command(SentenceCommand):
             (DocumentKind.STORY, story_rows()),
         ]
         number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
-        self.stdout.write(f"索引を作り直しました（{number:,}件、{time.monotonic() - started:.1f}秒）。")
+        refresh_words()
+        seconds = time.monotonic() - started
+        self.stdout.write(
+            f"索引を作り直しました（{number:,}件、ことがらが変わったもの{read:,}件、{seconds:.1f}秒）。"
+        )
 
     def _counted(self, rows: Iterator[IndexRow]) -> Iterator[IndexRow]:
         for number, row in enumerate(rows, start=1):

@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from musubi.base.index.queries import is_outdated
 from musubi.base.places.queries import municipalities
 
 from ._children import Children
@@ -72,6 +73,10 @@ class Command(SentenceCommand):
                 self.stdout.write("実演の町を作っています（初回だけ、少しかかります）…")
                 self.stdout.flush()
                 call_command("demo")
+            if is_outdated():
+                self.stdout.write("ことばのそろえ方が新しくなったため、検索の索引を作り直しています…")
+                self.stdout.flush()
+                call_command("index", "rebuild")
             return
         if pending:
             raise CommandError(
@@ -84,6 +89,11 @@ class Command(SentenceCommand):
             )
         if not municipalities().exists():
             raise CommandError("自治体がまだ登録されていません。musubi init を実行してください。")
+        if is_outdated():
+            self.stdout.write(
+                "検索の索引が、前の版のことばのそろえ方のままです。musubi index rebuild を実行してください"
+                "（動かしたまま実行できます）。それまでは、見つからないものがあります。"
+            )
 
     def _answers(self, children: Children, host: str, port: int) -> bool:
         """Wait until the server gives an answer; False when it ended or was asked to stop."""

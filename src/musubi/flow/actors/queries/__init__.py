@@ -21,6 +21,7 @@ from .actors import (
     stale_actors_for,
     visible_items_for,
 )
+from .knowledge import vain_searches_for
 from .people import (
     coordinators_of,
     current,
@@ -100,6 +101,7 @@ __all__ = [
     "sees_personal_data",
     "stale_actors_for",
     "standing_of",
+    "vain_searches_for",
     "visible_items_for",
     "with_owner_counts",
 ]

@@ -18,6 +18,7 @@ from .letters import write_letter
 from .meetings import call_meeting, cancel_meeting, find_again, fix_date, offer_more_dates
 from .minutes import ActionValue, finish_action, record_meeting
 from .opening import open_case, open_contacts, set_next_step, take_case
+from .outreach import begin_outreach, continue_outreaches
 from .replying import lapse_due, reopen, reply
 from .starting import start_case
 
@@ -29,10 +30,12 @@ __all__ = [
     "answer_dates",
     "ask_to_talk",
     "begin_agreement",
+    "begin_outreach",
     "call_meeting",
     "cancel_meeting",
     "close_case",
     "confirm_version",
+    "continue_outreaches",
     "find_again",
     "finish_action",
     "fix_date",

@@ -26,7 +26,7 @@ def introduce(*, case: Case, offer: Listing, words: str, by: User, now: dt.datet
     """Staff introduce an offer to the need of a case; both sides are asked."""
     case = locked_case(case)
     require(can_introduce_in(by, case, offer))
-    return _introduce(case, offer, Initiative.COORDINATOR, words, by, now)
+    return introduce_within(case, offer, Initiative.COORDINATOR, words, by, now)
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def ask_to_talk(*, need: Listing, offer: Listing, words: str, by: User, now: dt.
     require(can_ask_to_talk(by, need, offer))
     case = open_or_begin(need=need, by=by, now=now)
     require(can_take_partners(case))
-    introduction = _introduce(case, offer, initiative_of(by, need), words, by, now)
+    introduction = introduce_within(case, offer, initiative_of(by, need), words, by, now)
     tell_asked(case, introduction, at=now)
     return introduction
 
@@ -65,11 +65,24 @@ def withdraw(*, introduction: Introduction, by: User, now: dt.datetime) -> Intro
     return introduction
 
 
-def _introduce(
-    case: Case, offer: Listing, initiative: Initiative, words: str, by: User, now: dt.datetime
+def introduce_within(
+    case: Case,
+    offer: Listing,
+    initiative: Initiative,
+    words: str,
+    by: User,
+    now: dt.datetime,
+    need_agrees: str = "",
 ) -> Introduction:
+    """The act itself, in a transaction that has locked the case and asked who may."""
     introduction = matching.make_introduction(
-        need=case.need, offer=offer, initiative=initiative, words=words, by=by, now=now
+        need=case.need,
+        offer=offer,
+        initiative=initiative,
+        words=words,
+        need_agrees=need_agrees,
+        by=by,
+        now=now,
     )
     CaseIntroduction.objects.create(case=case, introduction=introduction)
     audit.record(by=by, verb="case.introduce", subject=case, at=now, after={"introduction": introduction.pk})

@@ -40,6 +40,7 @@ FATES_OF_PERSON: dict[str, tuple[Fate, ...]] = {
     "listings.Listing.created_by": (Fate.NOBODY,),
     "listings.Listing.entered_by": (Fate.NOBODY,),
     "matching.Introduction.introduced_by": (Fate.NOBODY,),
+    "matching.Outreach.begun_by": (Fate.NOBODY,),
     "matching.Reply.said_by": (Fate.NOBODY,),
     "cases.Case.coordinator": (Fate.NOBODY,),
     "cases.Case.opened_by": (Fate.NOBODY,),

@@ -11,7 +11,7 @@ from musubi.flow.cases.models import AgreementVersion, Confirmation, DateAnswer,
 from musubi.flow.issues.models import Issue, Support
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
-from musubi.flow.matching.models import Introduction, Reply
+from musubi.flow.matching.models import Introduction, Outreach, Reply
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.outcomes.models import PartnerReview
 from musubi.flow.projects.models import Task, Update
@@ -60,6 +60,13 @@ KINDS: tuple[Kind, ...] = (
         columns(
             need=_("ニーズ"), offer=_("提供"), words=_("ひとこと"), state=_("状態"), introduced_at=_("日時")
         ),
+    ),
+    Kind(
+        "outreaches",
+        _("始めた声かけ"),
+        ("matching.Outreach.begun_by",),
+        lambda pk: Outreach.objects.filter(begun_by=pk).select_related("need"),
+        columns(need=_("ニーズ"), words=_("ひとこと"), state=_("状態"), begun_at=_("日時")),
     ),
     Kind(
         "replies",

@@ -28,6 +28,17 @@ class Listing(models.Model):
     wanted_kinds = models.JSONField(
         _("どんな相手と"), default=list, blank=True, help_text="values of ActorKind"
     )
+    concepts = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="names of concepts, as found at the last saving and corrected; null: not read yet",
+    )
+    concepts_added = models.JSONField(
+        _("足したことがら"), default=list, blank=True, help_text="by a person, whatever the words say"
+    )
+    concepts_removed = models.JSONField(
+        _("外したことがら"), default=list, blank=True, help_text="by a person, whatever the words say"
+    )
     issue = models.ForeignKey(
         "issues.Issue", null=True, blank=True, on_delete=models.SET_NULL, related_name="listings"
     )

@@ -3,6 +3,7 @@
 from .arranging import arrange_listing, settle_listing, unarrange_listing
 from .asking import ask_unconfirmed
 from .completeness import NotComplete, Problem, longer_expiry, problems_of
+from .concepts import found_concepts, read_all_concepts
 from .content import Content, LineValue, MenuValue, WindowValue, content_of
 from .drafts import StaleDraft, create_draft, delete_draft, enter_listing, save_listing
 from .importing import ListingRow, Outcome, import_listing, import_listings
@@ -19,6 +20,7 @@ from .publishing import (
     withdraw_listing,
 )
 from .taking import StillUsed, give_back_to_offer, take_from_offer, taken_by_line, use_up_offer
+from .when import facets_of_month
 
 __all__ = [
     "Content",
@@ -39,6 +41,8 @@ __all__ = [
     "delete_draft",
     "enter_listing",
     "expire_due_listings",
+    "facets_of_month",
+    "found_concepts",
     "fulfil_listing",
     "give_back_to_offer",
     "hide_listing",
@@ -50,6 +54,7 @@ __all__ = [
     "longer_expiry",
     "problems_of",
     "publish_listing",
+    "read_all_concepts",
     "release_listing",
     "reserve_listing",
     "rows_to_index",

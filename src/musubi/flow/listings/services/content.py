@@ -17,6 +17,9 @@ from ..enums import Condition, Resource, Side, Unit
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
 from ..queries import menu_item_of
 
+COLUMNS = ("title", "body", "town", "visibility", "expires_on")
+LISTS = ("conditions", "wanted_kinds", "fields", "concepts_added", "concepts_removed")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineValue:
@@ -62,17 +65,15 @@ class Content:
     conditions: tuple[str, ...] = ()
     wanted_kinds: tuple[str, ...] = ()
     fields: tuple[int, ...] = ()
+    concepts_added: tuple[str, ...] = ()
+    concepts_removed: tuple[str, ...] = ()
     visibility: str = Visibility.PUBLIC
     expires_on: dt.date | None = None
     menu: MenuValue | None = None
 
     def __post_init__(self) -> None:
-        for name in ("area_ids", "conditions", "wanted_kinds", "fields"):
+        for name in ("area_ids", *LISTS):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
-
-
-COLUMNS = ("title", "body", "town", "visibility", "expires_on")
-LISTS = ("conditions", "wanted_kinds", "fields")
 
 
 def content_of(listing: Listing) -> Content:

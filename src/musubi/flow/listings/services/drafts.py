@@ -20,6 +20,7 @@ from ..models import Listing
 from ..notifications import tell_entered
 from ..permissions import can_create_listing, can_delete_draft, can_edit_listing, can_enter_listing
 from .completeness import require_complete
+from .concepts import put_concepts
 from .content import (
     Content,
     MenuValue,
@@ -108,7 +109,7 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
     before, after = changes_between(stored, content)
     if not after:
         return listing
-    columns = put_columns(listing, content)
+    columns = [*put_columns(listing, content), *put_concepts(listing, content)]
     listing.version, listing.updated_at = listing.version + 1, now
     if listing.state == ListingState.PUBLISHED:  # who writes it anew has looked at it
         listing.confirmed_at, listing.times_asked, listing.asked_at = now, 0, None
@@ -170,6 +171,7 @@ def _create(
         updated_at=now,
     )
     put_columns(listing, content)
+    put_concepts(listing, content)
     listing.save()
     replace_parts(listing, content)
     audit.record(

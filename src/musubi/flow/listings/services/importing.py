@@ -24,6 +24,7 @@ from ..models import Listing, MenuItem
 from ..permissions import can_enter_listing
 from ..queries import with_parts
 from .completeness import default_expiry
+from .concepts import Concepts
 from .content import Content, changes_between, content_of, parts_of, put_columns, replace_parts
 from .drafts import with_menu_if_item
 from .indexing import KIND, index_listing, index_row_of, is_found
@@ -98,15 +99,16 @@ def _take(
             ).select_related("actor", "menu_item")
         )
     }
+    concepts = Concepts(municipality.pk)
     outcomes: list[Outcome] = []
     fresh: list[tuple[Listing, Content]] = []
     for row in rows:
         _check(municipality, row, by)
         content = with_menu_if_item(row.content, row.template)
         if listing := known.get(row.external_ref):
-            outcomes.append(Outcome(row.external_ref, _update(listing, row, content, by, now)))
+            outcomes.append(Outcome(row.external_ref, _update(listing, row, content, concepts, by, now)))
             continue
-        fresh.append((_unsaved(municipality, row, content, by, now), content))
+        fresh.append((_unsaved(municipality, row, content, concepts, by, now), content))
         outcomes.append(Outcome(row.external_ref, "taken"))
     _store(fresh, by, now)
     return outcomes
@@ -122,7 +124,12 @@ def _check(municipality: Municipality, row: ListingRow, by: User | None) -> None
 
 
 def _unsaved(
-    municipality: Municipality, row: ListingRow, content: Content, by: User | None, now: dt.datetime
+    municipality: Municipality,
+    row: ListingRow,
+    content: Content,
+    concepts: Concepts,
+    by: User | None,
+    now: dt.datetime,
 ) -> Listing:
     listing = Listing(
         municipality=municipality,
@@ -138,6 +145,7 @@ def _unsaved(
         updated_at=now,
     )
     put_columns(listing, content)
+    concepts.put(listing, content)
     if listing.state != ListingState.DRAFT:
         listing.published_at = listing.confirmed_at = row.published_at or now
         listing.expires_on = content.expires_on or default_expiry(content, timezone.localdate(now))
@@ -167,15 +175,27 @@ def _store(fresh: list[tuple[Listing, Content]], by: User | None, now: dt.dateti
     bulk_index(kind=KIND, rows=rows)
 
 
-def _update(listing: Listing, row: ListingRow, content: Content, by: User | None, now: dt.datetime) -> Result:
+def _update(
+    listing: Listing,
+    row: ListingRow,
+    content: Content,
+    concepts: Concepts,
+    by: User | None,
+    now: dt.datetime,
+) -> Result:
     """The file's newer words, unless a person has taken the listing in hand since."""
     in_hand = listing.version > 1 or listing.state != row.state or listing.hidden_at is not None
     in_hand = in_hand or any(line.taken for line in listing.provisions.all())
-    content = replace(content, expires_on=content.expires_on or listing.expires_on)
+    content = replace(
+        content,
+        expires_on=content.expires_on or listing.expires_on,
+        concepts_added=tuple(listing.concepts_added),
+        concepts_removed=tuple(listing.concepts_removed),
+    )
     before, after = changes_between(content_of(listing), content)
     if in_hand or listing.side != row.side or not after:
         return "unchanged"
-    columns = put_columns(listing, content)
+    columns = [*put_columns(listing, content), *concepts.put(listing, content)]
     listing.updated_at = now
     listing.save(update_fields=[*columns, "updated_at"])
     replace_parts(listing, content)

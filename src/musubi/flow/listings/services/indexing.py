@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
+from musubi.base.index.queries import Days, Outline, matching_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Actor
 
-from ..enums import LISTING_SHOWN
+from ..enums import LISTING_SHOWN, MATCHABLE, Condition
 from ..models import Listing
 from ..queries import with_parts
 from .content import Content, content_of
+from .when import when_facets
 
 KIND = DocumentKind.LISTING
 AT_ONCE = 500
@@ -69,7 +71,8 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
     """The same from a content that has not been read back, such as an import's."""
     menu = content.menu
     words = [content.body, *(line.what for line in content.lines), menu.can_do if menu else "", content.town]
-    areas = {part for path in area_paths for part in path.strip("/").split("/") if part}
+    paths = list(area_paths)
+    areas = {part for path in paths for part in path.strip("/").split("/") if part}
     facets = [
         f"k:{KIND.value}",
         f"v:{_visibility(listing)}",
@@ -79,6 +82,9 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in areas),
+        *(sorted(matching_facets(outline_of(listing, content, paths))) if listing.state in MATCHABLE else ()),
+        *(f"c:{name}" for name in listing.concepts or ()),
+        *sorted(when_facets(content.windows)),
     ]
     return IndexRow(
         object_id=listing.pk,
@@ -89,6 +95,19 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
             "actor": listing.actor.name,
         },
         facets=facets,
+    )
+
+
+def outline_of(listing: Listing, content: Content, area_paths: Iterable[str]) -> Outline:
+    """What decides who can fit a listing at all."""
+    return Outline(
+        side=listing.side,
+        actor=str(listing.actor_id),
+        resources=frozenset(line.resource for line in content.lines),
+        areas=tuple(tuple(path.strip("/").split("/")) for path in area_paths),
+        days=tuple(Days(window.starts_on, window.ends_on, window.weekdays) for window in content.windows),
+        fields=frozenset(content.fields),
+        online=Condition.ONLINE_OK in content.conditions,
     )
 
 

@@ -26,6 +26,7 @@ from ..permissions import (
 )
 from ..workflow import WORKFLOW
 from .completeness import default_expiry, longer_expiry, require_complete
+from .concepts import put_concepts
 from .content import areas_of_a_file, checked_content, content_of
 from .indexing import index_listing
 from .locking import locked
@@ -53,7 +54,8 @@ def publish_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
     listing.expires_on = listing.expires_on or default_expiry(content, today)
     listing.withdraw_reason = listing.closing_note = ""
     listing.times_asked, listing.asked_at = 0, None
-    _save(listing, "published_at", "expires_on", "withdraw_reason", "closing_note", *STILL_TRUE)
+    concepts = put_concepts(listing, content)
+    _save(listing, *concepts, "published_at", "expires_on", "withdraw_reason", "closing_note", *STILL_TRUE)
     proxy = listing.actor if listing.entered_by_id == by.pk else None
     audit.record(
         by=by,

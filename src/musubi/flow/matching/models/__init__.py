@@ -1,4 +1,5 @@
 from .introduction import Introduction, Reply
+from .outreach import MOST_AT_A_TIME, MOST_ENOUGH, Invitee, Outreach
 from .proposal import Proposal
 
-__all__ = ["Introduction", "Proposal", "Reply"]
+__all__ = ["MOST_AT_A_TIME", "MOST_ENOUGH", "Introduction", "Invitee", "Outreach", "Proposal", "Reply"]

@@ -10,8 +10,8 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 
-from ..adapter import Suggestion, Value, propose, rank, rank_needs
-from .pool import Pool, as_open, is_big, pool_around, pool_for, value_of, whole_pool
+from ..adapter import Suggestion, propose, rank, rank_needs
+from .pool import Asked, as_open, asked_of, likeness_of, pool_for, rows_of
 
 
 @dataclass(frozen=True)
@@ -58,38 +58,38 @@ def match_one(need: Listing, *, today: dt.date, top: int = 10, arranged: bool = 
 
     `arranged`: also for one that is not shown as open, because somebody is already talking with it.
     """
-    need, value = value_of(need, today=today)
-    if arranged:
-        value = as_open(value)
-    return _ranked(need, value, pool_for(need, value, today=today), today, top)
+    asked = asked_of(need, today=today)
+    return _ranked(as_open(asked) if arranged else asked, today, top)
 
 
 def match_all(municipality: Municipality, *, today: dt.date, top: int = 10) -> Iterator[Match]:
     """The best offers for every published need of a town, need by need, stored nowhere."""
-    big = is_big(municipality.pk, Side.OFFER, today=today)
-    pool = None if big else whole_pool(municipality.pk, Side.OFFER, today=today)
     needs = matchable(municipality.pk, Side.NEED, today=today).order_by("pk")
     for pk in list(needs.values_list("pk", flat=True)):
-        need, value = value_of(Listing(pk=pk), today=today)
-        yield from _ranked(need, value, pool or pool_for(need, value, today=today), today, top)
+        yield from _ranked(asked_of(Listing(pk=pk), today=today), today, top)
 
 
 def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
     """The needs an offer answers best, each with the score it has in that need's own list."""
-    offer, value = value_of(offer, today=today)
-    needs = pool_for(offer, value, today=today)
-    first = rank_needs(value, needs.values.values(), wording=needs.wording_for(value), top=top, today=today)
-    if not first:
-        return []
-    offers = pool_around(offer, value, today=today)
-    found = []
-    for suggestion in first:
-        need = needs.values[suggestion.need]
-        likeness = offers.wording_for(need).get(value.ref, 0.0)
-        found.append(Match(needs.rows[need.ref], offer, propose(need, value, likeness, today=today)))
+    asked = asked_of(offer, today=today)
+    offer, value = asked.row, asked.value
+    needs = pool_for(asked, today=today)
+    first = rank_needs(value, needs.values.values(), wording=needs.likeness, top=top, today=today)
+    rows = rows_of(suggestion.need for suggestion in first)
+    given = [needs.values[suggestion.need] for suggestion in first if suggestion.need in rows]
+    found = [
+        Match(rows[need.ref], offer, propose(need, value, likeness, today=today))
+        for need, likeness in zip(given, likeness_of(offer, given), strict=True)
+    ]
     return sorted(found, key=lambda match: (-match.score, match.need.pk))
 
 
-def _ranked(need: Listing, value: Value, pool: Pool, today: dt.date, top: int) -> list[Match]:
-    ranking = rank(value, pool.values.values(), wording=pool.wording_for(value), top=top, today=today)
-    return [Match(need, pool.rows[suggestion.offer], suggestion) for suggestion in ranking]
+def _ranked(need: Asked, today: dt.date, top: int) -> list[Match]:
+    pool = pool_for(need, today=today)
+    ranking = rank(need.value, pool.values.values(), wording=pool.likeness, top=top, today=today)
+    rows = rows_of(suggestion.offer for suggestion in ranking)
+    return [
+        Match(need.row, rows[suggestion.offer], suggestion)
+        for suggestion in ranking
+        if suggestion.offer in rows
+    ]

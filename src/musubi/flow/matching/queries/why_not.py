@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.queries import listings_for, matchable
+from musubi.flow.listings.queries import listings_for
 
 from ..adapter import MINIMUM, Blocker, Value, propose, why_not
-from .pool import Pool, as_open, is_big, like_in_words, pool_among, pool_around, value_of, whole_pool
+from .pool import as_open, asked_of, likeness_of, lookalikes, rows_of
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -40,15 +39,13 @@ def blockers_between(
 
     `arranged`: somebody looks for partners of the need, although it is not shown as open.
     """
-    value = value_of(need, today=today)[1]
-    if arranged:
-        value = as_open(value)
-    offer, given = value_of(offer, today=today)
+    asked = asked_of(need, today=today)
+    value = (as_open(asked) if arranged else asked).value
+    given = asked_of(offer, today=today).value
     found = _told(value, given)
     if found:
         return found
-    likeness = pool_around(offer, given, today=today).wording_for(value).get(given.ref, 0.0)
-    if propose(value, given, likeness, today=today).score < MINIMUM:
+    if propose(value, given, likeness_of(offer, [value])[0], today=today).score < MINIMUM:
         return (
             Blocker(
                 rule="score",
@@ -61,24 +58,17 @@ def blockers_between(
 
 def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = LOOKALIKES) -> list[RuledOut]:
     """Offers this person may read that share words with the need and are ruled out, the most alike first."""
-    need, value = value_of(need, today=today)
-    pool = _lookalikes(need, value, today)
-    likeness = pool.wording_for(value)
-    least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(likeness.values(), default=0.0))
-    found = [
-        RuledOut(pool.rows[ref], blockers, likeness.get(ref, 0.0))
-        for ref, offer in pool.values.items()
-        if likeness.get(ref, 0.0) >= least and (blockers := _against(value, offer))
+    asked = asked_of(need, today=today)
+    value, pool = asked.value, lookalikes(asked, SEARCHED, today=today)
+    least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(pool.likeness.values(), default=0.0))
+    near = [ref for ref in pool.values if pool.likeness[ref] >= least]
+    near.sort(key=lambda ref: (-pool.likeness[ref], int(ref)))
+    against = [(ref, blockers) for ref in near if (blockers := _against(value, pool.values[ref]))][: top * 2]
+    readable = listings_for(user).filter(pk__in=[int(ref) for ref, _ in against])
+    rows = rows_of(str(pk) for pk in readable.order_by().values_list("pk", flat=True))
+    return [RuledOut(rows[ref], blockers, pool.likeness[ref]) for ref, blockers in against if ref in rows][
+        :top
     ]
-    found.sort(key=lambda row: (-row.likeness, row.offer.pk))
-    found = found[: top * 2]
-    readable = set(
-        listings_for(user)
-        .filter(pk__in=[row.offer.pk for row in found])
-        .order_by()
-        .values_list("pk", flat=True)
-    )
-    return [row for row in found if row.offer.pk in readable][:top]
 
 
 def _against(need: Value, offer: Value) -> tuple[Blocker, ...]:
@@ -95,13 +85,4 @@ def _told(need: Value, offer: Value) -> tuple[Blocker, ...]:
         if blocker.rule == "declined"
         else blocker
         for blocker in why_not(need, offer)
-    )
-
-
-def _lookalikes(need: Listing, value: Value, today: dt.date) -> Pool:
-    if not is_big(need.municipality_id, Side.OFFER):
-        return whole_pool(need.municipality_id, Side.OFFER, today=today)
-    ids = like_in_words(need.municipality_id, Side.OFFER, value, SEARCHED)
-    return pool_among(
-        matchable(need.municipality_id, Side.OFFER).filter(pk__in=ids), today=today, by_index=True
     )

@@ -10,6 +10,14 @@ from .introducing import (
     reopen_introduction,
     withdraw_introduction,
 )
+from .outreach import (
+    end_outreach,
+    locked_outreach,
+    pause_outreach,
+    plan_outreach,
+    stop_outreach,
+    take_up,
+)
 from .proposals import KEPT, propose_for_need, propose_for_offer
 from .publishing import publish_and_match, release_and_match, save_and_match
 from .refreshing import refresh, refresh_later, refresh_later_for_actor
@@ -19,11 +27,15 @@ from .town import propose_for_town
 __all__ = [
     "KEPT",
     "answer_introduction",
+    "end_outreach",
     "follow_actor",
     "follow_actors",
     "lapse_introduction",
+    "locked_outreach",
     "make_introduction",
     "part_introduction",
+    "pause_outreach",
+    "plan_outreach",
     "propose_for_need",
     "propose_for_offer",
     "propose_for_town",
@@ -36,5 +48,7 @@ __all__ = [
     "remind_introductions",
     "reopen_introduction",
     "save_and_match",
+    "stop_outreach",
+    "take_up",
     "withdraw_introduction",
 ]

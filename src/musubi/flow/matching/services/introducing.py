@@ -36,9 +36,19 @@ from ..workflow import WORKFLOW
 
 @transaction.atomic
 def make_introduction(
-    *, need: Listing, offer: Listing, initiative: str, words: str, by: User, now: dt.datetime
+    *,
+    need: Listing,
+    offer: Listing,
+    initiative: str,
+    words: str,
+    need_agrees: str = "",
+    by: User,
+    now: dt.datetime,
 ) -> Introduction:
-    """Bring two to each other's notice: each side that has not asked itself is asked."""
+    """Bring two to each other's notice: each side that has not asked itself is asked.
+
+    `need_agrees` says how staff heard that the need's people want to talk: then they are not asked again.
+    """
     ids = [need.pk, offer.pk]
     rows = Listing.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     found = {row.pk: row for row in rows.select_related("actor", "municipality")}
@@ -60,13 +70,15 @@ def make_introduction(
         introduced_at=now,
     )
     for side in Side:
-        is_theirs = introduction.initiative == side
+        heard = need_agrees if side == Side.NEED and not asked else ""
+        has_said = introduction.initiative == side or bool(heard)
         Reply.objects.create(
             introduction=introduction,
             side=side,
-            answer=Answer.YES if is_theirs else "",
-            said_by=by if is_theirs else None,
-            said_at=now if is_theirs else None,
+            answer=Answer.YES if has_said else "",
+            said_by=by if has_said else None,
+            said_at=now if has_said else None,
+            source=Source(heard) if heard else Source.WEB,
         )
     pair = {"need": need.pk, "offer": offer.pk}
     audit.record(by=by, verb=ASK if asked else "introduction.make", subject=introduction, at=now, after=pair)

@@ -19,7 +19,7 @@ from .consents import (
     office_withdrawals_for,
     somebody_refuses,
 )
-from .finding import find_published, years_published
+from .finding import find_published, published_with_teams, years_published
 from .shown import Companion, companions_of, figures_of, shown_now, teams_of
 from .stories import (
     own_stories_for,
@@ -53,6 +53,7 @@ __all__ = [
     "pictures_for",
     "pictures_shown_of",
     "published_stories",
+    "published_with_teams",
     "shown_now",
     "somebody_refuses",
     "stories_after",

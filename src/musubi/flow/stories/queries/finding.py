@@ -36,11 +36,15 @@ def find_published(
         limit=limit,
         offset=offset,
     )
-    ids = [ref.object_id for ref in hits.refs]
+    return published_with_teams([ref.object_id for ref in hits.refs]), hits.total
+
+
+def published_with_teams(ids: Sequence[int]) -> list[Story]:
+    """Those of these stories that are published, in this order, each with `companions`."""
     rows = {row.pk: row for row in published_stories().filter(pk__in=ids).order_by()}
     for pk, team in teams_of(rows.values()).items():
         rows[pk].companions = [one for one in team if not one.is_hidden]  # type: ignore[attr-defined]
-    return [rows[pk] for pk in ids if pk in rows], hits.total
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def years_published(towns: Sequence[int]) -> list[int]:

@@ -109,7 +109,7 @@ def field(bound: BoundField, *, label: str = "", help: str = "") -> SafeString: 
 
 
 @register.inclusion_tag("design/components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, Any]:
     """What is wrong in these forms, each sentence a link to its field; nothing when all is well."""
     return {"errors": errors_of(*forms)}
 

@@ -30,6 +30,7 @@ from musubi.flow.matching.services import propose_for_need, release_and_match
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_words import facts_of, groups_of
 
+from .checklist import checklist_of
 from .forms import OfferForm
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
         {
             "need": row,
             "facts": facts_of(row),
+            "checklist": checklist_of(row),
             "groups": groups,
             "proposals": proposals,
             "unanswered": [group.title for group in groups if not group.first and not group.more],

@@ -1,78 +1,32 @@
-"""What was asked for, and the rows that answer it: words from the index, rows through their queries."""
+"""What answers a search: hits from the index, rows through their queries, counts of every way to narrow."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import QueryDict
-from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from musubi.base.index import queries as index
-from musubi.base.places.models import Area, Municipality
-from musubi.base.places.queries import municipalities, wards_of
-from musubi.flow.actors.queries import actors_for, facets_of_reach
+from musubi.base.places.models import Municipality
+from musubi.base.places.queries import municipalities
+from musubi.flow.actors.queries import facets_of_reach
 from musubi.flow.issues.enums import IssueState
-from musubi.flow.issues.queries import issues_for, with_support_counts
-from musubi.flow.listings.enums import ListingState, Resource
-from musubi.flow.listings.queries import listings_for, of_open_actors
-from musubi.flow.stories.queries import published_stories
+from musubi.flow.listings.enums import ListingState
 from musubi.web.design.paging import Page, page_number
-from musubi.web.design.reading import plain_text
+from musubi.web.shared.indexed import rows_of_refs
+
+from .asked import Asked
+from .facets import counted_groups
+from .snippets import excerpt_of, marked
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
-LONGEST = 200
 PER_PAGE = 20
-SNIPPET, BEFORE_MARK = 90, 20
-
-KINDS = {"need": "s:need", "offer": "s:offer", "actor": "k:actor", "issue": "k:issue", "story": "k:story"}
-LISTING_KINDS = ("", "need", "offer")
+FEW = 3  # with fewer hits than this, what somebody may have meant is looked for
 GOING_ON = (ListingState.PUBLISHED, ListingState.RESERVED, IssueState.OPEN, IssueState.TAKEN_UP)
 OVER = (ListingState.FULFILLED, IssueState.RESOLVED)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A search as the reader put it, with what makes no sense left out."""
-
-    words: str
-    was_cut: bool
-    kind: str
-    area: Area | None
-    resource: str
-    with_over: bool
-    everywhere: bool
-    wards: list[Area]
-    has_other_towns: bool
-    params: QueryDict
-
-    def url_of_kind(self, kind: str) -> str:
-        """The same search among one kind of thing only."""
-        return self._url(kind, self.area)
-
-    @property
-    def url_without_area(self) -> str:
-        """The same search in the whole city."""
-        return self._url(self.kind, None)
-
-    def _url(self, kind: str, area: Area | None) -> str:
-        params = QueryDict(mutable=True)
-        values = {
-            "q": self.words,
-            "kind": kind,
-            "area": str(area.pk) if area else "",
-            "resource": self.resource if kind in LISTING_KINDS else "",
-            "over": "1" if self.with_over else "",
-            "everywhere": "1" if self.everywhere else "",
-        }
-        params.update({name: value for name, value in values.items() if value})
-        return f"{reverse('public:search')}?{params.urlencode()}" if params else reverse("public:search")
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.kind or self.area or self.resource)
+_NONE: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -85,41 +39,88 @@ class Found:
     excerpt: SafeString
 
 
-def asked_of(params: QueryDict, town: Municipality) -> Asked:
-    """The search that an address asks for; unknown values count as not given."""
-    typed = " ".join(plain_text(params.get("q", ""), multiline=False).split())
-    kind = params.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    wards = list(wards_of(town))
-    resource = params.get("resource", "")
-    others = municipalities().exclude(pk=town.pk).exists()
-    return Asked(
-        words=typed[:LONGEST].strip(),
-        was_cut=len(typed) > LONGEST,
-        kind=kind,
-        area=next((ward for ward in wards if str(ward.pk) == params.get("area", "")), None),
-        resource=resource if resource in Resource.values and kind in LISTING_KINDS else "",
-        with_over=bool(params.get("over")),
-        everywhere=bool(params.get("everywhere")) and others,
-        wards=wards,
-        has_other_towns=others,
-        params=params,
-    )
+@dataclass(frozen=True)
+class Instead:
+    """Another search that finds something, and its address."""
+
+    label: str
+    total: int
+    url: str
 
 
-def find(asked: Asked, *, user: "Person", town: Municipality) -> Page:
+@dataclass(frozen=True)
+class Answer:
+    """`is_cut`: more than `page.total` may have the phrase. `counts`: of every choice."""
+
+    page: Page
+    is_cut: bool
+    counts: index.FacetCounts
+
+
+def find(
+    asked: Asked, *, user: "Person", town: Municipality, synonyms: Mapping[str, tuple[str, ...]] = _NONE
+) -> Answer:
     """A page of what this reader may see, best first, or newest first where no words were given."""
     number = page_number(asked.params)
-    hits = index.search(
-        partitions=[each.pk for each in municipalities()] if asked.everywhere else [town.pk],
+    hits, counts = index.search_with_counts(
+        partitions=_partitions(asked, town),
         text=asked.words,
-        facets=_facets(asked, user, town),
+        facets=_base(asked, user, town),
+        groups=counted_groups(asked),
         limit=PER_PAGE,
         offset=(number - 1) * PER_PAGE,
+        synonyms=synonyms,
     )
-    rows = _load(hits.refs, user)
-    items = [_found(ref.kind, rows[ref], asked.words) for ref in hits.refs if ref in rows]
-    return Page(items, number, number * PER_PAGE < hits.total, hits.total, asked.params)
+    rows = rows_of_refs(hits.refs, user)
+    items = [_found(ref.kind, rows[ref], asked.words, synonyms) for ref in hits.refs if ref in rows]
+    page = Page(items, number, number * PER_PAGE < hits.total, hits.total, asked.params)
+    return Answer(page, hits.is_cut, counts)
+
+
+def meant(
+    asked: Asked, total: int, *, user: "Person", town: Municipality, others: Iterable[str] = ()
+) -> list[Instead]:
+    """「もしかして」: where little is found, the same with a word put right that finds more."""
+    if not asked.words or total >= FEW:
+        return []
+    found = index.meant_instead(
+        asked.words,
+        than=total,
+        partitions=_partitions(asked, town),
+        facets=_narrowed(asked, user, town),
+        others=others,
+    )
+    return [Instead(one.text, one.total, asked.url_with_words(one.text)) for one in found]
+
+
+def fewer_words(asked: Asked, *, user: "Person", town: Municipality) -> list[Instead]:
+    """Where nothing is found: the same without one of the words, each that finds something; the most first."""
+    words = asked.words.split()
+    if len(words) < 2:
+        return []
+    texts = list(dict.fromkeys(" ".join(words[:n] + words[n + 1 :]) for n in range(len(words))))[:PER_PAGE]
+    totals = index.totals_of(texts, partitions=_partitions(asked, town), facets=_narrowed(asked, user, town))
+    found = [
+        Instead(text, total, asked.url_with_words(text))
+        for text, total in zip(texts, totals, strict=True)
+        if total
+    ]
+    return sorted(found, key=lambda one: -one.total)
+
+
+def completions(
+    asked: Asked, *, user: "Person", town: Municipality, others: Iterable[str] = ()
+) -> list[Instead]:
+    """While the last word is being written: what it may become, with how much that finds."""
+    if not asked.words:
+        return []
+    found = index.completed(
+        asked.words,
+        partitions=_partitions(asked, town),
+        facets=_narrowed(asked, user, town),
+        others=others,
+    )
+    return [Instead(one.text, one.total, asked.url_with_words(one.text)) for one in found]
 
 
 def newest_menu_items(user: "Person", town: Municipality, limit: int) -> list[Any]:
@@ -130,61 +131,36 @@ def newest_menu_items(user: "Person", town: Municipality, limit: int) -> list[An
         facets=[(f"v:{level}" for level in levels), [f"st:{ListingState.PUBLISHED}"], ["menu:1"]],
         limit=limit,
     )
-    rows = _load(hits.refs, user)
+    rows = rows_of_refs(hits.refs, user)
     return [rows[ref] for ref in hits.refs if ref in rows]
 
 
-def _facets(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[str]]:
-    """Groups of which a row must have one each. Of other towns only what is public is looked for."""
+def _partitions(asked: Asked, town: Municipality) -> list[int]:
+    return [each.pk for each in municipalities()] if asked.everywhere else [town.pk]
+
+
+def _base(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[str]]:
+    """What this reader may see and wants to see at all. Of other towns only what is public is looked for."""
     levels = ["public"] if asked.everywhere else facets_of_reach(user, town.pk)
     states = (*GOING_ON, *OVER) if asked.with_over else GOING_ON
-    groups = [
+    # A story is published or not indexed; an actor has no state in the index.
+    return [
         frozenset(f"v:{level}" for level in levels),
         frozenset(["k:actor", *(f"st:{state}" for state in states)]),
     ]
-    if asked.kind:
-        groups.append(frozenset([KINDS[asked.kind]]))
-    if asked.area:
-        groups.append(frozenset([f"a:{asked.area.pk}"]))
-    if asked.resource:
-        groups.append(frozenset([f"r:{asked.resource}"]))
-    return groups
 
 
-def _load(refs: tuple[index.Ref, ...], user: "Person") -> dict[index.Ref, Any]:
-    """The rows this reader may see now: what vanished since it was indexed is not there."""
-    doors = {
-        "listing": of_open_actors(listings_for(user)).select_related("municipality").filter(hidden_at=None),
-        "actor": actors_for(user).filter(hidden_at=None),
-        "issue": with_support_counts(issues_for(user)).filter(hidden_at=None),
-        "story": published_stories(),
-    }
-    rows: dict[index.Ref, Any] = {}
-    for kind, door in doors.items():
-        ids = [ref.object_id for ref in refs if ref.kind == kind]
-        rows |= {index.Ref(kind, row.pk): row for row in door.filter(pk__in=ids).order_by()}
-    return rows
+def _narrowed(asked: Asked, user: "Person", town: Municipality) -> list[frozenset[str]]:
+    return [*_base(asked, user, town), *(choice.facets for choice in asked.chosen.values())]
 
 
-def _found(kind: str, row: Any, words: str) -> Found:
+def _found(kind: str, row: Any, words: str, synonyms: Mapping[str, tuple[str, ...]]) -> Found:
     title = row.name if kind == "actor" else row.title
     texts = {"actor": lambda: row.summary or row.description, "story": lambda: row.summary}
     text = " ".join(texts.get(kind, lambda: row.body)().split())
-    return Found(kind, row, marked(title, words), marked(_excerpt(text, words), words))
-
-
-def _excerpt(text: str, words: str) -> str:
-    """The part of a text where the words first stand, else its beginning."""
-    first = next(iter(index.marks(text, words)), (0, 0))[0]
-    start = max(0, first - BEFORE_MARK) if first > SNIPPET - BEFORE_MARK else 0
-    part = text[start : start + SNIPPET]
-    return f"{'…' if start else ''}{part}{'…' if start + SNIPPET < len(text) else ''}"
-
-
-def marked(text: str, words: str) -> SafeString:
-    """The text as HTML, the words in `<mark>`."""
-    parts, end = [], 0
-    for start, stop in index.marks(text, words):
-        parts += [escape(text[end:start]), f"<mark>{escape(text[start:stop])}</mark>"]
-        end = stop
-    return mark_safe("".join([*parts, escape(text[end:])]))
+    return Found(
+        kind,
+        row,
+        marked(title, words, synonyms),
+        marked(excerpt_of(text, words, synonyms), words, synonyms),
+    )

@@ -3,42 +3,83 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from musubi.flow.listings.enums import Resource
+from musubi.base.knowledge.queries import concept_names_of, synonyms_of
+from musubi.base.knowledge.services import record_vain_search
 from musubi.web.design.requests import TownRequest
 
-from .finding import LISTING_KINDS, LONGEST, asked_of, find
+from .asked import LISTING_KINDS, LONGEST, asked_of
+from .facets import groups_shown, kind_labels, values_shown
+from .finding import completions, fewer_words, find, meant
 
 
 @login_not_required
 @require_safe
 def search(request: TownRequest) -> HttpResponse:
-    """Everything this reader may see that has the words, page by page; nothing found says what to try."""
-    town = request.municipality
+    """Everything this reader may see that has the words, page by page; nothing found says what to try.
+
+    What the office has named alike widens what is typed. What was searched in vain is counted, without who.
+    """
+    town, user = request.municipality, request.user
     if town is None:
         return render(request, "public/no_town.html")
-    asked = asked_of(request.GET, town)
-    kinds = [
-        ("", _("すべて")),
-        ("need", _("ニーズ")),
-        ("offer", _("提供")),
-        ("actor", _("人・団体")),
-        ("issue", _("困りごと")),
-        ("story", _("事例")),
-    ]
-    page = find(asked, user=request.user, town=town)
+    synonyms = synonyms_of(town)
+    asked = asked_of(request.GET, town, concepts=concept_names_of(town))
+    answer = find(asked, user=user, town=town, synonyms=synonyms)
+    page, told = answer.page, answer.counts
+    kinds = kind_labels()
+    counts = {"": told.totals["kind"], **told.counts["kind"]}
+    nothing = not page.total
+    if nothing and asked.words and not asked.is_narrowed and page.number == 1:
+        record_vain_search(municipality=town, words=asked.words, now=timezone.now())
     return render(
         request,
         "public/search.html",
         {
             "asked": asked,
             "page": page,
+            "is_cut": answer.is_cut,
             "first_page": page.page_url(1),
-            "tabs": [(label, asked.url_of_kind(kind), kind == asked.kind) for kind, label in kinds],
+            "tabs": [
+                (
+                    _("%(label)s（%(n)d）") % {"label": label, "n": counts[kind]},
+                    asked.url(kind=kind),
+                    kind == asked.kind,
+                )
+                for kind, label in kinds
+            ],
             "heading": dict(kinds)[asked.kind],
-            "resources": Resource.choices if asked.kind in LISTING_KINDS else [],
+            "groups": [
+                group
+                for group in groups_shown(asked, told)
+                if asked.kind in LISTING_KINDS or group.name in {"area", "field", "concept"}
+            ],
+            "meant": meant(asked, page.total or 0, user=user, town=town, others=synonyms),
+            "fewer": fewer_words(asked, user=user, town=town) if nothing else [],
+            "elsewhere": [
+                shown
+                for name in ("kind", "area")
+                if name in asked.chosen
+                for shown in values_shown(asked, told, name)
+                if not shown.here
+            ]
+            if nothing
+            else [],
             "longest": LONGEST,
         },
     )
+
+
+@login_not_required
+@require_safe
+def search_words(request: TownRequest) -> HttpResponse:
+    """While one types: how the last word may go on, as links to the searches. The page works without it."""
+    town = request.municipality
+    asked = asked_of(request.GET, town) if town else None
+    found = (
+        completions(asked, user=request.user, town=town, others=synonyms_of(town)) if asked and town else []
+    )
+    return render(request, "public/parts/completions.html", {"found": found})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from musubi.base.common.enums import Field
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
+from musubi.flow.matching.queries import partners_of
 from musubi.flow.matching.services import follow_actor
 from musubi.web.design.requests import PersonRequest, safe_next
 from musubi.web.design.typed import typed
@@ -68,6 +69,17 @@ def actor(request: PersonRequest, pk: int) -> HttpResponse:
             "may_close": permissions.can_close_actor(request.user, row),
             "may_reopen": permissions.can_reopen_actor(request.user, row),
         },
+    )
+
+
+@require_safe
+def actor_partners(request: PersonRequest, pk: int) -> HttpResponse:
+    """With whom the actor could work, by what it has published."""
+    row = get_object_or_404(queries.own_actors_for(request.user), pk=pk)
+    return render(
+        request,
+        "workspace/actors/partners.html",
+        {"actor": row, "partners": partners_of(request.user, row)},
     )
 
 

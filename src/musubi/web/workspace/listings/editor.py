@@ -12,6 +12,7 @@ from musubi.flow.listings.services import Content, LineValue, MenuValue, Problem
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_guides import guide_for
 
+from .concept_form import ConceptForm
 from .forms import MENU_FIELDS, LineRows, ListingForm, WindowRows
 
 SESSION_KEY = "listing_pages"
@@ -27,6 +28,7 @@ class ListingEditor:
         self.listing, self.stored = listing, content_of(listing)
         guide = guide_for(listing.side, listing.template)
         self.form = ListingForm(data, listing=listing, initial=self._initial())
+        self.concepts = ConceptForm(data, listing=listing, stored=self.stored)
         lines, windows = self._first_lines(), [asdict(row) for row in self.stored.windows]
         self.lines = LineRows(
             data, prefix="lines", initial=lines, form_kwargs={"what_example": guide.what_example}
@@ -46,10 +48,12 @@ class ListingEditor:
         """Judge nothing: the page is only shown again."""
         self.lines.row_asked = self.windows.row_asked = True
         self.form.keep_unchecked()
+        self.concepts.keep_unchecked()
 
     def is_valid(self) -> bool:
         """Whether everything typed can be understood; each part is judged, so that all sentences show."""
-        return all([self.form.is_valid(), self.lines.is_valid(), self.windows.is_valid()])
+        judged = [part.is_valid() for part in (self.form, self.concepts, self.lines, self.windows)]
+        return all(judged)
 
     def content(self) -> Content:
         """What was typed; where something cannot be understood, what is stored stands in for it."""
@@ -64,7 +68,7 @@ class ListingEditor:
                 values[name] = tuple(typed[field])
         if self.listing.template == Template.MENU:
             values["menu"] = self._menu(typed)
-        return replace(
+        content = replace(
             self.stored,
             **values,
             lines=tuple(_line(row) for row in _understood(self.lines) if row.get("resource")),
@@ -72,6 +76,7 @@ class ListingEditor:
                 window for row in _understood(self.windows) if (window := _window(row)) != WindowValue()
             ),
         )
+        return self.concepts.corrected(content)
 
     def show(self, problems: Iterable[Problem]) -> None:
         """Put what publishing lacks at its fields."""

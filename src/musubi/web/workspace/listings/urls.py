@@ -7,6 +7,7 @@ from . import views
 urlpatterns = [
     path("listings/", views.listings, name="listings"),
     path("listings/new/", views.listing_new, name="listing_new"),
+    path("listings/begin/", views.listing_begin, name="listing_begin"),
     path("listings/<int:pk>/", views.listing, name="listing"),
     path("listings/<int:pk>/edit/", views.listing_edit, name="listing_edit"),
     path("listings/<int:pk>/autosave/", views.listing_autosave, name="listing_autosave"),

@@ -22,6 +22,7 @@ from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_guides import GUIDES, Guide
 
 from ..forms import StartForm
+from ..recipe_forms import WishForm
 
 if TYPE_CHECKING:
     from musubi.flow.actors.models import Actor
@@ -74,7 +75,14 @@ def listing_new(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "workspace/listings/new.html",
-        {"actors": actors, "form": form, "cards": cards, "side": side, "issue": issue},
+        {
+            "actors": actors,
+            "form": form,
+            "cards": cards,
+            "side": side,
+            "issue": issue,
+            "wish": WishForm() if side == Side.NEED and issue is None else None,
+        },
     )
 
 
@@ -97,15 +105,20 @@ def _cards(side: str, actors: "list[Actor]") -> list[Card]:
 
 def _first_content(request: PersonRequest, actor: "Actor", issue: "Issue | None") -> services.Content:
     """What is already known: the place of the actor or the issue, and what the issue says."""
-    areas = {area.pk: area for area in choosable_areas(request.municipality)}
-    path = issue.area.path if issue else (actor.area.path if actor.area else "")
-    nearest = [int(part) for part in path.strip("/").split("/") if part and int(part) in areas][-1:]
+    nearest = first_place(request, actor, issue)
     if issue is None:
-        return services.Content(area_ids=tuple(nearest), fields=tuple(actor.fields))
+        return services.Content(area_ids=nearest, fields=tuple(actor.fields))
     return services.Content(
         title=issue.title[:80],
         body=issue.body[:4000],
-        area_ids=tuple(nearest),
+        area_ids=nearest,
         fields=tuple(issue.fields),
         visibility=issue.visibility,
     )
+
+
+def first_place(request: PersonRequest, actor: "Actor", issue: "Issue | None" = None) -> tuple[int, ...]:
+    """The smallest area that a listing may name in which the issue, or else the actor, is at home."""
+    areas = {area.pk for area in choosable_areas(request.municipality)}
+    path = issue.area.path if issue else (actor.area.path if actor.area else "")
+    return tuple([int(part) for part in path.strip("/").split("/") if part and int(part) in areas][-1:])

@@ -206,6 +206,7 @@ def _page(
             "listing": listing,
             "editor": editor,
             "form": editor.form,
+            "concepts": editor.concepts,
             "lines": editor.lines,
             "windows": editor.windows,
             "stale": stale,

@@ -16,8 +16,8 @@ from musubi.flow.actors.models import Membership
 from musubi.flow.actors.queries import readable, standing_of
 from musubi.flow.actors.queries.standing import MAY_EDIT
 
-from .enums import LISTING_SHOWN, MATCHABLE, ListingState, Template
-from .models import Listing, MenuItem
+from ..enums import LISTING_SHOWN, MATCHABLE, ListingState, Template
+from ..models import Listing, MenuItem
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person

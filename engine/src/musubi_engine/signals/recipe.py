@@ -1,0 +1,80 @@
+"""The need is of a known activity, and the offer is something that it typically takes.
+
+Source: the activity recipes of `knowledge.cookbook`. A need names the activity (子ども食堂) and
+often not what it takes; who has seen a few of them knows.
+"""
+
+from dataclasses import dataclass
+
+from musubi_engine.knowledge.cookbook import Ingredient
+from musubi_engine.readings import Facet, TextReading
+from musubi_engine.signals.base import Pair
+from musubi_engine.words import whole_words
+
+# An ingredient that helps and can be done without.
+_HELPFUL = 0.6
+# One word of an ingredient in the offer, where no concept is shared.
+_WORD = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    recipe: str
+    ingredient: Ingredient
+    things: Facet
+    words: frozenset[str]
+
+
+def value(pair: Pair, /) -> float:
+    """How well the offer gives what an activity of the need takes, for its best ingredient."""
+    return max((likeness for likeness, _ in _answers(pair)), default=0.0)
+
+
+def bound(pair: Pair, /) -> float:
+    """The most that `value` can be: an ingredient of one of the offer's resources."""
+    expected = pair.wanted.text.once(_expected)
+    return float(any(each.ingredient.resource in pair.given.resources for each in expected))
+
+
+def sentence(pair: Pair, /) -> str:
+    """Which activity takes what."""
+    _, best = max(_answers(pair), key=lambda found: (found[0], found[1].recipe, found[1].ingredient.what))
+    return (
+        f"「{best.recipe}」では、ふつう「{best.ingredient.what}」を用意します。それに当たりそうな提供です。"
+    )
+
+
+def _answers(pair: Pair) -> list[tuple[float, _Expected]]:
+    expected = pair.wanted.text.once(_expected)
+    found = []
+    for each in expected:
+        if each.ingredient.resource not in pair.given.resources:
+            continue
+        given = pair.given.profile.by_resource.get(each.ingredient.resource)
+        likeness = each.things.likeness(given) if given is not None else 0.0
+        if not likeness and not each.words.isdisjoint(pair.given.text.whole):
+            likeness = _WORD
+        if likeness:
+            found.append((likeness if each.ingredient.usually else likeness * _HELPFUL, each))
+    return found
+
+
+def _expected(text: TextReading) -> tuple[_Expected, ...]:
+    """What the activities that the need speaks of take."""
+    table = text.knowledge.concepts
+    return tuple(
+        _Expected(
+            recipe.name,
+            ingredient,
+            Facet(
+                {
+                    name: table[name].tells
+                    for name in sorted(table.found_in(ingredient.what))
+                    if ingredient.resource in table[name].given_as
+                }
+            ),
+            whole_words(ingredient.what),
+        )
+        for recipe in text.knowledge.recipes.found_in(text.announced)
+        for ingredient in recipe.needs
+    )

@@ -1,0 +1,1 @@
+"""What the program knows of civic life: shipped with the engine, and what a town's office adds to it."""

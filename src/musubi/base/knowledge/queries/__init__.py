@@ -1,0 +1,44 @@
+"""The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
+
+from ..adapter import Ingredient, Permit, Recipe
+from .checking import Checked, check_list
+from .concepts import concept_names_in, concept_names_of, concept_reader, own_concepts_of, shipped_concepts
+from .recipes import (
+    TownRecipe,
+    every_recipe_of,
+    find_recipes,
+    is_of,
+    own_version_of,
+    recipe_of,
+    recipes_in,
+    recipes_of,
+)
+from .searches import VainList, VainWords, nothing_searched, vain_searches_of
+from .synonyms import own_synonyms_of, synonyms_of
+
+__all__ = [
+    "Checked",
+    "Ingredient",
+    "Permit",
+    "Recipe",
+    "TownRecipe",
+    "VainList",
+    "VainWords",
+    "check_list",
+    "concept_names_in",
+    "concept_names_of",
+    "concept_reader",
+    "every_recipe_of",
+    "find_recipes",
+    "is_of",
+    "nothing_searched",
+    "own_concepts_of",
+    "own_synonyms_of",
+    "own_version_of",
+    "recipe_of",
+    "recipes_in",
+    "recipes_of",
+    "shipped_concepts",
+    "synonyms_of",
+    "vain_searches_of",
+]

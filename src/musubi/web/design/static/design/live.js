@@ -1,0 +1,80 @@
+// A field or form with data-live="<url>" shows beside it what the server has to say about what is being
+// typed: 400 quiet milliseconds after the last letter the named fields are asked about, and the answer, a
+// fragment of our own HTML, is put into the element data-live-target names. A field asks by GET; a form asks
+// by POST (what is typed then stands in no address and no log) with the fields of data-live-fields alone.
+// The same fragment stands on the page that the form's button leads to: nothing here is needed.
+
+const QUIET = 400;
+const SHORTEST = 2;
+
+function values(source) {
+  const asked = new URLSearchParams();
+  const form = source.form ?? source;
+  const names = source.dataset.liveFields?.split(" ") ?? [source.name];
+  for (const name of names) {
+    const value = form.elements[name]?.value?.trim() ?? "";
+    if (value) asked.append(name, value);
+  }
+  return asked;
+}
+
+function carried(source, asked) {
+  // A search being typed heeds what it is narrowed by.
+  if (!source.form) return;
+  for (const control of source.form.elements) {
+    const counts = control.type === "hidden" || (control.type === "checkbox" && control.checked);
+    if (counts && control.name) asked.append(control.name, control.value);
+  }
+}
+
+function watch(source) {
+  const target = document.getElementById(source.dataset.liveTarget);
+  if (!target) return;
+  let timer;
+  let underway;
+  let last = values(source).toString();
+
+  function show(html) {
+    // Whoever has gone into the list with the keyboard is not thrown out of it.
+    if (!target.contains(document.activeElement)) target.innerHTML = html;
+  }
+
+  async function ask() {
+    const asked = values(source);
+    if (asked.toString() === last) return;
+    last = asked.toString();
+    underway?.abort();
+    if ([...asked.values()].join("").length < SHORTEST) {
+      show("");
+      return;
+    }
+    underway = new AbortController();
+    const options = { credentials: "same-origin", redirect: "error", signal: underway.signal };
+    let address = source.dataset.live;
+    if (source.form) {
+      carried(source, asked);
+      address += `?${asked}`;
+    } else {
+      asked.append("csrfmiddlewaretoken", source.elements.csrfmiddlewaretoken.value);
+      Object.assign(options, { method: "POST", body: asked, headers: { "X-Live": "1" } });
+    }
+    try {
+      const response = await fetch(address, options);
+      if (response.ok) show(await response.text());
+    } catch {
+      // offline, asked again meanwhile, or signed out: what is shown stays
+    }
+  }
+
+  source.addEventListener("input", (event) => {
+    if (event.isComposing) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, QUIET);
+  });
+  source.addEventListener("compositionend", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, QUIET);
+  });
+}
+
+document.querySelectorAll("[data-live]").forEach(watch);

@@ -1,0 +1,211 @@
+"""Concepts, synonyms, and words that were searched for in vain."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from musubi.base.knowledge import services
+from musubi.base.knowledge.queries import concept_reader, own_concepts_of, own_synonyms_of, shipped_concepts
+from musubi.flow.actors.permissions import can_keep_knowledge
+from musubi.flow.actors.queries import vain_searches_for
+from musubi.web.design.forms import Form
+from musubi.web.design.paging import page_of
+from musubi.web.design.reading import plain_text
+from musubi.web.design.requests import PersonRequest
+from musubi.web.design.typed import typed
+from musubi.web.office.door import office_only
+
+from ..forms import ConceptForm, SynonymForm, put_problems
+
+BAD = 422
+
+
+@require_safe
+@office_only
+def concepts(request: PersonRequest) -> HttpResponse:
+    """The town's own."""
+    rows = own_concepts_of(request.municipality).order_by("name", "pk")
+    return render(
+        request,
+        "office/knowledge/concepts.html",
+        {"page": page_of(rows, request.GET, total=rows.count()), "shipped": shipped_concepts()},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def concept_new(request: PersonRequest) -> HttpResponse:
+    form = typed(request, ConceptForm, known=concept_reader(request.municipality.pk).known)
+    return _concept(request, form, "")
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def concept_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(own_concepts_of(request.municipality), pk=pk)
+    initial = {name: getattr(row, name) for name in ("kind", "words", "broader", "serves", "reason")}
+    known = concept_reader(request.municipality.pk).known
+    form = typed(request, ConceptForm, known=known, fixed_name=row.name, initial=initial)
+    return _concept(request, form, row.name, row)
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def concept_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(own_concepts_of(request.municipality), pk=pk)
+
+    def remove() -> None:
+        services.remove_concept(concept=row, **_by(request))
+
+    return _remove(request, row.name, remove, "office:concepts", reverse("office:concept_edit", args=[pk]))
+
+
+@require_safe
+@office_only
+def synonyms(request: PersonRequest) -> HttpResponse:
+    """The town's own."""
+    rows = own_synonyms_of(request.municipality).order_by("word", "pk")
+    page = page_of(rows, request.GET, total=rows.count())
+    return render(request, "office/knowledge/synonyms.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def synonym_new(request: PersonRequest) -> HttpResponse:
+    return _synonym(request, typed(request, SynonymForm), "")
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def synonym_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(own_synonyms_of(request.municipality), pk=pk)
+    initial = {"words": row.words, "reason": row.reason}
+    form = typed(request, SynonymForm, fixed_word=row.word, initial=initial)
+    return _synonym(request, form, row.word, row)
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def synonym_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(own_synonyms_of(request.municipality), pk=pk)
+
+    def remove() -> None:
+        services.remove_synonym(synonym=row, **_by(request))
+
+    return _remove(request, row.word, remove, "office:synonyms", reverse("office:synonym_edit", args=[pk]))
+
+
+@require_safe
+@office_only
+def searches(request: PersonRequest) -> HttpResponse:
+    """What nobody has answered yet, the most often searched first."""
+    rows = vain_searches_for(request.user, request.municipality)
+    page = page_of(rows, request.GET, total=rows.count())
+    return render(request, "office/knowledge/searches.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@office_only
+def search_accept(request: PersonRequest) -> HttpResponse:
+    """Let words that were searched in vain mean the same as others."""
+    words = _words(request.POST.get("asked") or request.GET.get("words", ""))
+    form = typed(request, SynonymForm, fixed_word=words or "-")
+    if request.method == "POST" and words and form.is_valid():
+        try:
+            services.accept_vain_search(
+                municipality=request.municipality,
+                words=words,
+                synonyms=form.cleaned_data["words"],
+                reason=form.cleaned_data["reason"],
+                **_by(request),
+            )
+        except ValidationError as refused:
+            put_problems(form, refused)
+        else:
+            messages.success(request, _("「%(words)s」を、同じ意味のことばに足しました。") % {"words": words})
+            return redirect("office:searches")
+    context = {"form": form, "words": words, "heading": _("同じ意味のことばに足す"), "row": None}
+    return render(request, "office/knowledge/synonym.html", context, status=_status(request))
+
+
+@require_POST
+@office_only
+def search_dismiss(request: PersonRequest) -> HttpResponse:
+    """Off the list, for good."""
+    words = _words(request.POST.get("words", ""))
+    if services.dismiss_vain_search(municipality=request.municipality, words=words, **_by(request)):
+        messages.success(request, _("「%(words)s」を見送りました。") % {"words": words})
+    return redirect("office:searches")
+
+
+def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        values = {"name": name, **form.cleaned_data}
+        try:
+            services.save_concept(municipality=request.municipality, **values, **_by(request))
+        except ValidationError as refused:
+            put_problems(form, refused)
+        else:
+            messages.success(
+                request,
+                _("「%(name)s」を保存しました。次に保存されるニーズ・提供から読み取ります。") % values,
+            )
+            return redirect("office:concepts")
+    context = {"form": form, "row": row, "heading": name or _("ことがらを足す")}
+    return render(request, "office/knowledge/concept.html", context, status=_status(request))
+
+
+def _synonym(request: PersonRequest, form: SynonymForm, word: str, row: Any = None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        values = {"word": word, **form.cleaned_data}
+        try:
+            services.save_synonym(municipality=request.municipality, **values, **_by(request))
+        except ValidationError as refused:
+            put_problems(form, refused)
+        else:
+            messages.success(request, _("「%(word)s」を保存しました。") % values)
+            return redirect("office:synonyms")
+    context = {"form": form, "row": row, "words": "", "heading": word or _("同じ意味のことばを足す")}
+    return render(request, "office/knowledge/synonym.html", context, status=_status(request))
+
+
+def _remove(
+    request: PersonRequest, name: str, remove: Callable[[], None], list_name: str, back_url: str
+) -> HttpResponse:
+    """Ask, then remove."""
+    if request.method == "POST":
+        remove()
+        messages.success(request, _("「%(name)s」を消しました。") % {"name": name})
+        return redirect(list_name)
+    context: dict[str, Form | str | bool] = {
+        "question": _("「%(name)s」を消しますか") % {"name": name},
+        "confirm_label": _("消す"),
+        "back_url": back_url,
+        "dangerous": True,
+    }
+    return render(request, "design/confirm.html", context)
+
+
+def _by(request: PersonRequest) -> dict[str, Any]:
+    """By whom, when, and whether they may."""
+    return {
+        "allowed": can_keep_knowledge(request.user, request.municipality),
+        "by": request.user,
+        "now": timezone.now(),
+    }
+
+
+def _words(text: str) -> str:
+    return " ".join(plain_text(text, multiline=False).split())[:60]
+
+
+def _status(request: PersonRequest) -> int:
+    return BAD if request.method == "POST" else 200
