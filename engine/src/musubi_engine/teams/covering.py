@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from musubi_engine.knowledge.base import SHIPPED, Knowledge
+from musubi_engine.knowledge.concepts import ConceptTable
 from musubi_engine.knowledge.everyday import KIND_WORDS
-from musubi_engine.reading import assets, folded, surface, themes
+from musubi_engine.reading import folded, surface
 from musubi_engine.signals import recruiting
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
 from musubi_engine.words import covered, words_found
 
-_CACHE: Final = 65536
-# Concepts of a whole kind of help: having them in common does not make two things the same.
-_ANY_OF_ITS_KIND: Final = frozenset(
-    {"会議・集会の部屋", "教える人・講師", "企業の手", "学生の手", "受入れ先", "金"}
-)
+_CACHE: Final = 16384
+# A concept that tells less is a whole kind of help: a room, a teacher. Two lines that share it need not be the same.
+_OF_A_KIND: Final = 0.5
 # Of any use to any group: who gives them covers the line, if related at all.
 _ANY_USE: Final = frozenset({"money", "publicity", "endorsement"})
 # What a place is like for whom, and not what it is; a stated condition says the same.
@@ -59,19 +59,19 @@ def adds_up(line: Line) -> bool:
     return bool(line.amount) and line.unit in _ADDS_UP
 
 
-def covers(need: Listing, offer: Listing) -> tuple[Cover, ...]:
+def covers(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> tuple[Cover, ...]:
     """The lines of the need that the offer covers, in their order; nothing is said of feasibility."""
     resources = {line.resource for line in offer.lines}
     asked = [place for place, line in enumerate(need.lines) if line.resource in resources]
     if not asked:
         return ()
     said = said_by(offer)
-    likeness = {place: _likeness(need.lines[place], said, offer) for place in asked}
+    likeness = {place: _likeness(need.lines[place], said, offer, knowledge) for place in asked}
     asked.sort(key=lambda place: -likeness[place].key)
     taken = [place for place in asked if likeness[place].is_named]
     if likeness[asked[0]].is_like and not likeness[asked[0]].is_named:
         taken.insert(0, asked[0])
-    if taken and recruiting.value(Pair(need=need, offer=offer)) > 0:
+    if taken and recruiting.value(Pair(need=need, offer=offer, knowledge=knowledge)) > 0:
         # Who looks for members gives nothing, unless the very words stand there.
         taken = [place for place in taken if likeness[place].has_words]
     return tuple(sorted(_amounts(taken, need, offer), key=lambda cover: cover.line))
@@ -96,7 +96,7 @@ class _Likeness:
     has_words: bool = False
 
 
-def _likeness(line: Line, said: str, offer: Listing) -> _Likeness:
+def _likeness(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _Likeness:
     if not line.what or any(
         _is_named(line.what, own.what) for own in offer.lines if own.resource == line.resource and own.what
     ):
@@ -105,22 +105,24 @@ def _likeness(line: Line, said: str, offer: Listing) -> _Likeness:
         has_words = bool(words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
     is_accessible = "wheelchair_ok" in offer.conditions
-    return _of_words(line.what, line.resource, said, is_accessible=is_accessible)
+    return _of_words(line.what, line.resource, said, knowledge.concepts, is_accessible=is_accessible)
 
 
 @lru_cache(maxsize=_CACHE)
-def _of_words(what: str, resource: str, said: str, *, is_accessible: bool) -> _Likeness:
-    things, topics = assets(what), themes(what)
+def _of_words(what: str, resource: str, said: str, table: ConceptTable, *, is_accessible: bool) -> _Likeness:
+    things = table.things_in(what)
+    topics = table.found_in(what) & table.about
+    given = _with_wider(said, table)
     if resource == "place":
-        things, topics = things - _ACCESS, frozenset()
-        if not is_accessible and assets(what) & _ACCESS and not assets(said) & _ACCESS:
+        if not is_accessible and things & _ACCESS and not given & _ACCESS:
             return _Likeness(is_like=False, is_named=False, key=-1.0)
-    special = things - _ANY_OF_ITS_KIND
+        things, topics = things - _ACCESS, frozenset()
+    special = frozenset(name for name in things if table[name].tells >= _OF_A_KIND)
     words = words_found(what, said) or (
         (what,) if not special and not topics and _is_written(what, said) else ()
     )
-    in_things = len(special & assets(said)) / len(special) if special else 0.0
-    in_topics = bool(topics & themes(said))
+    in_things = len(special & given) / len(special) if special else 0.0
+    in_topics = bool(topics & given)
     if special:
         is_like = in_things > _MAIN_PART or (bool(words) and in_things > 0)
         is_named = is_like and bool(words) and (in_topics or not topics)
@@ -138,6 +140,13 @@ def _of_words(what: str, resource: str, said: str, *, is_accessible: bool) -> _L
 def _is_named(what: str, own: str) -> bool:
     """Whether a line of the offer names all that the need's line names."""
     return folded(own) == folded(what) or covered(what, words_found(what, own))
+
+
+@lru_cache(maxsize=_CACHE)
+def _with_wider(said: str, table: ConceptTable) -> frozenset[str]:
+    """The concepts of a text and all that they are a part of: a hall is a room too."""
+    found = table.found_in(said)
+    return found.union(*(table.wider(name) for name in found))
 
 
 def _is_written(what: str, said: str) -> bool:

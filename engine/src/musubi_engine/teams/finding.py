@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from musubi_engine.feasibility.time import PRESENT
+from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.rank import MINIMUM, rank
 from musubi_engine.teams.cover import UNIT, Answer, Ints, Pool, smallest_covers
 from musubi_engine.teams.covering import Cover, covers
@@ -19,6 +20,7 @@ from musubi_engine.teams.values import TeamProposal
 from musubi_engine.types import Listing, Proposal
 from musubi_engine.weights import WEIGHTS, Weights
 
+_NONE: Final[Mapping[str, float]] = {}
 MOST_MEMBERS: Final = 12
 """No more actors than a coordinator can bring to one table."""
 _IN_PART: Final = 3
@@ -34,16 +36,26 @@ def teams(
     top: int = 5,
     today: date | None = None,
     floor: float | None = MINIMUM,
+    meaning: Mapping[str, float] = _NONE,
+    knowledge: Knowledge = SHIPPED,
 ) -> tuple[TeamProposal, ...]:
     """The smallest teams of actors of the pool that cover every line of the need, best first.
 
-    `wording` maps refs of offers to similarities 0..1, as in `rank`. Otherwise as `teams_among`.
+    `wording`, `meaning` and `knowledge` are those of `rank`. Otherwise as `teams_among`.
     """
     offers = {offer.ref: offer for offer in pool}
     ranked = rank(
-        need, offers.values(), wording=wording, weights=weights, top=len(offers), today=today, floor=floor
+        need,
+        offers.values(),
+        wording=wording,
+        weights=weights,
+        top=len(offers),
+        today=today,
+        floor=floor,
+        meaning=meaning,
+        knowledge=knowledge,
     )
-    return teams_among(need, ranked, offers, top=top)
+    return teams_among(need, ranked, offers, top=top, knowledge=knowledge)
 
 
 def teams_among(
@@ -53,6 +65,7 @@ def teams_among(
     *,
     top: int = 5,
     most: int = MOST_MEMBERS,
+    knowledge: Knowledge = SHIPPED,
 ) -> tuple[TeamProposal, ...]:
     """The best `top` teams made of a need's proposals, each of at most `most` actors.
 
@@ -65,7 +78,7 @@ def teams_among(
     `proposals` are of this need and feasible; `offers` maps their refs to listings. Empty where no
     offer covers any line. With up to 8 lines the answer is exact (`cover` says how, and why).
     """
-    stock = _Stock.of(need, proposals, offers)
+    stock = _Stock.of(need, proposals, offers, knowledge)
     if stock is None:
         return ()
     for goals in stock.goals(most):
@@ -79,7 +92,7 @@ def goals_of(
     need: Listing, proposals: Sequence[Proposal], offers: Mapping[str, Listing], *, most: int = MOST_MEMBERS
 ) -> list[Pool]:
     """The problems that `teams_among` solves, one for each moment: for comparing other solvers with it."""
-    stock = _Stock.of(need, proposals, offers)
+    stock = _Stock.of(need, proposals, offers, SHIPPED)
     goals = [] if stock is None else next(iter(stock.goals(most)), [])
     return [goal.pool for goal in goals]
 
@@ -113,9 +126,15 @@ class _Stock:
 
     @classmethod
     def of(
-        cls, need: Listing, proposals: Sequence[Proposal], offers: Mapping[str, Listing]
+        cls,
+        need: Listing,
+        proposals: Sequence[Proposal],
+        offers: Mapping[str, Listing],
+        knowledge: Knowledge,
     ) -> "_Stock | None":
-        found = [(proposal, covers(need, offers[proposal.offer])) for proposal in proposals]
+        found = [
+            (proposal, covers(need, offers[proposal.offer], knowledge=knowledge)) for proposal in proposals
+        ]
         found = sorted(
             ((proposal, covered) for proposal, covered in found if covered), key=lambda each: each[0].offer
         )
