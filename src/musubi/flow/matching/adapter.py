@@ -25,10 +25,12 @@ from musubi_engine import (
     propose,
     rank,
     rank_needs,
+    teams_among,
     why_not,
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine import TeamProposal as Team
 from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
@@ -44,6 +46,7 @@ __all__ = [
     "Blocker",
     "Heading",
     "Suggestion",
+    "Team",
     "Value",
     "listing_values",
     "partners",
@@ -52,6 +55,7 @@ __all__ = [
     "rank",
     "rank_needs",
     "refused_pairs",
+    "teams_among",
     "values_of",
     "why_not",
     "words_of",

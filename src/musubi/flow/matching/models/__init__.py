@@ -1,5 +1,16 @@
 from .introduction import Introduction, Reply
 from .outreach import MOST_AT_A_TIME, MOST_ENOUGH, Invitee, Outreach
 from .proposal import Proposal
+from .team import TeamMember, TeamProposal
 
-__all__ = ["MOST_AT_A_TIME", "MOST_ENOUGH", "Introduction", "Invitee", "Outreach", "Proposal", "Reply"]
+__all__ = [
+    "MOST_AT_A_TIME",
+    "MOST_ENOUGH",
+    "Introduction",
+    "Invitee",
+    "Outreach",
+    "Proposal",
+    "Reply",
+    "TeamMember",
+    "TeamProposal",
+]

@@ -37,18 +37,23 @@ from .proposals import (
     unsaved,
 )
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
+from .team_suggestions import FoundTeam, match_teams
+from .teams import TeamActor, actors_of_team, teams_for
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
 __all__ = [
     "AnsweredLine",
+    "FoundTeam",
     "Linked",
     "Match",
     "PossiblePartner",
     "Progress",
     "RuledOut",
+    "TeamActor",
     "ToldLine",
     "actor_of",
+    "actors_of_team",
     "answered_lines",
     "awaited_replies_for",
     "blockers_between",
@@ -64,6 +69,7 @@ __all__ = [
     "match_all",
     "match_offer",
     "match_one",
+    "match_teams",
     "next_invitees",
     "other_side",
     "outreaches_for",
@@ -84,6 +90,7 @@ __all__ = [
     "running_outreaches",
     "sides_of",
     "standing_between",
+    "teams_for",
     "told_lines",
     "told_lines_of",
     "unanswered",
