@@ -8,6 +8,7 @@ from .introductions import (
     introductions_between,
     introductions_for,
     listing_of,
+    not_yet_introduced,
     other_side,
     refused_pairs,
     reply_of,
@@ -38,7 +39,7 @@ from .proposals import (
 )
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
 from .team_suggestions import FoundTeam, match_teams
-from .teams import TeamActor, actors_of_team, teams_for
+from .teams import TeamActor, actors_of_team, team_for, teams_for
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
@@ -71,6 +72,7 @@ __all__ = [
     "match_one",
     "match_teams",
     "next_invitees",
+    "not_yet_introduced",
     "other_side",
     "outreaches_for",
     "partners_of",
@@ -90,6 +92,7 @@ __all__ = [
     "running_outreaches",
     "sides_of",
     "standing_between",
+    "team_for",
     "teams_for",
     "told_lines",
     "told_lines_of",

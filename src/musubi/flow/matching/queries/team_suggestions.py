@@ -1,7 +1,7 @@
 """Which teams the engine would put together for a need now, stored nowhere."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from musubi.base.index.enums import DocumentKind
@@ -81,7 +81,7 @@ def _pool_by_line(asked: Asked, today: dt.date) -> Pool:
     partition, words = asked.row.municipality_id, words_of(asked.value)
     found: set[int] = set()
     for line in dict.fromkeys(asked.value.lines):
-        outline = replace(asked.outline, resources=frozenset({line.resource}))
+        outline = asked.outline._replace(resources=frozenset({line.resource}))
         query = candidate_query(outline, line.what or words, best=BEST, alike=ALIKE, newest=0)
         if query is not None:
             found |= candidates(kind=DocumentKind.LISTING, partition=partition, query=query).likeness.keys()

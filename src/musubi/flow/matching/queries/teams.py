@@ -54,7 +54,17 @@ class TeamActor:
 
 
 def teams_for(user: "Person", need: Listing) -> QuerySet[TeamProposal]:
-    """Current teams of a need of which this person may read the need and every offer, best first.
+    """Current teams of a need, best first: `readable_teams_for` of that need."""
+    return readable_teams_for(user).filter(need=need)
+
+
+def team_for(user: "Person", pk: int) -> QuerySet[TeamProposal]:
+    """One of them by its id, with its need; none where it is not the person's to read."""
+    return readable_teams_for(user).filter(pk=pk).select_related("need__actor", "need__municipality")
+
+
+def readable_teams_for(user: "Person") -> QuerySet[TeamProposal]:
+    """Current teams of which this person may read the need and every offer.
 
     A team of which an offer has since been withdrawn, reserved, closed or hidden, or has refused
     the need, is left out.
@@ -70,7 +80,6 @@ def teams_for(user: "Person", need: Listing) -> QuerySet[TeamProposal]:
             Exists(readable.filter(pk=OuterRef("need_id"))),
             ~Exists(others.filter(~Exists(readable.filter(pk=OuterRef("offer_id"))))),
             ~Exists(others.filter(Exists(refused))),
-            need=need,
             superseded_at=None,
         )
         .prefetch_related(Prefetch("members", members))
