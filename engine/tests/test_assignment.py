@@ -81,7 +81,7 @@ def reached(result: Assignment, projects: list[Project]) -> tuple[int, int, int]
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(season=seasons())
 def test_most_fit_is_what_trying_everything_finds(season: tuple) -> None:
     volunteers, projects, fits = season
@@ -93,7 +93,7 @@ def test_most_fit_is_what_trying_everything_finds(season: tuple) -> None:
         assert (found[0], found[2]) == (wanted[0], wanted[2])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(season=seasons(most=8))
 def test_the_stable_rule_leaves_no_blocking_pair(season: tuple) -> None:
     volunteers, projects, fits = season
@@ -116,7 +116,7 @@ def test_the_blocking_pair_of_an_unstable_assignment_is_found() -> None:
     assert blocking_pairs(volunteers, projects, pairs, {0: 1, 1: 0}) == [("a", "p")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(season=seasons(), rule=st.sampled_from(Rule), data=st.data())
 def test_the_order_of_the_input_does_not_matter(season: tuple, rule: Rule, data: st.DataObject) -> None:
     volunteers, projects, fits = season
@@ -145,7 +145,7 @@ def test_a_team_that_cannot_be_large_enough_does_not_run() -> None:
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(season=seasons(most=4))
 def test_the_smallest_change_is_enough_and_nothing_smaller_is(season: tuple) -> None:
     volunteers, projects, fits = season

@@ -110,7 +110,7 @@ def _rows(
     for row in _run(statement, ids):
         values = dict(zip(names, row, strict=True))
         for name in as_json:
-            values[name] = _loads(values[name])
+            values[name] = None if values[name] is None else _loads(values[name])
         found.append(Plain(values))
     return found
 
