@@ -24,7 +24,7 @@ from musubi.flow.cases.models import (
     PreMeeting,
 )
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.models import Introduction, Invitee, Outreach, Reply
+from musubi.flow.matching.models import Introduction, Invitee, Outreach, Reply, TeamMember, TeamProposal
 from musubi.flow.outcomes.models import Evaluation
 from musubi.flow.projects.models import Partner, Project
 from musubi.flow.stories.models import Story
@@ -73,6 +73,29 @@ def make_introduction(need: Listing, offer: Listing, **fields: Any) -> Introduct
             said_at=now if answer else None,
         )
     return introduction
+
+
+def make_team(town: Town, **fields: Any) -> TeamProposal:
+    """A team of two offers that together answer a need of `town.actor`, as the engine might tell it."""
+    need = fields.pop("need", None) or make_need(
+        town, lines=[("goods", "いす", 40, "items"), ("place", "会場", 30, "capacity")]
+    )
+    team = TeamProposal.objects.create(
+        need=need,
+        position=1,
+        score=1.0,
+        sentences=["2者で、求めている2つがそろいます。"],
+        is_exact=True,
+        engine_version="0",
+        proposed_at=timezone.now(),
+    )
+    lines = ([("goods", "いす", 100, "items")], [("place", "会場", 60, "capacity")])
+    for number, brought in enumerate(lines):
+        covers = [{"line": number, "what": brought[0][1], "amount": brought[0][2], "sure": True}]
+        TeamMember.objects.create(
+            team=team, offer=make_offer(town, lines=brought), position=number + 1, covers=covers
+        )
+    return team
 
 
 def make_case(town: Town, *, state: str = "talking", offers: int = 1, **fields: Any) -> Case:

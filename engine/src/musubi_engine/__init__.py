@@ -9,6 +9,7 @@ from musubi_engine.jsonl import InputError, read_listings
 from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
 from musubi_engine.partners import Heading, Partner, partners
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
+from musubi_engine.teams import TeamProposal, teams, teams_among
 from musubi_engine.types import (
     AreaPath,
     Blocker,
@@ -40,6 +41,7 @@ __all__ = [
     "Partner",
     "Proposal",
     "Reason",
+    "TeamProposal",
     "Weights",
     "Window",
     "WordingPool",
@@ -55,6 +57,8 @@ __all__ = [
     "rank",
     "rank_needs",
     "read_listings",
+    "teams",
+    "teams_among",
     "why_not",
     "wording_similarities",
 ]

@@ -15,6 +15,7 @@ from tests.together import (
     make_need,
     make_offer,
     make_outreach,
+    make_team,
     owner_of,
 )
 
@@ -55,6 +56,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         "free_need": make_need(town),
         "need_with_outreach": make_outreach(town).need,
         "offer": offer,
+        "team": make_team(town),
         "free_offer": make_offer(town),
         "token": token_for("introduction", thing=reply.pk, person=owner_of(offer.actor).pk),
         "stale_token": token_for("introduction", thing=reply.pk, person=town.owner.pk),
@@ -98,6 +100,8 @@ CASES: list[Case] = [
     ("POST", "desk:case_open", "free_need", STAFF),
     ("GET", "desk:introduce", "free_need free_offer", STAFF),
     ("POST", "desk:introduce", "free_need free_offer", STAFF),
+    ("GET", "desk:introduce_team", "team", STAFF),
+    ("POST", "desk:introduce_team", "team", STAFF),
     ("GET", "public:reply_link", "token", EVERYBODY),
     ("POST", "public:reply_link", "token", EVERYBODY),
     ("GET", "public:reply_link", "stale_token", row(*["403"] * 8)),

@@ -27,10 +27,12 @@ from musubi_engine import (
     propose,
     rank,
     rank_needs,
+    teams_among,
     why_not,
 )
 from musubi_engine import Listing as Value
 from musubi_engine import Proposal as Suggestion
+from musubi_engine import TeamProposal as Team
 from musubi_engine.exposure import (
     DAYS,
     MOST_BETA,
@@ -63,6 +65,7 @@ __all__ = [
     "Heading",
     "Placed",
     "Suggestion",
+    "Team",
     "Value",
     "Weights",
     "fair_order",
@@ -73,6 +76,7 @@ __all__ = [
     "rank",
     "rank_needs",
     "refused_pairs",
+    "teams_among",
     "values_of",
     "weights_as_stored",
     "weights_from",

@@ -8,6 +8,7 @@ from .issues import views as issues
 from .listings import views as listings
 from .needs import views as needs
 from .outreach import views as outreach
+from .teams import views as teams
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("needs/<int:pk>/why-not/", needs.why_not, name="why_not"),
     path("needs/<int:pk>/outreach/", outreach.outreach, name="outreach"),
     path("needs/<int:pk>/outreach/stop/", outreach.outreach_stop, name="outreach_stop"),
+    path("teams/<int:pk>/introduce/", teams.introduce_team, name="introduce_team"),
     path("needs/<int:pk>/propose/", needs.propose, name="propose"),
     path("needs/<int:pk>/reserve/", needs.reserve, name="reserve"),
     path("needs/<int:pk>/release/", needs.release, name="release"),

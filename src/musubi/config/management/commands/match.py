@@ -18,8 +18,10 @@ from musubi.flow.matching.queries import (
     listing_by_reference,
     match_all,
     match_one,
+    match_teams,
     reference_of,
 )
+from musubi.flow.matching.queries.team_suggestions import TEAMS
 
 from ._sentences import SentenceCommand, municipality_of
 
@@ -36,6 +38,7 @@ class Command(SentenceCommand):
     example = (
         "  musubi match dn001 --top 5\n"
         "  musubi match dn001 --json\n"
+        "  musubi match dn001 --teams\n"
         "  musubi match --all --json > proposals.json\n"
         "  musubi match dn001 --why-not do0123"
     )
@@ -47,6 +50,9 @@ class Command(SentenceCommand):
             "--top", type=int, default=10, metavar="数", help="ニーズ一つに何件まで（ふつうは %(default)s）"
         )
         parser.add_argument("--json", action="store_true", dest="as_json", help="JSON で出します。")
+        parser.add_argument(
+            "--teams", action="store_true", help="求めているものを合わせてそろえる編成案を出します。"
+        )
         parser.add_argument("--why-not", default="", metavar="OFFER", help="この提供が出ない理由")
         parser.add_argument(
             "--municipality",
@@ -65,6 +71,8 @@ class Command(SentenceCommand):
         municipality = municipality_of(options["municipality"])
         today = timezone.localdate()
         if options["everything"]:
+            if options["teams"]:
+                raise CannotImport("--teams は、ニーズ一つと一緒に使います。例: musubi match dn001 --teams")
             if options["why_not"]:
                 raise CannotImport(
                     "--why-not は、ニーズ一つと一緒に使います。例: musubi match dn001 --why-not do0123"
@@ -72,6 +80,9 @@ class Command(SentenceCommand):
             self._show(match_all(municipality, today=today, top=options["top"]), as_json=options["as_json"])
             return
         need = listing_of(municipality, options["need"], Side.NEED)
+        if options["teams"]:
+            self._teams(need, top=options["top"], as_json=options["as_json"])
+            return
         if options["why_not"]:
             offer = listing_of(municipality, options["why_not"], Side.OFFER)
             self._why_not(need, offer, top=options["top"], as_json=options["as_json"])
@@ -95,6 +106,21 @@ class Command(SentenceCommand):
             )
             for reason in match.suggestion.reasons:
                 self.stdout.write(f"        ・{reason.sentence}")
+
+    def _teams(self, need: Listing, *, top: int, as_json: bool) -> None:
+        found = match_teams(need, today=timezone.localdate(), top=min(top, TEAMS))
+        if as_json:
+            rows = [team.as_json() for team in found]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"■ {reference_of(need)} {need}（{need.actor}）")
+        for number, each in enumerate(found, start=1):
+            self.stdout.write(f"  編成案{number}　{''.join(each.team.sentences)}")
+            for member in each.team.members:
+                offers = "、".join(reference_of(each.offers[ref]) for ref in member.offers)
+                self.stdout.write(f"        ・{offers} {member.sentence}")
+        if not found:
+            self.stdout.write("  いま組める編成案はありません（求めているものが一つだけのときも出ません）。")
 
     def _stream(self, matches: Iterable[Match]) -> None:
         """One JSON list, written as it is found."""

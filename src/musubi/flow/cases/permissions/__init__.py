@@ -4,6 +4,7 @@ from .agreements import can_begin_agreement, can_confirm_version, can_revise_agr
 from .cases import (
     can_close_case,
     can_introduce_in,
+    can_introduce_team,
     can_leave_case,
     can_open_case,
     can_reopen_in,
@@ -38,6 +39,7 @@ __all__ = [
     "can_enter_answers",
     "can_finish_action",
     "can_introduce_in",
+    "can_introduce_team",
     "can_leave_case",
     "can_open_case",
     "can_record_meeting",

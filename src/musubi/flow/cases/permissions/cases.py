@@ -1,6 +1,7 @@
 """Who opens a case, introduces in it, takes it over, writes in it, leaves it and closes it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -70,6 +71,22 @@ def can_introduce_in(user: "Person", case: Case, offer: Listing | None = None) -
             % {"actor": offer.actor}
         )
     return can_introduce(user, case.need, offer)
+
+
+def can_introduce_team(
+    user: "Person", need: Listing, case: Case | None, offers: Sequence[Listing]
+) -> Verdict:
+    """Staff, if each of these offers may be introduced; those already asked are not among them."""
+    if not offers:
+        return refuse(_("この顔ぶれは、もう全員を紹介しています。"))
+    for offer in offers:
+        verdict = can_introduce(user, need, offer) if case is None else can_introduce_in(user, case, offer)
+        if not verdict:
+            return refuse(
+                _("%(actor)sを紹介できないため、だれにも送りません。%(reason)s")
+                % {"actor": offer.actor, "reason": verdict.reason}
+            )
+    return ALLOWED
 
 
 def can_reopen_in(user: "Person", case: Case, introduction: Introduction) -> Verdict:

@@ -13,7 +13,7 @@ from .agreements import (
 )
 from .closing import close_case, leave_case
 from .dates import answer_dates
-from .introducing import ask_to_talk, introduce, introduce_from_need, withdraw
+from .introducing import ask_to_talk, introduce, introduce_from_need, introduce_team, withdraw
 from .letters import write_letter
 from .meetings import call_meeting, cancel_meeting, find_again, fix_date, offer_more_dates
 from .minutes import ActionValue, finish_action, record_meeting
@@ -41,6 +41,7 @@ __all__ = [
     "fix_date",
     "introduce",
     "introduce_from_need",
+    "introduce_team",
     "lapse_due",
     "leave_case",
     "offer_more_dates",

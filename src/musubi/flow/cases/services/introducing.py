@@ -1,6 +1,7 @@
 """Two are brought to each other's notice within a case: by staff, or because one of them asked."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -12,10 +13,11 @@ from musubi.flow.matching import services as matching
 from musubi.flow.matching.enums import Initiative
 from musubi.flow.matching.models import Introduction
 from musubi.flow.matching.permissions import can_ask_to_talk, initiative_of
+from musubi.flow.matching.queries import not_yet_introduced
 
 from ..models import Case, CaseIntroduction
 from ..notifications.introductions import tell_asked, tell_withdrawn
-from ..permissions.cases import can_introduce_in, can_take_partners
+from ..permissions.cases import can_introduce_in, can_introduce_team, can_take_partners
 from ..queries import case_of, open_case_of
 from .moving import locked_case, moved
 from .opening import open_case, open_or_begin
@@ -36,6 +38,22 @@ def introduce_from_need(
     """The same from the need's page: its case is opened if nobody has."""
     case = open_case_of(need) or open_case(need=need, by=by, now=now)
     return introduce(case=case, offer=offer, words=words, by=by, now=now)
+
+
+@transaction.atomic
+def introduce_team(
+    *, need: Listing, offers: Sequence[Listing], words: str, by: User, now: dt.datetime
+) -> list[Introduction]:
+    """All members of a team at once, each offer by an introduction of its own: all of them or none.
+
+    Those who are asked already are passed over.
+    """
+    case = open_case_of(need)
+    fresh = not_yet_introduced(need, offers)
+    require(can_introduce_team(by, need, case, fresh))
+    case = locked_case(case or open_case(need=need, by=by, now=now))
+    require(can_introduce_team(by, need, case, fresh))
+    return [introduce_within(case, offer, Initiative.COORDINATOR, words, by, now) for offer in fresh]
 
 
 @transaction.atomic

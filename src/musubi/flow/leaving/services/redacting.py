@@ -16,7 +16,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, MenuItem
 from musubi.flow.listings.services import index_listing
 from musubi.flow.matching.enums import Initiative
-from musubi.flow.matching.models import Introduction, Proposal, Reply
+from musubi.flow.matching.models import Introduction, Proposal, Reply, TeamProposal
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.projects.models import Partner
 from musubi.flow.stories.enums import StoryState
@@ -82,6 +82,7 @@ def redact_listing(listing: Listing) -> None:
     for model in (MenuItem, Hiding, Report):
         model._default_manager.filter(listing=listing).delete()
     Proposal.objects.filter(Q(need=listing) | Q(offer=listing)).delete()
+    TeamProposal.objects.filter(Q(need=listing) | Q(members__offer=listing)).delete()
     index_listing(listing)
 
 

@@ -3,6 +3,7 @@ from .introduction import Introduction, Reply
 from .outreach import MOST_AT_A_TIME, MOST_ENOUGH, Invitee, Outreach
 from .proposal import Proposal
 from .rule import MatchingRule
+from .team import TeamMember, TeamProposal
 
 __all__ = [
     "MOST_AT_A_TIME",
@@ -14,4 +15,6 @@ __all__ = [
     "Outreach",
     "Proposal",
     "Reply",
+    "TeamMember",
+    "TeamProposal",
 ]

@@ -9,6 +9,7 @@ from .introductions import (
     introductions_between,
     introductions_for,
     listing_of,
+    not_yet_introduced,
     other_side,
     refused_pairs,
     reply_of,
@@ -41,11 +42,14 @@ from .proposals import (
 )
 from .rules import RuleInForce, SignalWeight, proposed_rule, rule_in_force, rules_for, usual_rule
 from .suggestions import Match, listing_by_reference, match_all, match_offer, match_one, reference_of
+from .team_suggestions import FoundTeam, match_teams
+from .teams import TeamActor, actors_of_team, team_for, teams_for
 from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_lines_of
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
 __all__ = [
     "AnsweredLine",
+    "FoundTeam",
     "Linked",
     "Match",
     "NeedBefore",
@@ -54,8 +58,10 @@ __all__ = [
     "RuleInForce",
     "RuledOut",
     "SignalWeight",
+    "TeamActor",
     "ToldLine",
     "actor_of",
+    "actors_of_team",
     "answered_lines",
     "awaited_replies_for",
     "blockers_between",
@@ -74,7 +80,9 @@ __all__ = [
     "match_all",
     "match_offer",
     "match_one",
+    "match_teams",
     "next_invitees",
+    "not_yet_introduced",
     "other_side",
     "outreaches_for",
     "partners_of",
@@ -98,6 +106,8 @@ __all__ = [
     "running_outreaches",
     "sides_of",
     "standing_between",
+    "team_for",
+    "teams_for",
     "told_lines",
     "told_lines_of",
     "unanswered",

@@ -1,5 +1,6 @@
 """The only door to introductions: the two sides' people, and the staff of the town."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,7 @@ __all__ = [
     "introductions_between",
     "introductions_for",
     "listing_of",
+    "not_yet_introduced",
     "other_side",
     "refused_pairs",
     "reply_of",
@@ -72,6 +74,14 @@ def introductions_between(listing: Listing) -> dict[int, Introduction]:
         if other not in found or found[other].state not in INTRODUCTION_OPEN:
             found[other] = row
     return found
+
+
+def not_yet_introduced(need: Listing, offers: Iterable[Listing]) -> list[Listing]:
+    """Those of some offers that nobody has brought together with the need, or no longer."""
+    rows = list(offers)
+    asked = Introduction.objects.filter(need=need, offer__in=rows, state__in=INTRODUCTION_OPEN)
+    known = set(asked.values_list("offer_id", flat=True))
+    return [offer for offer in rows if offer.pk not in known]
 
 
 def standing_between(need: Listing, offer: Listing) -> Introduction | None:

@@ -57,7 +57,7 @@ def pool_for(asked: Asked, *, today: dt.date) -> Pool:
     if query is None:
         return Pool({}, {})
     found = candidates(kind=DocumentKind.LISTING, partition=partition, query=query)
-    return _pool(partition, side, found.likeness, today)
+    return pool_of(partition, side, found.likeness, today=today)
 
 
 def lookalikes(asked: Asked, number: int, *, today: dt.date) -> Pool:
@@ -67,7 +67,7 @@ def lookalikes(asked: Asked, number: int, *, today: dt.date) -> Pool:
     words, kinds = words_of(asked.value), [DocumentKind.LISTING]
     found = more_like(words, [partition], facets=facets, kinds=kinds, limit=number)
     alike = wording_scores(words, partition, found.refs)
-    return _pool(partition, side, {ref.object_id: share for ref, share in alike.items()}, today)
+    return pool_of(partition, side, {ref.object_id: share for ref, share in alike.items()}, today=today)
 
 
 def likeness_of(listing: Listing, values: Sequence[Value]) -> tuple[float, ...]:
@@ -95,7 +95,8 @@ def as_open(need: Asked) -> Asked:
     return need._replace(value=replace(need.value, state=ListingState.PUBLISHED.value))
 
 
-def _pool(municipality_id: int, side: str, likeness: dict[int, float], today: dt.date) -> Pool:
+def pool_of(municipality_id: int, side: str, likeness: dict[int, float], *, today: dt.date) -> Pool:
+    """Those of some listings that may be proposed, by id with how alike each is."""
     rows = matchable(municipality_id, side, today=today).filter(pk__in=list(likeness))
     # Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
     values = values_of(rows.order_by().values_list("pk", flat=True), today=today, refused=False)

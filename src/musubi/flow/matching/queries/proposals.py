@@ -35,8 +35,8 @@ def proposals_for(user: "Person") -> QuerySet[Proposal]:
         need=OuterRef("need_id"), offer=OuterRef("offer_id"), state__in=NOT_AGAIN
     )
     return Proposal.objects.filter(
-        _open("need"),
-        _open("offer"),
+        open_listings("need"),
+        open_listings("offer"),
         Exists(readable.filter(pk=OuterRef("need_id"))),
         Exists(readable.filter(pk=OuterRef("offer_id"))),
         ~Exists(refused),
@@ -64,7 +64,7 @@ def proposals_while_arranged(user: "Person", need: Listing, *, today: dt.date, t
     """
     found = [unsaved(match) for match in match_one(need, today=today, top=LOOKED_AT, arranged=True)]
     offers = [row.offer_id for row in found]
-    rows = listings_for(user).filter(_open(), pk__in=offers)
+    rows = listings_for(user).filter(open_listings(), pk__in=offers)
     readable = {row.pk: row for row in rows.select_related("actor", "menu_item")}
     for row in found:
         row.offer = readable.get(row.offer_id, row.offer)
@@ -97,7 +97,8 @@ def proposals_of_offer(user: "Person", offer: Listing) -> QuerySet[Proposal]:
     return proposals_for(user).filter(offer=offer).order_by("-score", "need_id")
 
 
-def _open(side: str = "") -> Q:
+def open_listings(side: str = "") -> Q:
+    """What may be proposed now; `side` is where the listing hangs on the row asked for."""
     at = f"{side}__" if side else ""
     to_come = Q(**{f"{at}expires_on": None}) | Q(**{f"{at}expires_on__gte": timezone.localdate()})
     return to_come & Q(

@@ -14,7 +14,8 @@ from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 
 from ..models import Proposal
-from ..queries import Match, match_offer, match_one, unsaved
+from ..queries import FoundTeam, Match, match_offer, match_one, match_teams, unsaved
+from .teams import keep_teams
 from .telling import tell_of_later_offer
 
 KEPT = 30
@@ -29,8 +30,9 @@ _OPEN_TO_TOWN = frozenset({Visibility.PUBLIC, Visibility.REGISTERED})
 
 def propose_for_need(*, need: Listing, now: dt.datetime) -> list[Proposal]:
     """Ask the engine anew and keep its best offers for this need; earlier answers stay as superseded."""
-    found = match_one(need, today=timezone.localdate(now), top=RANKED)
-    return _keep(need, _best(found), now)
+    today = timezone.localdate(now)
+    found = match_one(need, today=today, top=RANKED)
+    return _keep(need, _best(found), match_teams(need, today=today), now)
 
 
 def propose_for_offer(*, offer: Listing, now: dt.datetime) -> list[Proposal]:
@@ -56,11 +58,12 @@ def _is_open(offer: Listing) -> bool:
 
 
 @transaction.atomic
-def _keep(need: Listing, found: list[Match], now: dt.datetime) -> list[Proposal]:
+def _keep(need: Listing, found: list[Match], teams: list[FoundTeam], now: dt.datetime) -> list[Proposal]:
     need = Listing.objects.select_for_update(of=("self",)).get(pk=need.pk)
     current = {row.offer_id: row for row in Proposal.objects.filter(need=need, superseded_at=None)}
     if not _is_proposed(need, now):
-        found = []
+        found, teams = [], []
+    keep_teams(need=need, found=teams, now=now)
     wanted = {match.offer.pk: _unsaved(match, now) for match in found}
     same = {pk for pk, row in wanted.items() if pk in current and _says_the_same(current[pk], row)}
     gone = [row.pk for pk, row in current.items() if pk not in same]

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
@@ -11,7 +12,7 @@ from musubi.flow.listings.enums import MATCHABLE, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import ACTOR_MATCHABLE, matchable
 
-from ..models import Proposal
+from ..models import Proposal, TeamProposal
 from .proposals import propose_for_need, propose_for_offer
 from .telling import started_at
 
@@ -77,6 +78,8 @@ def _with_its_needs(listings: list[Listing], now: dt.datetime) -> int:
     number = sum(refresh(listing=listing, now=now) for listing in listings)
     offers = [listing.pk for listing in listings if listing.side == Side.OFFER]
     placed = Proposal.objects.filter(offer__in=offers, superseded_at=None)
-    for need in Listing.objects.filter(pk__in=placed.values("need")).order_by("pk"):
+    teams = TeamProposal.objects.filter(members__offer__in=offers, superseded_at=None)
+    needs = Q(pk__in=placed.values("need")) | Q(pk__in=teams.values("need"))
+    for need in Listing.objects.filter(needs).order_by("pk"):
         propose_for_need(need=need, now=now)
     return number

@@ -9,7 +9,7 @@ from musubi.base.places.models import Municipality
 from musubi.flow.listings.models import Listing
 
 from ..models import Proposal
-from ..queries import match_all
+from ..queries import match_all, match_teams
 from .proposals import RANKED, _best, _keep
 
 
@@ -19,14 +19,16 @@ def propose_for_town(*, municipality: Municipality, now: dt.datetime) -> int:
     The offers are read once; each need's answers are kept in a transaction of their own.
     """
     answered = set()
-    found = match_all(municipality, today=timezone.localdate(now), top=RANKED)
+    today = timezone.localdate(now)
+    found = match_all(municipality, today=today, top=RANKED)
     for _, matches in groupby(found, key=lambda match: match.need.pk):
         answers = list(matches)
-        _keep(answers[0].need, _best(answers), now)
+        need = answers[0].need
+        _keep(need, _best(answers), match_teams(need, today=today), now)
         answered.add(answers[0].need.pk)
     stale = Proposal.objects.filter(need__municipality=municipality, superseded_at=None).exclude(
         need__in=answered
     )
     for need in Listing.objects.filter(pk__in=stale.values("need")):
-        _keep(need, [], now)
+        _keep(need, [], [], now)
     return len(answered)

@@ -26,10 +26,12 @@ from musubi.flow.matching.queries import (
     proposals_while_arranged,
     ruled_out_for,
     standing_between,
+    teams_for,
 )
 from musubi.flow.matching.services import propose_for_need, release_and_match
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.listing_words import facts_of, groups_of
+from musubi.web.shared.team_words import team_cards
 
 from .checklist import checklist_of
 from .forms import OfferForm
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 PROPOSALS_SHOWN = 60
 INTRODUCTIONS_SHOWN = 30
+TEAMS_SHOWN = 5
 
 
 @require_safe
@@ -59,6 +62,7 @@ def need(request: PersonRequest, pk: int) -> HttpResponse:
             "facts": facts_of(row),
             "checklist": checklist_of(row),
             "groups": groups,
+            "teams": team_cards(teams_for(request.user, row)[:TEAMS_SHOWN], introduced),
             "proposals": proposals,
             "unanswered": [group.title for group in groups if not group.first and not group.more],
             "case": case,

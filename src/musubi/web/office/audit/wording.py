@@ -61,6 +61,7 @@ VERBS = {
     "issue.unhide": _("困りごとの非表示を解いた"),
     "proposals.refresh": _("候補を出し直した"),
     "matching_rule.change": _("照合のきまりを変えた"),
+    "teams.refresh": _("編成案を出し直した"),
     "introduction.make": _("紹介した"),
     "introduction.ask": _("「話を聞きたい」を送った"),
     "introduction.answer": _("紹介に答えた"),

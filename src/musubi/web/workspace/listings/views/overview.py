@@ -23,12 +23,14 @@ from musubi.flow.matching.queries import (
     introductions_for,
     proposals_of_offer,
     ruled_out_for,
+    teams_for,
 )
 from musubi.web.design import forms
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.shared.seen import count_shown
+from musubi.web.shared.team_words import team_cards
 from musubi.web.workspace.introductions.asked import asked_about
 
 from ..forms import FulfilForm, WithdrawForm
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 PROPOSALS_SHOWN = 60
 NEEDS_SHOWN = 30
+TEAMS_SHOWN = 3
 INTRODUCTIONS_SHOWN = 30
 
 
@@ -83,6 +86,7 @@ def listing(request: PersonRequest, pk: int) -> HttpResponse:
             "next_step": next_step(row),
             "groups": groups,
             "proposals": proposals,
+            "teams": team_cards(teams_for(user, row)[:TEAMS_SHOWN], introduced) if row.is_need else [],
             "unanswered": [group.title for group in groups if not group.first and not group.more],
             "needs": needs,
             "introductions": list(

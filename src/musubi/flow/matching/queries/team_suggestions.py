@@ -1,0 +1,91 @@
+"""Which teams the engine would put together for a need now, stored nowhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from musubi.base.index.enums import DocumentKind
+from musubi.base.index.queries import OTHER, Ref, candidate_query, candidates, wording_scores
+from musubi.flow.listings.models import Listing
+
+from ..adapter import RESOURCES, Suggestion, Team, rank, teams_among, words_of
+from .pool import Asked, Pool, asked_of, pool_of, rows_of
+from .suggestions import reference_of
+
+LEAST_LINES = 2
+"""A need of one line has proposals; a team is for several."""
+BEST, ALIKE = 120, 60
+"""For each line, so many by all that the index knows, and so many by the line's own words."""
+TEAMS = 5
+
+
+@dataclass(frozen=True)
+class FoundTeam:
+    """A team as the engine told it, with the rows of its offers and each offer's own reasons."""
+
+    need: Listing
+    lines: tuple[str, ...]
+    """The requirements in the need's own words: it may be rewritten later."""
+    team: Team
+    offers: dict[str, Listing]
+    suggestions: dict[str, Suggestion]
+
+    def as_json(self) -> dict[str, Any]:
+        """As `musubi match --teams --json` prints it."""
+        return {
+            "need": reference_of(self.need),
+            "score": round(self.team.score, 6),
+            "complete": self.team.complete,
+            "exact": self.team.exact,
+            "sentences": list(self.team.sentences),
+            "members": [
+                {
+                    "actor": self.offers[member.offers[0]].actor.name,
+                    "offers": [reference_of(self.offers[ref]) for ref in member.offers],
+                    "lines": sorted({share.line for share in member.shares}),
+                    "sentence": member.sentence,
+                }
+                for member in self.team.members
+            ],
+            "missing": [each.sentence for each in self.team.missing],
+        }
+
+
+def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[FoundTeam]:
+    """The best teams for a need of several lines, whoever may read their offers; none for one of a single line."""
+    asked = asked_of(need, today=today)
+    if len(asked.value.lines) < LEAST_LINES:
+        return []
+    pool = _pool_by_line(asked, today)
+    ranking = rank(
+        asked.value, pool.values.values(), wording=pool.likeness, top=len(pool.values), today=today
+    )
+    teams = teams_among(asked.value, ranking, pool.values, top=top)
+    suggestions = {suggestion.offer: suggestion for suggestion in ranking}
+    rows = rows_of({ref for team in teams for ref in team.offers})
+    return [
+        FoundTeam(
+            need=asked.row,
+            lines=tuple(line.what or RESOURCES[line.resource] for line in asked.value.lines),
+            team=team,
+            offers={ref: rows[ref] for ref in team.offers},
+            suggestions={ref: suggestions[ref] for ref in team.offers},
+        )
+        for team in teams
+        if team.offers <= rows.keys()
+    ]
+
+
+def _pool_by_line(asked: Asked, today: dt.date) -> Pool:
+    """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need."""
+    partition, words = asked.row.municipality_id, words_of(asked.value)
+    found: set[int] = set()
+    for line in dict.fromkeys(asked.value.lines):
+        outline = asked.outline._replace(resources=frozenset({line.resource}))
+        query = candidate_query(outline, line.what or words, best=BEST, alike=ALIKE, newest=0)
+        if query is not None:
+            found |= candidates(kind=DocumentKind.LISTING, partition=partition, query=query).likeness.keys()
+    refs = [Ref(DocumentKind.LISTING, pk) for pk in sorted(found)]
+    shares = wording_scores(words, partition, refs) if refs else {}
+    likeness = {pk: shares.get(Ref(DocumentKind.LISTING, pk), 0.0) for pk in sorted(found)}
+    return pool_of(partition, OTHER[asked.row.side], likeness, today=today)
