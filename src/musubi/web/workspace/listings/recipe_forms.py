@@ -25,7 +25,8 @@ class WishForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="wish_%s", **kwargs)
+        kwargs.setdefault("auto_id", "wish_%s")  # beside the draft's form, which has words too
+        super().__init__(*args, **kwargs)
 
 
 class BeginForm(forms.Form):
