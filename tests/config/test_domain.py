@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Choices
 
+from musubi.base.knowledge import enums as knowledge
 from musubi.base.notify.enums import DeliveryState, MessageKind
 from musubi.flow.actors import enums as actors
 from musubi.flow.cases import enums as cases
@@ -36,6 +37,7 @@ ENUMS = [
         stories,
         moderation,
         leaving,
+        knowledge,
     )
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, Choices) and value.__module__ == module.__name__
@@ -47,7 +49,7 @@ SPELLED_OUT = [
     cases.CaseState, cases.CaseCloseReason, cases.MeetingState, cases.Mark, cases.AgreementState,
     cases.AgreementForm, projects.ProjectState, projects.StopReason, projects.PartnerRole, projects.TaskState,
     projects.AllotmentState, outcomes.EvaluationState, outcomes.Continuation, stories.StoryState,
-    leaving.LeaverKind, DeliveryState,
+    leaving.LeaverKind, DeliveryState, knowledge.RecipeOrigin, knowledge.Settled,
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from musubi.base.knowledge.queries import every_recipe_of, recipe_of, recipes_of
 from musubi.base.knowledge.services import record_vain_search, save_concept, save_recipe, save_synonym
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
+from tests.web.design.test_pages import is_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +244,22 @@ def test_nobody_else_changes_anything(town: Town, other_town: Town, sign_in: Sig
     assert not OwnRecipe.objects.exists()
     assert not OwnSynonym.objects.exists()
     assert not any(row.is_hidden for row in every_recipe_of(town.municipality))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "recipes/new/",
+        "recipes/kodomo-shokudo/",
+        "concepts/",
+        "concepts/new/",
+        "synonyms/",
+        "synonyms/new/",
+        "searches/",
+        "searches/accept/?words=よりあい",
+    ],
+)
+def test_the_pages_are_sound(office: Client, town: Town, now: dt.datetime, path: str) -> None:
+    record_vain_search(municipality=town.municipality, words="よりあい", now=now)
+    is_sound(office.get(f"/office/knowledge/{path}").content.decode())

@@ -16,6 +16,7 @@ from musubi.flow.listings.services import index_listing
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town, make_listing
 from tests.flow.stories.samples import told
+from tests.web.design.test_pages import is_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,9 @@ def test_a_guide_under_a_constant_number_of_queries(town: Town) -> None:
     for _ in range(2):
         one_more()
     assert queries() == first
+
+
+@pytest.mark.parametrize("path", ["/guides/", "/guides/?q=宇宙エレベーター", "/guides/kodomo-shokudo/"])
+def test_the_pages_are_sound(town: Town, path: str) -> None:
+    index_listing(make_listing(town.actor, title="子ども食堂の会場を探しています"))
+    is_sound(Client().get(path).content.decode())

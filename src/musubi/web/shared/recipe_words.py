@@ -42,7 +42,12 @@ def amount_words(amount: int | None, unit: str | None) -> str:
         return ""
     if unit == Unit.CAPACITY:
         return _("%(number)s人が入れる広さ") % {"number": f"{amount:,}"}
-    return f"{amount:,}{Unit(unit).label}"
+    return f"{amount:,}{unit_word(unit)}"
+
+
+def unit_word(unit: str) -> str:
+    """The unit as it is said after a number: 席 without its explanation."""
+    return str(Unit(unit).label).split("（", maxsplit=1)[0]
 
 
 def field_names(recipe: Any) -> list[str]:

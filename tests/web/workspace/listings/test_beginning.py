@@ -16,6 +16,7 @@ from musubi.flow.listings.services import LineValue, content_of
 from tests import factories
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
+from tests.web.design.test_pages import is_sound
 
 from .posts import text_of
 
@@ -156,3 +157,10 @@ def test_what_was_typed_when_the_sign_in_had_expired_comes_back(town: Town, sign
     assert 'value="お米と野菜"' in page
     assert page.count("checked") == sum(need.usually for need in KITCHEN.needs) - 1
     assert not Listing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["words=子ども食堂", "words=学校帰りの子に夕食を", f"recipe={KITCHEN.code}", ""]
+)
+def test_the_page_is_sound(client: Client, query: str) -> None:
+    is_sound(client.get(f"{URL}?{query}").content.decode())

@@ -11,6 +11,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import create_draft
 from tests.factories import Town
 from tests.flow.listings.samples import hall_needed
+from tests.web.design.test_pages import is_sound
 
 from .posts import posted, text_of, url
 
@@ -56,6 +57,10 @@ def test_what_was_found_stands_ticked_and_the_others_are_offered_by_kind(
     assert len(others) > 80
     assert not set(others) & set(stored(draft).concepts)
     assert "場所・設備" in page
+
+
+def test_the_page_with_its_tags_is_sound(client: Client, draft: Listing) -> None:
+    is_sound(client.get(url(draft, "edit/")).content.decode())
 
 
 def test_a_tag_taken_off_stays_off_and_may_be_put_on_again(

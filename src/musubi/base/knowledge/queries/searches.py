@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 
@@ -39,11 +40,11 @@ def vain_searches_of(municipality: Municipality) -> "VainList":
 class VainList:
     """A long list that is read part by part."""
 
-    def __init__(self, rows: "QuerySet[VainSearch, dict[str, object]]") -> None:
+    def __init__(self, rows: "QuerySet[VainSearch, Any]") -> None:
         self._rows = rows
 
     def __getitem__(self, part: slice, /) -> list[VainWords]:
-        return [VainWords(row["words"], row["total"], row["first"], row["last"]) for row in self._rows[part]]  # type: ignore[arg-type]
+        return [VainWords(row["words"], row["total"], row["first"], row["last"]) for row in self._rows[part]]
 
     def count(self) -> int:
         return self._rows.count()

@@ -36,6 +36,7 @@ class RecipeForm(Form):
     words = LinesField(
         label=_("人が使うことば"),
         longest_line=40,
+        rows=6,
         help_text=_("1行に1つ。この活動だけを指すことばを書いてください。例：こども食堂"),
     )
     summary = PlainTextField(
@@ -72,7 +73,7 @@ class NeedForm(Form):
     what = PlainTextField(label=_("なにを"), max_length=120)
     amount = AmountField(label=_("ふつうの量"), required=False)
     unit = ChoiceField(label=_("単位"), choices=[("", _("なし")), *Unit.choices], required=False)
-    reason = PlainTextField(label=_("なぜ要るか"), max_length=200)
+    reason = PlainTextField(label=_("なぜ要るか"), max_length=200, rows=2)
     helps_only = BooleanField(label=_("なくても始められる"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +88,7 @@ class PermitForm(Form):
 
     what = PlainTextField(label=_("手続き・保険"), max_length=120)
     ask = PlainTextField(label=_("相談先"), max_length=60)
-    reason = PlainTextField(label=_("なぜか"), max_length=200)
+    reason = PlainTextField(label=_("なぜか"), max_length=200, rows=2)
 
 
 NeedRows = rows_of(NeedForm, extra=1, most=12)

@@ -36,6 +36,7 @@ class ConceptForm(forms.Form):
 
     def __init__(self, data: Any, *, listing: Listing, stored: Content) -> None:
         self.listing, self.stored = listing, stored
+        self.is_adding = data is not None and bool(data.getlist("more_concepts"))
         known = concept_reader(listing.municipality_id).known
         names = {name for name, _kind in known}
         self.found = found_concepts(listing, stored)
@@ -61,11 +62,6 @@ class ConceptForm(forms.Form):
     @property
     def is_sent(self) -> bool:
         return self.is_bound and "concepts_sent" in self.data
-
-    @property
-    def is_adding(self) -> bool:
-        """Whether something is ticked among what is folded away."""
-        return bool(self.is_bound and self.data.getlist("more_concepts"))
 
     def corrected(self, content: Content) -> Content:
         """The content with what was ticked and unticked."""

@@ -6,10 +6,10 @@ from typing import Any
 from django.forms import BooleanField, CharField, ChoiceField, HiddenInput, RadioSelect
 from django.utils.translation import gettext_lazy as _
 
-from musubi.flow.listings.enums import Resource, Unit
+from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.services import LineValue
 from musubi.web.design import forms
-from musubi.web.shared.recipe_words import amount_words
+from musubi.web.shared.recipe_words import amount_words, unit_word
 
 MOST_LINES = 12
 
@@ -20,8 +20,13 @@ class WishForm(forms.Form):
     words = forms.PlainTextField(
         label=_("何を始めたいですか"),
         max_length=200,
+        required=False,
         help_text=_("思いついたままの言葉で、短くてかまいません。例：子ども食堂を始めたい"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "wish_%s")  # beside the draft's form, which has words too
+        super().__init__(*args, **kwargs)
 
 
 class BeginForm(forms.Form):
@@ -49,10 +54,10 @@ class IngredientForm(forms.Form):
     what = forms.PlainTextField(label=_("なにを"), max_length=120, required=False)
     amount = forms.AmountField(label=_("どれだけ"), required=False)
 
-    def __init__(self, *args: Any, need: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, need: Any, prefix: str) -> None:
         self.need = need
         initial = {"take": need.usually, "what": need.what, "amount": need.amount}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, prefix=prefix)
         label = Resource(need.resource).label
         usual = amount_words(need.amount, need.unit)
         self.legend = f"{label}：{need.what}" + (f"（{usual}）" if usual else "")
@@ -60,8 +65,7 @@ class IngredientForm(forms.Form):
         if need.unit is None:
             del self.fields["amount"]
         else:
-            unit = str(Unit(need.unit).label)
-            self.fields["amount"].label = _("どれだけ（%(unit)s）") % {"unit": unit}
+            self.fields["amount"].label = _("どれだけ（%(unit)s）") % {"unit": unit_word(need.unit)}
 
     def line(self) -> LineValue | None:
         """The line of the need, if it was ticked and says anything."""
