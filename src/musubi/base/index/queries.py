@@ -28,7 +28,7 @@ from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
 from musubi_engine.index.concepts import concept_facets
 from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
-from musubi_engine.text import TEXT_VERSION, reading_of
+from musubi_engine.text import TEXT_VERSION, reading_of, surface_words
 
 __all__ = [
     "OTHER",
@@ -61,7 +61,7 @@ __all__ = [
 
 MOST_VERIFIED = 2000  # documents whose texts are read for a phrase: a common one of 100,000 has fewer
 _TRIES = 20
-_MOST_MEANT = 3
+_MOST_MEANT, _MOST_CANDIDATES = 3, 30
 _NO_SYNONYMS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -186,10 +186,13 @@ def meant_instead(
     lexicon = lexicon_of(partitions, others)
     candidates: dict[str, None] = {}
     for number, word in enumerate(words):
-        for better in meant_by(word, lexicon, reading=reading_of(word)):
-            candidates[" ".join((*words[:number], better, *words[number + 1 :]))] = None
-    totals = totals_of(list(candidates), partitions=partitions, facets=facets)
-    found = [Meant(better, total) for better, total in zip(candidates, totals, strict=True) if total > than]
+        for part in dict.fromkeys((word, *surface_words(word))):  # 子供職堂の手伝い is no word of any table
+            for better in meant_by(part, lexicon, reading=reading_of(part)):
+                right = word.replace(part, better, 1)
+                candidates[" ".join((*words[:number], right, *words[number + 1 :]))] = None
+    texts = list(candidates)[:_MOST_CANDIDATES]
+    totals = totals_of(texts, partitions=partitions, facets=facets)
+    found = [Meant(better, total) for better, total in zip(texts, totals, strict=True) if total > than]
     return sorted(found, key=lambda meant: -meant.total)[:_MOST_MEANT]
 
 

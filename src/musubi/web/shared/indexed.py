@@ -27,6 +27,6 @@ def rows_of_refs(refs: Iterable[Ref], user: "Person") -> dict[Ref, Any]:
     rows: dict[Ref, Any] = {}
     for kind, door in doors.items():
         ids = [ref.object_id for ref in wanted if ref.kind == kind]
-        # Also where there is nothing to fetch: Django asks no database for an empty list.
-        rows |= {Ref(kind, row.pk): row for row in door().filter(pk__in=ids).order_by()}
+        if ids:
+            rows |= {Ref(kind, row.pk): row for row in door().filter(pk__in=ids).order_by()}
     return rows
