@@ -4,6 +4,7 @@ What is named here is the public interface; `text` and `index` are packages of t
 """
 
 from musubi_engine.areas import area_name, check_digit, contains, path_of_code
+from musubi_engine.exposure import Exposure, ExposureRule, Placed, fair_order
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
@@ -28,9 +29,12 @@ __all__ = [
     "AreaPath",
     "Blocker",
     "Credential",
+    "Exposure",
+    "ExposureRule",
     "InputError",
     "Line",
     "Listing",
+    "Placed",
     "Proposal",
     "Reason",
     "Weights",
@@ -40,6 +44,7 @@ __all__ = [
     "blockers",
     "check_digit",
     "contains",
+    "fair_order",
     "feasible",
     "path_of_code",
     "proposals_per_line",

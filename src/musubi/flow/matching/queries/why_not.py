@@ -10,8 +10,9 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for, matchable
 
-from ..adapter import MINIMUM, Blocker, Value, propose, why_not
+from ..adapter import MINIMUM, Blocker, Value, Weights, propose, why_not
 from .pool import Pool, as_open, is_big, like_in_words, pool_among, pool_around, value_of, whole_pool
+from .rules import rule_in_force
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -44,11 +45,12 @@ def blockers_between(
     if arranged:
         value = as_open(value)
     offer, given = value_of(offer, today=today)
-    found = _told(value, given)
+    weights = rule_in_force(need.municipality_id).weights
+    found = _told(value, given, weights)
     if found:
         return found
     likeness = pool_around(offer, given, today=today).wording_for(value).get(given.ref, 0.0)
-    if propose(value, given, likeness, today=today).score < MINIMUM:
+    if propose(value, given, likeness, weights=weights, today=today).score < MINIMUM:
         return (
             Blocker(
                 rule="score",
@@ -64,11 +66,12 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     need, value = value_of(need, today=today)
     pool = _lookalikes(need, value, today)
     likeness = pool.wording_for(value)
+    weights = rule_in_force(need.municipality_id).weights
     least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(likeness.values(), default=0.0))
     found = [
         RuledOut(pool.rows[ref], blockers, likeness.get(ref, 0.0))
         for ref, offer in pool.values.items()
-        if likeness.get(ref, 0.0) >= least and (blockers := _against(value, offer))
+        if likeness.get(ref, 0.0) >= least and (blockers := _against(value, offer, weights))
     ]
     found.sort(key=lambda row: (-row.likeness, row.offer.pk))
     found = found[: top * 2]
@@ -81,20 +84,20 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     return [row for row in found if row.offer.pk in readable][:top]
 
 
-def _against(need: Value, offer: Value) -> tuple[Blocker, ...]:
+def _against(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
     """The rules that a pair breaks; the need's own state is not the offer's fault."""
     if need.actor == offer.actor:
         return ()
-    return tuple(blocker for blocker in _told(need, offer) if blocker.rule != "state")
+    return tuple(blocker for blocker in _told(need, offer, weights) if blocker.rule != "state")
 
 
-def _told(need: Value, offer: Value) -> tuple[Blocker, ...]:
+def _told(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
     """What the engine finds in the way; of a pair that said no nothing is promised."""
     return tuple(
         replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
         if blocker.rule == "declined"
         else blocker
-        for blocker in why_not(need, offer)
+        for blocker in why_not(need, offer, weights=weights)
     )
 
 
