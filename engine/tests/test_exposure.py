@@ -4,7 +4,7 @@ from math import log2
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from musubi_engine.exposure import (
@@ -24,9 +24,17 @@ exposures = st.builds(
     Exposure, shown=counts, opened=counts, contacted=counts, openings=st.none() | st.integers(0, 20)
 )
 rules = st.builds(ExposureRule, beta=st.floats(0, 1), bound=st.floats(0, 0.2))
-# Also equal scores, none at all, and scores of nothing.
+# Also equal scores, scores of nothing, offers that nobody has seen, and no offer at all.
 gains = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.1, 0.5, 1.0]))
-lists = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), gains, max_size=40)
+lists = st.lists(st.tuples(gains, st.none() | exposures), max_size=25)
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def named(offers: list[tuple[float, Exposure | None]]) -> tuple[dict[str, float], dict[str, Exposure]]:
+    """Scores and ledger by ref; who was not seen is not in the ledger."""
+    refs = [f"{number * 7 % 31:02}" for number in range(len(offers))]
+    scores = {ref: score for ref, (score, _) in zip(refs, offers, strict=True)}
+    return scores, {ref: seen for ref, (_, seen) in zip(refs, offers, strict=True) if seen}
 
 
 def ndcg(scores: list[float]) -> float:
@@ -36,9 +44,12 @@ def ndcg(scores: list[float]) -> float:
     return reached / best if best else 1.0
 
 
-@given(scores=lists, rule=rules, data=st.data())
-def test_no_list_loses_more_than_the_bound(scores: dict[str, float], rule: ExposureRule, data) -> None:
-    ledger = {ref: data.draw(exposures) for ref in scores if data.draw(st.booleans())}
+@many
+@given(offers=lists, rule=rules)
+def test_no_list_loses_more_than_the_bound(
+    offers: list[tuple[float, Exposure | None]], rule: ExposureRule
+) -> None:
+    scores, ledger = named(offers)
     placed = fair_order(scores, ledger, rule)
     assert sorted(row.ref for row in placed) == sorted(scores)
     assert [row.place for row in placed] == list(range(len(scores)))
@@ -46,13 +57,14 @@ def test_no_list_loses_more_than_the_bound(scores: dict[str, float], rule: Expos
     assert fair_order(dict(reversed(scores.items())), ledger, rule) == placed
 
 
-@given(scores=lists, rule=rules, data=st.data())
+@many
+@given(offers=lists, rule=rules)
 def test_every_move_and_nothing_else_has_a_sentence_that_is_true(
-    scores: dict[str, float], rule: ExposureRule, data
+    offers: list[tuple[float, Exposure | None]], rule: ExposureRule
 ) -> None:
-    ledger = {ref: data.draw(exposures) for ref in scores}
+    scores, ledger = named(offers)
     for row in fair_order(scores, ledger, rule):
-        seen = ledger[row.ref]
+        seen = ledger.get(row.ref, Exposure())
         assert bool(row.sentence) == (row.place != row.by_score)
         if row.sentence == LOWERED:
             assert seen.contacted
@@ -67,9 +79,10 @@ def test_every_move_and_nothing_else_has_a_sentence_that_is_true(
             assert row.place < row.by_score
 
 
-@given(scores=lists, data=st.data())
-def test_without_strength_or_room_the_score_decides(scores: dict[str, float], data) -> None:
-    ledger = {ref: data.draw(exposures) for ref in scores}
+@many
+@given(offers=lists)
+def test_without_strength_or_room_the_score_decides(offers: list[tuple[float, Exposure | None]]) -> None:
+    scores, ledger = named(offers)
     by_score = sorted(scores, key=lambda ref: (-scores[ref], ref))
     assert [row.ref for row in fair_order(scores, ledger, ExposureRule(beta=0))] == by_score
     strict = fair_order(scores, ledger, ExposureRule(beta=1, bound=0))

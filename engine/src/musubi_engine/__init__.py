@@ -4,6 +4,7 @@ What is named here is the public interface; `text` and `index` are packages of t
 """
 
 from musubi_engine.areas import area_name, check_digit, contains, path_of_code
+from musubi_engine.exposure import Exposure, ExposureRule, Placed, fair_order
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
 from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
@@ -34,11 +35,14 @@ __all__ = [
     "Concept",
     "ConceptTable",
     "Credential",
+    "Exposure",
+    "ExposureRule",
     "Heading",
     "InputError",
     "Line",
     "Listing",
     "Partner",
+    "Placed",
     "Proposal",
     "Reason",
     "TeamProposal",
@@ -49,6 +53,7 @@ __all__ = [
     "blockers",
     "check_digit",
     "contains",
+    "fair_order",
     "feasible",
     "partners",
     "path_of_code",

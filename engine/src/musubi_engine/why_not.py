@@ -6,6 +6,7 @@ from musubi_engine.rank import MINIMUM, propose
 from musubi_engine.relation import related
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Blocker, Listing
+from musubi_engine.weights import WEIGHTS, Weights
 
 _UNRELATED = Blocker(
     rule="relation",
@@ -14,7 +15,7 @@ _UNRELATED = Blocker(
 )
 
 
-def why_not(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
+def why_not(need: Listing, offer: Listing, *, weights: Weights = WEIGHTS) -> tuple[Blocker, ...]:
     """Each hard rule the pair breaks with what would have to change, or that nothing relates them.
 
     Empty when nothing forbids the pair: then it only stands further down the list. A change is
@@ -24,5 +25,5 @@ def why_not(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
     near = related(Pair(need=need, offer=offer))
     if not found:
         return () if near else (_UNRELATED,)
-    sure = len(found) == 1 and near and propose(need, offer).score >= MINIMUM
+    sure = len(found) == 1 and near and propose(need, offer, weights=weights).score >= MINIMUM
     return tuple(told(obstacle, alone=sure) for obstacle in found)

@@ -29,6 +29,7 @@ from musubi.flow.issues.models import Issue, Support
 from musubi.flow.leaving.queries import FATES_OF_ACTOR, FATES_OF_PERSON, Fate
 from musubi.flow.leaving.services import delete_account, delete_actor
 from musubi.flow.listings.models import Listing
+from musubi.flow.matching.models import MatchingRule
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.outcomes.models import PartnerReview, Voice
 from musubi.flow.projects.models import Partner, Task, Update
@@ -170,6 +171,15 @@ def one_of_each_of_a_person(town: Town, person: User, now: dt.datetime) -> dict[
         "matching.Introduction.introduced_by": introduction,
         "matching.Outreach.begun_by": together.make_outreach(town, begun_by=person),
         "matching.Reply.said_by": reply,
+        "matching.MatchingRule.changed_by": MatchingRule.objects.create(
+            municipality=town.municipality,
+            version=1,
+            weights={},
+            beta=0,
+            bound=0,
+            changed_at=now,
+            changed_by=person,
+        ),
         "cases.Case.coordinator": case,
         "cases.Case.opened_by": case,
         "cases.Letter.author": Letter.objects.create(

@@ -14,6 +14,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.matching import services
 from musubi.flow.matching.models import MatchingRule, Proposal
 from musubi.flow.matching.queries import (
+    blockers_between,
     match_all,
     preview_of_rule,
     proposed_rule,
@@ -197,3 +198,12 @@ def test_ten_needs_are_chosen_evenly_and_always_the_same(town: Town, now: dt.dat
     ]
     assert chosen[0] == chosen[1]
     assert [needs.index(need) for need in chosen[0]] == [0, 3, 5, 8, 11, 13, 16, 19, 21, 24]
+
+
+def test_why_an_offer_is_missing_is_said_by_the_towns_rule(town: Town, now: dt.datetime) -> None:
+    need, offer = pair(town)
+    today = timezone.localdate(now)
+    assert blockers_between(need, offer, today=today) == ()
+    tiny = {signal.name: 0.01 for signal in usual_rule().signals if not signal.takes_away}
+    change(town, now, **tiny)
+    assert [blocker.rule for blocker in blockers_between(need, offer, today=today)] == ["score"]

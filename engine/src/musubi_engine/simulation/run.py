@@ -98,10 +98,9 @@ class _Walk:
         """The weights summed by seed and offer."""
         seeds, offers = self.shape
         cells = places + (np.arange(seeds) * offers)[:, None, None]
-        summed: Floats = np.bincount(
-            cells.ravel(), weights.astype(np.float64).ravel(), minlength=seeds * offers
-        )
-        return summed.reshape(self.shape)
+        summed = np.bincount(cells.ravel(), np.asarray(weights, dtype=np.float64).ravel(), seeds * offers)
+        result: Floats = summed.astype(np.float64).reshape(self.shape)
+        return result
 
     def close_week(self, *, measured: bool) -> None:
         """Keep the week's figures and begin the next."""

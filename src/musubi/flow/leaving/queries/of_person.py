@@ -223,6 +223,7 @@ NOT_TAKEN: dict[str, str] = {
     "actors.Mandate.given_by": "an act of the city's office, kept in its log",
     "issues.Issue.entered_by": "typed in for others, with their names: theirs",
     "listings.Listing.entered_by": "typed in for others: theirs",
+    "matching.MatchingRule.changed_by": "an act of the city's office, kept in its log",
     "cases.Case.coordinator": "the town's work, about others",
     "cases.Case.opened_by": "the town's work; who asked to talk finds it among the introductions",
     "projects.Project.coordinator": "the town's work, about others",

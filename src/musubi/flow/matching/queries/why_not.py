@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
-from ..adapter import MINIMUM, Blocker, Value, propose, why_not
+from ..adapter import MINIMUM, Blocker, Value, Weights, propose, why_not
 from .pool import as_open, asked_of, likeness_of, lookalikes, rows_of
+from .rules import rule_in_force
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -42,10 +43,12 @@ def blockers_between(
     asked = asked_of(need, today=today)
     value = (as_open(asked) if arranged else asked).value
     given = asked_of(offer, today=today).value
-    found = _told(value, given)
+    weights = rule_in_force(need.municipality_id).weights
+    found = _told(value, given, weights)
     if found:
         return found
-    if propose(value, given, likeness_of(offer, [value])[0], today=today).score < MINIMUM:
+    likeness = likeness_of(offer, [value])[0]
+    if propose(value, given, likeness, weights=weights, today=today).score < MINIMUM:
         return (
             Blocker(
                 rule="score",
@@ -60,10 +63,13 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     """Offers this person may read that share words with the need and are ruled out, the most alike first."""
     asked = asked_of(need, today=today)
     value, pool = asked.value, lookalikes(asked, SEARCHED, today=today)
+    weights = rule_in_force(need.municipality_id).weights
     least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(pool.likeness.values(), default=0.0))
     near = [ref for ref in pool.values if pool.likeness[ref] >= least]
     near.sort(key=lambda ref: (-pool.likeness[ref], int(ref)))
-    against = [(ref, blockers) for ref in near if (blockers := _against(value, pool.values[ref]))][: top * 2]
+    against = [(ref, blockers) for ref in near if (blockers := _against(value, pool.values[ref], weights))][
+        : top * 2
+    ]
     readable = listings_for(user).filter(pk__in=[int(ref) for ref, _ in against])
     rows = rows_of(str(pk) for pk in readable.order_by().values_list("pk", flat=True))
     return [RuledOut(rows[ref], blockers, pool.likeness[ref]) for ref, blockers in against if ref in rows][
@@ -71,18 +77,18 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     ]
 
 
-def _against(need: Value, offer: Value) -> tuple[Blocker, ...]:
+def _against(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
     """The rules that a pair breaks; the need's own state is not the offer's fault."""
     if need.actor == offer.actor:
         return ()
-    return tuple(blocker for blocker in _told(need, offer) if blocker.rule != "state")
+    return tuple(blocker for blocker in _told(need, offer, weights) if blocker.rule != "state")
 
 
-def _told(need: Value, offer: Value) -> tuple[Blocker, ...]:
+def _told(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
     """What the engine finds in the way; of a pair that said no nothing is promised."""
     return tuple(
         replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
         if blocker.rule == "declined"
         else blocker
-        for blocker in why_not(need, offer)
+        for blocker in why_not(need, offer, weights=weights)
     )

@@ -42,13 +42,13 @@ class RuleForm(Form):
     )
 
     def __init__(self, *args: Any, rule: RuleInForce, usual: RuleInForce, **kwargs: Any) -> None:
-        initial = {
+        kwargs["initial"] = {
             "version": rule.version,
             "beta": f"{rule.exposure.beta:g}",
             "bound": f"{rule.bound_percent:f}",
             **{f"points_{signal.name}": f"{signal.points:f}" for signal in rule.signals},
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.signals = rule.signals
         for signal in self.signals:
             self.fields[f"points_{signal.name}"] = AmountField(
