@@ -113,7 +113,7 @@ def test_a_team_is_read_only_by_who_may_read_every_offer(
     assert teams_for(town.owner, need).count() == 0
 
 
-@pytest.mark.parametrize("change", [{"state": "withdrawn"}, {"state": "reserved"}, {"hidden": True}])
+@pytest.mark.parametrize("change", [{"state": "expired"}, {"state": "reserved"}, {"hidden": True}])
 def test_a_team_goes_with_any_of_its_offers(
     change: dict[str, object], town: Town, now: dt.datetime, kitchen: Listing, hands: list[Listing]
 ) -> None:
@@ -151,7 +151,7 @@ def test_a_need_that_is_over_keeps_no_team(
 ) -> None:
     need = make_need(town)
     propose_for_need(need=need, now=now)
-    Listing.objects.filter(pk=need.pk).update(state="withdrawn", withdrawn_at=now)
+    Listing.objects.filter(pk=need.pk).update(state="expired")
     propose_for_need(need=need, now=now)
     assert not TeamProposal.objects.filter(superseded_at=None).exists()
 
@@ -197,7 +197,7 @@ def test_the_command_prints_teams(
     town: Town, kitchen: Listing, hands: list[Listing], capsys: pytest.CaptureFixture[str]
 ) -> None:
     need = make_need(town)
-    call_command("match", str(need.pk), "--teams", "--municipality", town.municipality.code)
+    call_command("match", str(need.pk), "--teams")
     printed = capsys.readouterr().out
     assert "編成案1　3者で、求めている2つがそろいます。" in printed
     assert f"・{kitchen.pk} {kitchen.actor.name}が、「調理室」" in printed
