@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 BEACH = Recipe(
     code="own-1",
     name="浜ごみのお茶会",
-    words=("浜ごみのお茶会", "浜そうじ茶会"),
+    words=("浜ごみのお茶会", "たこつぼ茶会"),
     fields=(7, 3),
     audiences=("だれでも",),
     summary="浜のごみを拾ったあと、集会所でお茶を飲みます。",
@@ -73,10 +73,10 @@ def test_an_own_recipe_is_found_and_told_as_written(town: Town, other_town: Town
     save(town, BEACH, now)
     assert recipe_of(town.municipality, "own-1") == BEACH
     assert recipes_of(town.municipality) == (*shipped_recipes(), BEACH)
-    assert recipes_in(town.municipality, "浜そうじ茶会をやりたい") == (BEACH,)
+    assert recipes_in(town.municipality, "たこつぼ茶会をやりたい") == (BEACH,)
     assert recipes_in(town.municipality, "浜のごみを拾いたい") == ()
     assert BEACH in recipes_in(town.municipality, "浜のごみを拾いたい", or_near=True)
-    assert recipes_in(other_town.municipality, "浜そうじ茶会をやりたい") == ()
+    assert recipes_in(other_town.municipality, "たこつぼ茶会をやりたい") == ()
     assert new_code(town.municipality) == "own-2"
 
 

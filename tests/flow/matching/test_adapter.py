@@ -125,3 +125,10 @@ def test_one_and_fifty_listings_take_the_same_queries(town: Town) -> None:
     with CaptureQueriesContext(connection) as fifty:
         values()
     assert len(one) == len(fifty)
+
+
+def test_the_authors_concepts_stand_over_what_the_engine_would_read(town: Town) -> None:
+    factories.make_listing(town.actor, title="台所を探しています")
+    factories.make_listing(town.actor, title="台所を探しています", concepts=["防災"])
+    factories.make_listing(town.actor, title="台所を探しています", concepts=[])
+    assert [value.concepts for value in values()] == [None, {"防災"}, frozenset()]

@@ -160,7 +160,7 @@ def test_the_list_under_a_constant_number_of_queries(office: Client, town: Town,
 
     def one_more(number: int) -> None:
         who = {"municipality": town.municipality, "allowed": ALLOWED, "by": town.officer, "now": now}
-        recipe = replace(BEACH, code=f"own-{number}", words=(f"浜そうじ{number}号",))
+        recipe = replace(BEACH, code=f"own-{number}", words=(f"たこつぼ{number}号",))
         save_recipe(recipe=recipe, version=0, **who)
         save_concept(name=f"浜{number}号", kind="place", words=[f"はま{number}号"], reason="愛称", **who)
         save_synonym(word=f"よりあい{number}", words=["集会"], reason="方言", **who)

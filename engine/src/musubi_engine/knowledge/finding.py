@@ -7,16 +7,17 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
+from musubi_engine.knowledge.concepts import CONCEPTS
 from musubi_engine.knowledge.cookbook import Recipe
 from musubi_engine.text import char_terms, fold
 
 _CACHE: Final = 8192
 _LATIN = re.compile("[a-z0-9]")
-_WISH = re.compile(
-    r"を?(?:はじめ|始め|やっ|開い|ひらい|開き|作り|つくり|おこ|起こ|し|やり)(?:て)?(?:み)?たい(?:です|と思\w*)?"
-)
-_TELLING = re.compile(r"[一-鿿ァ-ヺa-z0-9]")
+_TELLING = re.compile(r"[一-鿿々]{2}|[a-z0-9]{2,}")
 _LEAST_SHARE: Final = 0.12
+_CONCEPT: Final = 2.0  # a concept says as much as two pairs of kanji,
+_KANA: Final = 0.4  # and a pair with kana in it, or a kanji alone, less than half of one
+_MARK: Final = "#"
 
 
 def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
@@ -45,35 +46,37 @@ def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
 
 
 def recipes_near(text: str, recipes: Iterable[Recipe], most: int = 5) -> tuple[Recipe, ...]:
-    """Up to `most` recipes whose own words are like those of the text, the nearest first.
+    """Up to `most` recipes that speak of the same as a text, the nearest first.
 
-    Likeness is the share of the text's rare character terms that the recipe's name, words, audiences
-    and summary have. For a text in which `recipes_in` finds nothing; empty where nothing is alike.
+    Likeness is the share of what the text says (concepts and pairs of characters, rare ones more) that the recipe's name, words, audiences and summary say too; what is less than half as near
+    as the nearest is left out. For a text in which `recipes_in` finds nothing.
     """
-    rows = [(recipe, _terms(_said(recipe))) for recipe in recipes]
-    asked = {term for term in _terms(_WISH.sub(" ", text)) if _TELLING.search(term)}
-    counts = Counter(term for _, terms in rows for term in terms & asked)
-    weights = {term: log(1 + len(rows) / (counts[term] or 1)) for term in asked}
+    rows = [(recipe, _said_by(_said(recipe))) for recipe in recipes]
+    asked = _said_by(text)
+    counts = Counter(part for _, said in rows for part in said & asked)
+    weights = {part: log(1 + len(rows) / (counts[part] or 1)) * _worth(part) for part in asked}
     whole = sum(weights.values())
-    if not whole:
-        return ()
-    scored = []
-    for recipe, terms in rows:
-        shared = asked & terms
-        share = sum(weights[term] for term in shared) / whole
-        if share >= _LEAST_SHARE and any(len(term) > 1 for term in shared):
-            scored.append((-share, recipe.code, recipe))
-    return tuple(recipe for _, _, recipe in sorted(scored, key=lambda row: row[:2])[:most])
+    shares = [(sum(weights[part] for part in said & asked), recipe) for recipe, said in rows]
+    least = max(_LEAST_SHARE * whole, max((share for share, _ in shares), default=0.0) / 2)
+    near = [(-share, recipe.code, recipe) for share, recipe in shares if share and share >= least]
+    return tuple(recipe for _, _, recipe in sorted(near, key=lambda row: row[:2])[:most])
+
+
+@lru_cache(maxsize=_CACHE)
+def _said_by(text: str) -> frozenset[str]:
+    """The concepts of a text, marked, and its character terms."""
+    return frozenset((*char_terms(text), *(_MARK + name for name in CONCEPTS.found_in(text))))
+
+
+def _worth(part: str) -> float:
+    if part.startswith(_MARK):
+        return _CONCEPT
+    return 1.0 if _TELLING.fullmatch(part) else _KANA
 
 
 @lru_cache(maxsize=_CACHE)
 def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, (fold(word) for word in words)))
-
-
-@lru_cache(maxsize=_CACHE)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(char_terms(text))
 
 
 def _said(recipe: Recipe) -> str:

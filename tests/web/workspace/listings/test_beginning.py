@@ -100,7 +100,7 @@ def test_what_cannot_be_understood_is_shown_again_as_typed(client: Client, town:
 
 
 def test_what_only_comes_near_is_told_to_choose_from(client: Client) -> None:
-    words = "学校帰りの子どもに夕食を出したい"
+    words = "調理して低額で出し、同じ食卓を囲みたい"
     page = client.get(f"{URL}?words={words}").content.decode()
     assert f"?recipe={KITCHEN.code}&amp;words={quote(words)}" in page
     assert KITCHEN.summary in page
@@ -116,12 +116,12 @@ def test_two_activities_in_one_sentence_are_told_to_choose_from(
     save_recipe(
         municipality=town.municipality, recipe=BEACH, version=0, allowed=ALLOWED, by=town.officer, now=now
     )
-    page = client.get(f"{URL}?words=子ども食堂と浜そうじ茶会").content.decode()
+    page = client.get(f"{URL}?words=子ども食堂とたこつぼ茶会").content.decode()
     assert re.findall(r"\?recipe=([a-z0-9-]+)&amp;words=", page) == [BEACH.code, KITCHEN.code]
 
 
 def test_a_sentence_that_no_recipe_answers_still_begins_a_draft(client: Client, town: Town) -> None:
-    words = "宇宙エレベーターを、町のみんなで考えてみたい" + "とても長い話ですが" * 10
+    words = "ぬりかべをなでたい" + "とても長い話ですが" * 10
     page = text_of(client, f"{URL}?words={words}")
     assert "近い活動がありませんでした" in page
     client.post(URL, {"actor": town.actor.pk, "title": words[:80], "words": words, "recipe": ""})
@@ -160,7 +160,7 @@ def test_what_was_typed_when_the_sign_in_had_expired_comes_back(town: Town, sign
 
 
 @pytest.mark.parametrize(
-    "query", ["words=子ども食堂", "words=学校帰りの子に夕食を", f"recipe={KITCHEN.code}", ""]
+    "query", ["words=子ども食堂", "words=同じ食卓を囲みたい", f"recipe={KITCHEN.code}", ""]
 )
 def test_the_page_is_sound(client: Client, query: str) -> None:
     is_sound(client.get(f"{URL}?{query}").content.decode())
