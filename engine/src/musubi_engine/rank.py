@@ -36,11 +36,14 @@ def propose(
 ) -> Proposal:
     """The proposal of one pair, with all its reasons, whether or not a hard rule forbids it.
 
-    `wording` is the similarity 0..1 of the two texts, `meaning` that of their vectors; `today` lets credentials run out.
+    `wording` is the similarity 0..1 of the two texts, `meaning` that of their vectors, where an
+    installation uses them; `today` lets credentials run out.
     Reasons come with the largest contribution first, cautions (negative weight) last.
     """
-    pair = Pair(need=need, offer=offer, wording=wording, meaning=meaning, today=today, knowledge=knowledge)
-    return _proposal(pair, weights)
+    pair = Pair(
+        need=need, offer=offer, wording=wording, meaning=meaning or 0.0, today=today, knowledge=knowledge
+    )
+    return _proposal(pair, weights or usual_weights(vectors=meaning is not None))
 
 
 def rank(

@@ -19,6 +19,7 @@ _SMOOTHING: Final = 0.75
 _LEAST_TEXTS: Final = 2
 _MORE: Final = 10
 _POWERS: Final = 2
+_NOTHING: Final = 1e-12
 
 Terms = Callable[[str], Sequence[str]]
 Floats = NDArray[np.float64]
@@ -100,13 +101,22 @@ def _leading(matrix: Any, size: int, seed: int) -> tuple[Floats, Floats]:
     """
     width = min(size + _MORE, matrix.shape[0])
     basis = np.random.default_rng(seed).standard_normal((matrix.shape[1], width))
-    for _ in range(_POWERS + 1):
-        basis, _ = np.linalg.qr(matrix @ basis)
-        basis, _ = np.linalg.qr(matrix.T @ basis)
-    basis, _ = np.linalg.qr(matrix @ basis)
-    left, sizes, _ = np.linalg.svd((matrix.T @ basis).T, full_matrices=False)
-    found: Floats = basis @ left[:, :size]
-    return found, sizes[:size]
+    for _ in range(_POWERS):
+        basis = _orthonormal(matrix.T @ _orthonormal(matrix @ basis))
+    basis = _orthonormal(matrix @ basis)
+    small = (matrix.T @ basis).T
+    squares, left = np.linalg.eigh(small @ small.T)
+    first = np.argsort(-squares, kind="stable")[:size]
+    found: Floats = basis @ left[:, first]
+    return found, np.sqrt(np.maximum(squares[first], 0.0))
+
+
+def _orthonormal(columns: Floats) -> Floats:
+    """An orthonormal basis of the columns' span, by their Gram matrix: two products instead of a QR."""
+    squares, turned = np.linalg.eigh(columns.T @ columns)
+    kept = squares > squares[-1] * _NOTHING
+    basis: Floats = (columns @ turned[:, kept]) / np.sqrt(squares[kept])
+    return basis
 
 
 def _unit(vector: Floats) -> Floats:
