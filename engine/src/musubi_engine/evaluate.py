@@ -220,6 +220,15 @@ def evaluate_run(
     )
 
 
+def by_need(run: Run, grades: Grades) -> dict[str, tuple[float, float]]:
+    """nDCG@10 and Recall@50 of each need of `grades`."""
+    found = {}
+    for need in grades:
+        one = _measure({need: run.get(need, [])}, {need: grades[need]})
+        found[need] = (one.ndcg_10, one.recall_50)
+    return found
+
+
 def _measure(run: Run, grades: Grades) -> Measures:
     """The measures as ir-measures defines them, over the needs of `grades`."""
     try:  # an extra: only the evaluation needs it

@@ -3,30 +3,12 @@
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
+
+from musubi_engine.bench import quality
+from musubi_engine.bench.table import Table
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """What was measured: a sentence on how, columns by name, rows of words and numbers."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The table for machines."""
-        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        return {"title": self.title, "rows": rows, "notes": list(self.notes)}
-
-    def as_markdown(self) -> str:
-        """The table as it is committed in docs/matching.md."""
-        lines = [self.title, "", _row(self.columns), _row(["---"] * len(self.columns)), *map(_row, self.rows)]
-        return "\n".join([*lines, *(("", *self.notes) if self.notes else ())])
 
 
 class Bench(Protocol):
@@ -41,7 +23,7 @@ class Bench(Protocol):
         """Run it. Raises InputError when the input is at fault."""
 
 
-KINDS: Final[Mapping[str, Bench]] = {}
+KINDS: Final[Mapping[str, Bench]] = {"quality": quality}
 
 
 def add(subparsers: Subparsers) -> None:
@@ -62,11 +44,3 @@ def _run(options: argparse.Namespace) -> int:
     else:
         print("\n\n".join(table.as_markdown() for table in tables))
     return 0
-
-
-def _row(cells: Sequence[object]) -> str:
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
-
-
-def _cell(cell: object) -> str:
-    return f"{cell:.4g}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else str(cell)

@@ -1,0 +1,1 @@
+"""What `musubi-engine bench` measures, one file each; the only place of the engine that looks at a clock."""
