@@ -1,14 +1,16 @@
 """How good the order is, by the measures of the field over a judged collection in TREC format."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from musubi_engine import bruteforce
 from musubi_engine.jsonl import InputError, read_listings, read_rows, read_text
+from musubi_engine.meaning import MeaningPool, learn_vectors
 from musubi_engine.rank import MINIMUM, rank
+from musubi_engine.text.sudachi import words_installed
 from musubi_engine.types import Listing
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import WEIGHTS, Weights
@@ -21,11 +23,19 @@ _QREL_COLUMNS = 4
 Grades = dict[str, dict[str, int]]
 Run = dict[str, list[str]]
 
-_NOTHING = dict.fromkeys((field.name for field in fields(Weights)), 0.0)
-_ONLY_WORDING = Weights(**_NOTHING | {"wording": 1.0})
-_ONLY_STRUCTURE = Weights(
-    **_NOTHING | {"wording": WEIGHTS.wording, "resource": WEIGHTS.resource, "field": WEIGHTS.field}
-)
+
+def only(weights: Weights, *names: str) -> Weights:
+    """These weights for some signals, and none for the others."""
+    return Weights(
+        **{
+            field.name: getattr(weights, field.name) if field.name in names else 0.0
+            for field in fields(Weights)
+        }
+    )
+
+
+_ONLY_WORDING = only(WEIGHTS, "wording")
+_ONLY_STRUCTURE = only(WEIGHTS, "wording", "resource", "field")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,37 +118,41 @@ def read_flags(path: Path) -> dict[str, str]:
 
 def evaluate(listings: Path, qrels: Path, flags: Path | None = None) -> Evaluation:
     """Rank every judged need of a listings file and measure the order against the grades."""
-    pool, raw, grades, known = _read(listings, qrels, flags)
-    return _evaluate(make_run(pool, grades), raw, grades, known)
+    pool, raw, grades, known = read_collection(listings, qrels, flags)
+    return evaluate_run(make_run(pool, grades, meaning=vectors_of(pool)), raw, grades, known)
 
 
 def evaluate_steps(listings: Path, qrels: Path, flags: Path | None = None) -> list[tuple[str, Evaluation]]:
     """The same with the parts of the engine added one after the other, for docs/matching.md."""
-    pool, raw, grades, known = _read(listings, qrels, flags)
+    pool, raw, grades, known = read_collection(listings, qrels, flags)
+    near = vectors_of(pool)
     runs = (
         ("wording", make_run(pool, grades, weights=_ONLY_WORDING, every=True)),
         ("+ feasibility", make_run(pool, grades, weights=_ONLY_WORDING)),
         ("+ resources, fields", make_run(pool, grades, weights=_ONLY_STRUCTURE)),
         ("all signals", make_run(pool, grades)),
-        ("all, only what is asked for", make_run(pool, grades, beside=False)),
-        ("as screens show it", make_run(pool, grades, beside=False, floor=MINIMUM)),
+        ("+ vectors", make_run(pool, grades, meaning=near)),
+        ("all, only what is asked for", make_run(pool, grades, beside=False, meaning=near)),
+        ("as screens show it", make_run(pool, grades, beside=False, floor=MINIMUM, meaning=near)),
     )
-    return [(name, _evaluate(run, raw, grades, known)) for name, run in runs]
+    return [(name, evaluate_run(run, raw, grades, known)) for name, run in runs]
 
 
 def make_run(
     listings: list[Listing],
     needs: Mapping[str, object],
     *,
-    weights: Weights = WEIGHTS,
+    weights: Weights | None = None,
     beside: bool = True,
     every: bool = False,
     floor: float | None = None,
+    meaning: MeaningPool | None = None,
 ) -> Run:
     """The first `DEPTH` offers of each of the `needs`, best first; `every` leaves feasibility out.
 
     `beside` also ranks what was not asked for: judges grade it 1 where it helps. Without a
-    `floor` the order runs on to what no screen would show, as recall asks.
+    `floor` the order runs on to what no screen would show, as recall asks. `meaning` are the offers
+    as vectors, where vectors are to count.
     """
     offers = [listing for listing in listings if listing.side == "offer"]
     pool = WordingPool(offers)
@@ -150,14 +164,32 @@ def make_run(
         if every:
             run[need.ref] = sorted(wording, key=lambda ref: (-wording[ref], ref))[:DEPTH]
             continue
-        best = rank(need, offers, wording=wording, weights=weights, top=DEPTH, beside=beside, floor=floor)
+        best = rank(
+            need,
+            offers,
+            wording=wording,
+            meaning=meaning.similarities(need) if meaning else None,
+            weights=weights,
+            top=DEPTH,
+            beside=beside,
+            floor=floor,
+        )
         run[need.ref] = [proposal.offer for proposal in best]
     return run
 
 
-def _read(
+def vectors_of(listings: Sequence[Listing]) -> MeaningPool | None:
+    """The offers as vectors learnt from all the listings; None where words cannot be read."""
+    if not words_installed():
+        return None
+    offers = [listing for listing in listings if listing.side == "offer"]
+    return MeaningPool(offers, learn_vectors(listings))
+
+
+def read_collection(
     listings: Path, qrels: Path, flags: Path | None
 ) -> tuple[list[Listing], dict[str, dict[str, Any]], Grades, dict[str, str]]:
+    """Listings, the same raw by id, grades by need, and what judges know of each need."""
     pool = read_listings(listings)
     raw = {row["id"]: row for _, row in read_rows(listings)}
     grades = read_qrels(qrels)
@@ -169,9 +201,10 @@ def _read(
     return pool, raw, grades, read_flags(flags) if flags else {}
 
 
-def _evaluate(
+def evaluate_run(
     run: Run, raw: Mapping[str, Mapping[str, Any]], grades: Grades, flags: Mapping[str, str]
 ) -> Evaluation:
+    """Measure the order of each need against the grades, and count what should never have shown."""
     answerable = {
         need: judged for need, judged in grades.items() if any(grade > 0 for grade in judged.values())
     }
@@ -185,6 +218,15 @@ def _evaluate(
             for offer in offers[:INFEASIBLE_DEPTH]
         ),
     )
+
+
+def by_need(run: Run, grades: Grades) -> dict[str, tuple[float, float]]:
+    """nDCG@10 and Recall@50 of each need of `grades`."""
+    found = {}
+    for need in grades:
+        one = _measure({need: run.get(need, [])}, {need: grades[need]})
+        found[need] = (one.ndcg_10, one.recall_50)
+    return found
 
 
 def _measure(run: Run, grades: Grades) -> Measures:

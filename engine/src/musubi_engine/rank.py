@@ -14,9 +14,8 @@ from musubi_engine.signals import BOUNDS, SIGNALS, Pair
 from musubi_engine.text import char_terms
 from musubi_engine.types import Line, Listing, Proposal, Reason
 from musubi_engine.version import ENGINE_VERSION
-from musubi_engine.weights import WEIGHTS, Weights
+from musubi_engine.weights import Weights, usual_weights
 
-_NONE: Final[Mapping[str, float]] = {}
 # Below it pairs of the development collection had a thousandth of the best grade: noise on a screen.
 MINIMUM: Final = 0.1
 # Scores are compared to this many decimals, so that no last bit of a sum decides an order.
@@ -30,18 +29,21 @@ def propose(
     offer: Listing,
     wording: float = 0.0,
     *,
-    weights: Weights = WEIGHTS,
+    weights: Weights | None = None,
     today: date | None = None,
-    meaning: float = 0.0,
+    meaning: float | None = None,
     knowledge: Knowledge = SHIPPED,
 ) -> Proposal:
     """The proposal of one pair, with all its reasons, whether or not a hard rule forbids it.
 
-    `wording` is the similarity 0..1 of the two texts, `meaning` that of their vectors; `today` lets credentials run out.
+    `wording` is the similarity 0..1 of the two texts, `meaning` that of their vectors, where an
+    installation uses them; `today` lets credentials run out.
     Reasons come with the largest contribution first, cautions (negative weight) last.
     """
-    pair = Pair(need=need, offer=offer, wording=wording, meaning=meaning, today=today, knowledge=knowledge)
-    return _proposal(pair, weights)
+    pair = Pair(
+        need=need, offer=offer, wording=wording, meaning=meaning or 0.0, today=today, knowledge=knowledge
+    )
+    return _proposal(pair, weights or usual_weights(vectors=meaning is not None))
 
 
 def rank(
@@ -49,12 +51,12 @@ def rank(
     offers: Iterable[Listing],
     *,
     wording: Mapping[str, float],
-    weights: Weights = WEIGHTS,
+    weights: Weights | None = None,
     top: int = 10,
     beside: bool = False,
     today: date | None = None,
     floor: float | None = MINIMUM,
-    meaning: Mapping[str, float] = _NONE,
+    meaning: Mapping[str, float] | None = None,
     knowledge: Knowledge = SHIPPED,
 ) -> list[Proposal]:
     """The `top` feasible offers for a need, best first, ties by ref.
@@ -64,13 +66,15 @@ def rank(
     admits offers of nothing the need asked for, which then lack that part of the score. Pairs that
     score below `floor`, or share nothing at all (`related`), are left out; None keeps them.
     """
+    weights = weights or usual_weights(vectors=meaning is not None)
+    near = meaning or {}
     wanted = read(need, knowledge)
     pairs = [
         Pair(
             need=need,
             offer=offer,
             wording=wording.get(offer.ref, 0.0),
-            meaning=meaning.get(offer.ref, 0.0),
+            meaning=near.get(offer.ref, 0.0),
             today=today,
             wanted=wanted,
             given=read(offer, knowledge),
@@ -87,25 +91,27 @@ def rank_needs(
     needs: Iterable[Listing],
     *,
     wording: Mapping[str, float],
-    weights: Weights = WEIGHTS,
+    weights: Weights | None = None,
     top: int = 10,
     beside: bool = False,
     today: date | None = None,
     floor: float | None = MINIMUM,
-    meaning: Mapping[str, float] = _NONE,
+    meaning: Mapping[str, float] | None = None,
     knowledge: Knowledge = SHIPPED,
 ) -> list[Proposal]:
     """The `top` feasible needs for an offer, best first, ties by ref; `wording` by refs of needs.
 
     `floor` as in `rank`.
     """
+    weights = weights or usual_weights(vectors=meaning is not None)
+    near = meaning or {}
     given = read(offer, knowledge)
     pairs = [
         Pair(
             need=need,
             offer=offer,
             wording=wording.get(need.ref, 0.0),
-            meaning=meaning.get(need.ref, 0.0),
+            meaning=near.get(need.ref, 0.0),
             today=today,
             wanted=read(need, knowledge),
             given=given,

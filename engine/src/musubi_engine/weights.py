@@ -1,42 +1,51 @@
 """How much each signal counts: one frozen value, published with the engine's version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """Points of the score (0..1) that a signal at its fullest adds; cautions take away.
 
-    From a ridge regression of judged grades (as a share of the best grade) on the signals over
-    the development collection, rounded and adjusted by hand on the same collection
-    (docs/matching.md). So a score is roughly the grade to be expected, as a share. Signals that
-    the collection has no data for (kind, credential, history) stand where coordinators would
-    place them: below any evidence of fit.
+    Fitted by a pairwise logistic regression on the judged grades of the development collection
+    (`musubi-engine bench quality` repeats it fold by fold), scaled so that 0.5 is about half of
+    the best grade, and rounded (docs/matching.md). Signals that the collection has no data for
+    (kind, credential, responsiveness, history, slowness) stand where coordinators would place
+    them: below any evidence of fit. Cautions stand at least where the guideline of the judged
+    collections puts them.
     """
 
-    wording: float = 0.5
-    theme: float = 0.35
-    thing: float = 0.25
-    use: float = 0.03
-    recipe: float = 0.05
+    wording: float = 0.3
+    theme: float = 0.33
+    thing: float = 0.3
+    use: float = 0.06
+    recipe: float = 0.1
     meaning: float = 0.0
-    resource: float = 0.2
-    field: float = 0.06
+    resource: float = 0.22
+    field: float = 0.1
     place: float = 0.05
     time: float = 0.01
-    amount: float = 0.08
+    amount: float = 0.1
     kind: float = 0.05
     credential: float = 0.03
     responsiveness: float = 0.03
     history: float = 0.06
-    broker: float = 0.08
+    broker: float = 0.18
     beside: float = -0.05
-    price: float = -0.25
-    sales: float = -0.1
-    recruiting: float = -0.15
-    audience: float = -0.2
+    price: float = -0.2
+    sales: float = -0.08
+    recruiting: float = -0.1
+    audience: float = -0.12
     refusal: float = -0.08
     slowness: float = -0.03
 
 
-WEIGHTS = Weights()
+WEIGHTS: Final = Weights()
+# Where vectors are used, they take over a part of what words and concepts say.
+WEIGHTS_WITH_VECTORS: Final = replace(WEIGHTS, wording=0.18, theme=0.22, thing=0.25, use=0.04, meaning=0.35)
+
+
+def usual_weights(*, vectors: bool) -> Weights:
+    """The engine's own weights, with or without the nearness of vectors."""
+    return WEIGHTS_WITH_VECTORS if vectors else WEIGHTS

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol, TypeAlias
 
-from musubi_engine.bench import assign, speed, teams
+from musubi_engine.bench import assign, quality, speed, teams
 from musubi_engine.bench.table import Table
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -23,7 +23,7 @@ class Bench(Protocol):
         """Run it. Raises InputError when the input is at fault."""
 
 
-KINDS: Final[Mapping[str, Bench]] = {"speed": speed, "teams": teams, "assign": assign}
+KINDS: Final[Mapping[str, Bench]] = {"quality": quality, "speed": speed, "teams": teams, "assign": assign}
 
 
 def add(subparsers: Subparsers) -> None:

@@ -1,6 +1,6 @@
 """What the engine knows, as one value that may be handed in: concepts and activity recipes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,9 @@ class RecipeBook:
         self._recipes = {recipe.code: recipe for recipe in recipes}
         finder = Finder({recipe.code: (recipe.name, *recipe.words) for recipe in self._recipes.values()})
         self._codes = lru_cache(maxsize=_CACHE)(finder.find)
+
+    def __iter__(self) -> Iterator[Recipe]:
+        return iter(self._recipes.values())
 
     def __len__(self) -> int:
         return len(self._recipes)

@@ -1,7 +1,7 @@
 """The texts are near by vectors: learnt from the platform's own texts, or an operator's model.
 
-Source: distributional similarity (`vectors`, `embedding`). Its weight is 0 unless an installation
-turns it on: on the development collection it does not pay beside the concepts (docs/matching.md).
+Source: distributional similarity (`meaning`, `vectors`, `embedding`). It counts where vectors are
+handed in; on the development collection they pay (docs/matching.md).
 """
 
 from musubi_engine.signals.base import Pair
@@ -13,5 +13,5 @@ def value(pair: Pair, /) -> float:
 
 
 def sentence(_pair: Pair, /) -> str:
-    """Nothing true can be said of it in a few words."""
-    return ""
+    """What vectors can say."""
+    return "使われている言葉のまとまりが、全体として近い内容です。"
