@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from musubi_engine.commands.bench import Table
+from musubi_engine.bench.table import Table
 from musubi_engine.simulation.model import REGIMES, Regime
 from musubi_engine.simulation.policies import OURS, RELEVANCE, SMART_KEEPING, SMART_SAME_LOSS, compared
 from musubi_engine.simulation.run import Outcome, run

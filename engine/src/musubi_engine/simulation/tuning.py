@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from musubi_engine.commands.bench import Table
+from musubi_engine.bench.table import Table
 from musubi_engine.exposure import ExposureRule
 from musubi_engine.simulation.model import REGIMES
 from musubi_engine.simulation.policies import RELEVANCE, ByRelevance, Fair, Policy, SmartSort
