@@ -111,7 +111,9 @@ class _Programme:
     def solve(self) -> Chosen:
         pairs, projects = self.pairs, self.projects
         count, groups = len(pairs), len(projects)
-        skills = [(j, skill) for j, project in enumerate(projects) for skill in sorted(project.skills)]
+        # Whoever joins a project with one skill has it: only where there are more can one be missing.
+        several = [(j, project) for j, project in enumerate(projects) if len(project.skills) > 1]
+        skills = [(j, skill) for j, project in several for skill in sorted(project.skills)]
         rest = groups + len(skills)
         width = count + rest
         # Columns: x per pair, y per project (it runs), u per needed skill (somebody has it).
@@ -146,6 +148,8 @@ class _Programme:
         row_of = {key: row for row, key in enumerate(skills)}
         for column, pair in enumerate(self.pairs):
             for skill in self.volunteers[pair.volunteer].skills & self.projects[pair.project].skills:
+                if (pair.project, skill) not in row_of:
+                    continue
                 rows.append(row_of[pair.project, skill])
                 columns.append(column)
                 values.append(1)
