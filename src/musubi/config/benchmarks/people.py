@@ -33,12 +33,15 @@ def measure_people(municipality: Municipality, *, rounds: int) -> list[Timing]:
     visitor = AnonymousUser()
     writer = coordinator_of(municipality)
     seen = [[f"v:{level}" for level in facets_of_reach(visitor, municipality.pk)]]
-    where = {"partitions": [municipality.pk], "facets": seen}
     empty = asked_of(QueryDict(), municipality)
     groups = counted_groups(empty)
 
     def searches(texts: tuple[str, ...]) -> list[Callable[[], object]]:
-        return [partial(index.search_with_counts, text=text, groups=groups, **where) for text in texts]
+        here = [municipality.pk]
+        return [
+            partial(index.search_with_counts, text=text, groups=groups, partitions=here, facets=seen)
+            for text in texts
+        ]
 
     typed = [asked_of(QueryDict(query_string=f"q={word}"), municipality) for word in MISSPELT]
     begun = [asked_of(QueryDict(query_string=f"q={word}"), municipality) for word in BEGUN]
