@@ -71,7 +71,10 @@ def test_a_change_is_looked_at_and_then_saved_as_it_was_seen(town: Town, sign_in
     rule = MatchingRule.objects.get()
     assert (rule.weights["wording"], rule.version, rule.changed_by) == (0.3, 1, town.officer)
     assert "いまは第1版です" in client.get(PAGE).content.decode()
-    assert "照合のきまりを変えた" in client.get("/office/audit/").content.decode()
+    log = client.get("/office/audit/").content.decode()
+    assert "照合のきまりを変えた" in log
+    assert "手がかりの重み：ことばの近さ：0.3" in log
+    assert "話題の近さ" not in log
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def change_matching_rule(
         verb="matching_rule.change",
         subject=rule,
         at=now,
-        before=_told(before.weights, before.exposure, before.version),
-        after=_told(weights, exposure, rule.version),
+        before=_told(before.weights, before.exposure, before.version, other=weights),
+        after=_told(weights, exposure, rule.version, other=before.weights),
     )
     if weights != before.weights:
         refresh_proposals_of_town.enqueue(municipality.pk)
@@ -74,10 +74,14 @@ def refresh_proposals_of_town(context: TaskContext, municipality_id: int) -> int
     return propose_for_town(municipality=municipality, now=started_at(context))
 
 
-def _told(weights: Weights, exposure: ExposureRule, version: int) -> dict[str, object]:
+def _told(weights: Weights, exposure: ExposureRule, version: int, *, other: Weights) -> dict[str, object]:
+    """For the log: the version, fairness, and the weights in which the two differ."""
+    others = weights_as_stored(other)
     return {
         "version": version,
         "beta": exposure.beta,
         "bound": exposure.bound,
-        "weights": weights_as_stored(weights),
+        "weights": {
+            name: value for name, value in weights_as_stored(weights).items() if value != others[name]
+        },
     }

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 from musubi.flow.actors.enums import ProfileItem
+from musubi.flow.matching.queries import usual_rule
 
 KEYS = {
+    **{signal.name: signal.label for signal in usual_rule().signals},
     "name": gettext_lazy("名前"),
     "kind": gettext_lazy("種類"),
     "state": gettext_lazy("状態"),
