@@ -65,15 +65,21 @@ def covers(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> 
     asked = [place for place, line in enumerate(need.lines) if line.resource in resources]
     if not asked:
         return ()
-    said = said_by(offer)
-    likeness = {place: _likeness(need.lines[place], said, offer, knowledge) for place in asked}
-    asked.sort(key=lambda place: -likeness[place].key)
-    taken = [place for place in asked if likeness[place].is_named]
-    if likeness[asked[0]].is_like and not likeness[asked[0]].is_named:
+    likeness = {place: _by_line(need.lines[place], offer) for place in asked}
+    if None in likeness.values():
+        said = said_by(offer)
+        likeness = {
+            place: found or _by_words(need.lines[place], said, offer, knowledge)
+            for place, found in likeness.items()
+        }
+    found = {place: each for place, each in likeness.items() if each is not None}
+    asked.sort(key=lambda place: -found[place].key)
+    taken = [place for place in asked if found[place].is_named]
+    if found[asked[0]].is_like and not found[asked[0]].is_named:
         taken.insert(0, asked[0])
-    if taken and recruiting.value(Pair(need=need, offer=offer, knowledge=knowledge)) > 0:
-        # Who looks for members gives nothing, unless the very words stand there.
-        taken = [place for place in taken if likeness[place].has_words]
+    with_words = [place for place in taken if found[place].has_words]
+    if with_words != taken and recruiting.value(Pair(need=need, offer=offer, knowledge=knowledge)) > 0:
+        taken = with_words  # who looks for members gives nothing, unless the very words stand there
     return tuple(sorted(_amounts(taken, need, offer), key=lambda cover: cover.line))
 
 
@@ -96,11 +102,16 @@ class _Likeness:
     has_words: bool = False
 
 
-def _likeness(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _Likeness:
+def _by_line(line: Line, offer: Listing) -> _Likeness | None:
+    """Where one of the offer's own lines names all of it, or it names nothing; None: its words must be read."""
     if not line.what or any(
-        _is_named(line.what, own.what) for own in offer.lines if own.resource == line.resource and own.what
+        own.resource == line.resource and own.what and _is_named(line.what, own.what) for own in offer.lines
     ):
         return _Likeness(is_like=True, is_named=True, key=3.0, has_words=bool(line.what))
+    return None
+
+
+def _by_words(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _Likeness:
     if line.resource in _ANY_USE:
         has_words = bool(words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
