@@ -14,7 +14,7 @@ from musubi_engine.text import char_terms, fold
 _CACHE: Final = 8192
 _LATIN = re.compile("[a-z0-9]")
 _TELLING = re.compile(r"[一-鿿々]{2}|[a-z0-9]{2,}")
-_LEAST_SHARE: Final = 0.12
+_LEAST_SHARE: Final = 0.2
 _CONCEPT: Final = 2.0  # a concept says as much as two pairs of kanji,
 _KANA: Final = 0.4  # and a pair with kana in it, or a kanji alone, less than half of one
 _MARK: Final = "#"

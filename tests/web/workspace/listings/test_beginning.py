@@ -121,7 +121,7 @@ def test_two_activities_in_one_sentence_are_told_to_choose_from(
 
 
 def test_a_sentence_that_no_recipe_answers_still_begins_a_draft(client: Client, town: Town) -> None:
-    words = "ぬりかべをなでたい" + "とても長い話ですが" * 10
+    words = "ぬらりひょん" * 20
     page = text_of(client, f"{URL}?words={words}")
     assert "近い活動がありませんでした" in page
     client.post(URL, {"actor": town.actor.pk, "title": words[:80], "words": words, "recipe": ""})
