@@ -30,7 +30,7 @@ class OnnxEmbedding:
     def __init__(self, folder: Path) -> None:
         """Load it. Raises InputError with a sentence for the operator when it cannot be used."""
         try:
-            import onnxruntime  # an extra
+            import onnxruntime  # type: ignore[import-untyped]  # an extra
         except ImportError as error:
             message = (
                 "文の埋め込みには追加の部品が要ります。pip install 'musubi-engine[onnx]' を実行してください。"
@@ -70,15 +70,16 @@ class OnnxEmbedding:
         for number, row in enumerate(rows):
             ids[number, : len(row)], mask[number, : len(row)] = row, 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        found = self._session.run(
+        outputs = self._session.run(
             None, {name: value for name, value in given.items() if name in self._inputs}
         )
-        vectors = np.asarray(found[0], np.float64)
+        vectors = np.asarray(outputs[0], np.float64)
         if vectors.ndim == _BY_TOKEN:
             weights = mask[:, :, None]
             vectors = (vectors * weights).sum(axis=1) / weights.sum(axis=1)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+        found: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+        return found
 
     def _tokens(self, text: str) -> list[int]:
         pieces = [piece for word in normalise(text).split() for piece in self._pieces(word)]

@@ -36,7 +36,12 @@ class Judged:
 
 
 def fit(needs: Sequence[Judged], start: Weights) -> Weights:
-    """Weights fitted to the needs, cautions below 0 and evidence above, as large in all as `start`."""
+    """Weights fitted to the needs, cautions below 0 and evidence above, as large in all as `start`.
+
+    Without a need to learn from, `start` itself.
+    """
+    if not needs:
+        return start
     signs = np.array([getattr(start, name) for name in NAMES])
     bounds = [(0.0, None) if sign >= 0 else (None, 0.0) for sign in signs]
     pairs = [_pairs(need) for need in needs]

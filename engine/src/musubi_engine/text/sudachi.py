@@ -59,7 +59,7 @@ def _is_content(part: tuple[str, ...]) -> bool:
 @cache
 def _dictionary() -> Any:
     try:
-        import sudachipy  # an extra
+        import sudachipy  # type: ignore[import-untyped]  # an extra
     except ImportError:
         return None
     try:

@@ -1,0 +1,163 @@
+"""Signals that rest on knowledge, on refusals and on how an actor answers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matching_values import need, offer
+
+from musubi_engine import CONCEPTS, Concept, Line, Window, propose, rank
+from musubi_engine.knowledge.base import Knowledge, RecipeBook
+from musubi_engine.knowledge.cookbook import Ingredient, Recipe
+from musubi_engine.refused import split_refusals
+from musubi_engine.weights import WEIGHTS
+
+
+def told(a_need, an_offer, **more):
+    return {reason.signal: reason for reason in propose(a_need, an_offer, 0.1, **more).reasons}
+
+
+def plain(title, resource="place", **more):
+    more.setdefault("body", "")
+    return offer(title=title, lines=(Line(resource=resource),), **more)
+
+
+def asked(title, resource="place", **more):
+    more.setdefault("body", "")
+    return need(title=title, lines=(Line(resource=resource),), **more)
+
+
+def test_a_kitchen_serves_for_what_coordinators_use_kitchens_for():
+    found = told(asked("子ども食堂を開きたい"), plain("空いている厨房"))
+    assert found["use"].sentence == "「調理場」は、「食・料理」にも使えます。"
+    assert "use" not in told(asked("子ども食堂を開きたい", "people"), plain("空いている厨房"))
+
+
+def test_what_a_text_refuses_is_not_among_what_it_offers():
+    wanted = asked("火が使える場所")
+    assert "thing" in told(wanted, plain("台所のある部屋です"))
+    refusing = told(wanted, plain("部屋です", body="台所での火の使用はできません。"))
+    assert "thing" not in refusing
+    assert (
+        refusing["refusal"].sentence
+        == "提供に「台所での火の使用はできません」とあります。差し支えないか確かめてください。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "refusals"),
+    [
+        ("車両の貸出はしていません。送迎します", "送迎", ("車両の貸出はしていません",)),
+        ("経験は問いません。楽器できます", "問いません", ()),
+        ("できること: 相談。できないこと: 費用の負担、送迎", "相談", ("できないこと: 費用の負担、送迎",)),
+    ],
+)
+def test_refusals_are_told_from_what_is_said(text, rest, refusals):
+    said = split_refusals(text)
+    assert rest in said.rest
+    assert said.refusals == refusals
+
+
+def test_a_month_that_is_full_counts_where_the_need_lies_in_it():
+    full = plain("合宿のできる寮", body="8月は満室です。")
+    summer = Window(start=date(2027, 8, 7), end=date(2027, 8, 8))
+    spring = Window(start=date(2027, 4, 7), end=date(2027, 4, 8))
+    assert "refusal" in told(asked("合宿の宿", windows=(summer,)), full)
+    assert "refusal" not in told(asked("合宿の宿", windows=(spring,)), full)
+
+
+RECIPE = Recipe(
+    code="x",
+    name="ほたる見の会",
+    words=("ほたる見",),
+    fields=(7,),
+    audiences=("地域の人",),
+    summary="川べりを歩きます。",
+    reason="試し",
+    needs=(Ingredient(resource="goods", what="足元を照らす懐中電灯", reason="暗い道です。"),),
+)
+
+
+def test_a_known_activity_expects_what_it_takes():
+    own = Knowledge(recipes=RecipeBook([RECIPE]))
+    wanted, given_one = asked("ほたる見をしたい", "goods"), plain("懐中電灯を貸します", "goods")
+    assert told(wanted, given_one, knowledge=own)["recipe"].sentence == (
+        "「ほたる見の会」では、ふつう「足元を照らす懐中電灯」を用意します。それに当たりそうな提供です。"
+    )
+    assert "recipe" not in told(wanted, plain("懐中電灯の話をします", "expertise"), knowledge=own)
+    assert "recipe" not in told(wanted, given_one, knowledge=Knowledge(recipes=RecipeBook([])))
+
+
+def test_an_installations_own_concepts_relate_two_texts():
+    own = Knowledge(
+        concepts=CONCEPTS.with_added(
+            [Concept(name="染め", kind="theme", words=("ちゅうせん", "型染め"), reason="試し")]
+        )
+    )
+    wanted, given_one = asked("ちゅうせんを習いたい"), plain("型染めの工房")
+    assert told(wanted, given_one, knowledge=own)["theme"].sentence == "「染め」に、どちらも関わっています。"
+    assert "theme" not in told(wanted, given_one)
+
+
+def test_concepts_given_with_a_listing_take_the_place_of_those_found():
+    corrected = replace(plain("会館"), concepts=frozenset({"認知症"}))
+    assert told(asked("認知症カフェ"), corrected)["theme"].value > 0
+    assert "theme" not in told(
+        asked("認知症カフェ"), replace(plain("認知症の会の会館"), concepts=frozenset())
+    )
+
+
+def test_the_quick_are_named_the_slow_too_and_the_unknown_stand_between():
+    quick, unknown, slow = (
+        replace(offer(), ref=ref, responsiveness_days=days)
+        for ref, days in (("q", 1.6), ("u", None), ("s", 30.0))
+    )
+    assert told(need(), quick)["responsiveness"].sentence == "ふだん2日ほどで返事があります。"
+    assert told(need(), slow)["slowness"].sentence == (
+        "ふだん返事までに30日ほどかかっています。早めに尋ねてください。"
+    )
+    assert not {"responsiveness", "slowness"} & told(need(), unknown).keys()
+    found = rank(need(), [slow, unknown, quick], wording={})
+    assert [proposal.offer for proposal in found] == ["q", "u", "s"]
+
+
+def test_an_offer_of_something_else_is_told_as_such():
+    found = told(asked("合唱の練習場所"), plain("合唱の会報に載せます", "publicity"))
+    assert found["beside"].sentence == "求めているものとは別の、「広報」の提供です。"
+    assert found["beside"].weight < 0
+
+
+def test_who_finds_people_for_one_matter_does_not_find_them_for_another():
+    wanted = asked("畑の草取り", "people")
+    anybody = plain("人材バンクです。ご紹介します", "people")
+    dancers = plain("太極拳の先生を紹介できます", "people")
+    assert "broker" in told(wanted, anybody)
+    assert "broker" not in told(wanted, dancers)
+    assert "broker" in told(asked("太極拳の先生", "people"), dancers)
+
+
+@given(
+    st.lists(st.floats(0, 0.5), min_size=6, max_size=6),
+    st.sampled_from(["台所", "合唱の部屋", "畑", "会館"]),
+    st.integers(1, 6),
+)
+def test_the_first_are_the_same_whether_or_not_all_are_looked_at(wording, title, top):
+    """Leaving out what cannot reach the list never changes the list."""
+    titles = ("調理室を貸します", "部屋", "畑の手伝い", "台所つき 1日5,000円", "合唱団員募集", "使えません")
+    offers = [replace(offer(title=each, body=each), ref=str(number)) for number, each in enumerate(titles)]
+    similar = {str(number): value for number, value in enumerate(wording)}
+    wanted = need(title=title)
+    everything = rank(wanted, offers, wording=similar, top=6, floor=None)
+    assert rank(wanted, offers, wording=similar, top=top, floor=None) == everything[:top]
+    alone = sorted(
+        (propose(wanted, each, similar[each.ref]) for each in offers),
+        key=lambda found: (-found.score, found.offer),
+    )
+    scores = [proposal.score for proposal in everything]
+    assert scores == pytest.approx([proposal.score for proposal in alone])
+
+
+def test_a_signal_without_weight_is_not_told():
+    assert "theme" not in told(need(), offer(), weights=replace(WEIGHTS, theme=0.0))
