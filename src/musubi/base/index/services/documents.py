@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from musubi.base.index.adapter import digest_of, document_facets, save_delta
+from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import Document
 from musubi.base.index.services.locks import hold_object, share_index
 from musubi_engine.index import IndexDocument, analyse
@@ -34,6 +35,7 @@ def index_object(
         if bytes(old.digest) == digest:
             return
         _bury(old)
+    remember_write()
     new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
     save_delta(partition, replace(document, key=new.key))
 
@@ -45,6 +47,7 @@ def remove_object(*, kind: str, object_id: int) -> None:
     hold_object(kind, object_id)
     old = Document.objects.filter(kind=kind, object_id=object_id).first()
     if old is not None:
+        remember_write()
         _bury(old)
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 
 from musubi.base.index.adapter import digest_of, document_facets, save_segment
+from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
 from musubi.base.index.services.locks import hold_index
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
@@ -33,6 +34,7 @@ def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
     last counts. Other writers to the index wait.
     """
     hold_index()
+    remember_write()
     rows = iter(rows)
     builders: dict[int, SegmentBuilder] = {}
     changed = 0
