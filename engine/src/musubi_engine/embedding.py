@@ -30,7 +30,7 @@ class OnnxEmbedding:
     def __init__(self, folder: Path) -> None:
         """Load it. Raises InputError with a sentence for the operator when it cannot be used."""
         try:
-            import onnxruntime  # type: ignore[import-untyped]  # an extra
+            import onnxruntime  # an extra
         except ImportError as error:
             message = (
                 "文の埋め込みには追加の部品が要ります。pip install 'musubi-engine[onnx]' を実行してください。"

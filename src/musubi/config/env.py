@@ -52,6 +52,7 @@ class Env:
     hosts: tuple[str, ...]
     base_url: str
     database_url: str = field(repr=False)
+    replica_url: str = field(repr=False)
     cache_url: str = field(repr=False)
     email_url: str = field(repr=False)
     from_email: str
@@ -114,6 +115,13 @@ def _read(reader: Reader) -> Env:
     database_url = reader.str("DATABASE_URL", f"sqlite:///{data_dir / 'musubi.sqlite3'}")
     if database_url.split(":", 1)[0] not in ("sqlite", "postgres", "postgresql"):
         refuse("DATABASE_URL は sqlite:///path か postgres://… の形で書いてください。")
+    replica_url = reader.str("DATABASE_REPLICA_URL", "")
+    if replica_url and not all(
+        url.split(":", 1)[0] in ("postgres", "postgresql") for url in (database_url, replica_url)
+    ):
+        refuse(
+            "DATABASE_REPLICA_URL は、DATABASE_URL と同じ PostgreSQL の複製を postgres://… の形で書いてください。"
+        )
     trusted_proxies = reader.int("MUSUBI_TRUSTED_PROXIES", 0)
     if not 0 <= trusted_proxies <= 9:
         refuse("MUSUBI_TRUSTED_PROXIES は、前に置くリバースプロキシの数です。0 から 9 で書いてください。")
@@ -124,6 +132,7 @@ def _read(reader: Reader) -> Env:
         hosts=hosts if production else LOOPBACK,
         base_url=reader.str("MUSUBI_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         database_url=database_url,
+        replica_url=replica_url,
         cache_url=reader.str("CACHE_URL", "db://musubi_cache"),
         email_url=reader.str("EMAIL_URL", ""),
         from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),

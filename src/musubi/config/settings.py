@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "musubi.base.index.middleware.ReadOwnWrites",
     "musubi.base.places.middleware.CurrentMunicipality",
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
@@ -102,6 +103,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if ENV.replica_url:
+    # The search index is read from it (base.index.adapter.replica), nothing else and never before it is up to date.
+    DATABASES["replica"] = dj_database_url.parse(ENV.replica_url, conn_max_age=60, conn_health_checks=True)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": django_cache_url.parse(ENV.cache_url)}
 if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".FileBasedCache")):

@@ -11,7 +11,7 @@ from musubi_engine.index import DocumentTerms, IndexDocument, MemoryStore, Segme
 from musubi_engine.index.concepts import concept_facets
 from musubi_engine.index.facets import Days, Outline, matching_facets
 from musubi_engine.reading import words_of
-from musubi_engine.types import AreaPath, Listing
+from musubi_engine.types import Listing
 from musubi_engine.wording import index_fields
 
 PARTITION = 1
@@ -24,7 +24,7 @@ def outline_of(listing: Listing) -> Outline:
         side=listing.side,
         actor=listing.actor,
         resources=listing.resources,
-        areas=tuple(_parts(area) for area in listing.areas),
+        areas=tuple(area.codes for area in listing.areas),
         days=tuple(Days(window.start, window.end, window.weekdays) for window in listing.windows),
         fields=listing.fields,
         online="online_ok" in listing.conditions,
@@ -87,9 +87,3 @@ def _documents(job: tuple[int, int, int, float]) -> list[DocumentTerms]:
         document_of(int(listing.ref), listing)
         for listing in postings(stop, seed=seed, start=start, needs=needs)
     ]
-
-
-def _parts(area: AreaPath) -> tuple[str, ...]:
-    """Codes, and below them names with all that is above, which may be named alike elsewhere."""
-    below = area.names[len(area.codes) :]
-    return (*area.codes, *("/".join((area.codes[-1], *below[: n + 1])) for n in range(len(below))))

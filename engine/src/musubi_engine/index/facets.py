@@ -1,8 +1,8 @@
 """What the index holds of a listing so that the candidate step can leave out what cannot fit.
 
 Each facet is a necessary condition, never a judgement: whoever passes is judged by the hard rules. A matchable
-listing `has` facets; another asks for groups of them, of each of which it needs one. Areas are paths of names from
-the top down, whatever names the caller has: ids of rows, or codes.
+listing `has` facets; another asks for groups of them, of each of which it needs one. Areas are paths from the
+prefecture down to the last that has a code (towns of one ward meet), in whatever names the caller has: ids, or codes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -59,7 +59,7 @@ def _is_content(part: tuple[str, ...]) -> bool:
 @cache
 def _dictionary() -> Any:
     try:
-        import sudachipy  # type: ignore[import-untyped]  # an extra
+        import sudachipy  # an extra
     except ImportError:
         return None
     try:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.db import connection
+from django.db import connection, connections
 
+from musubi.base.index.adapter.replica import PRIMARY
 from musubi.base.index.enums import EVERY
 
 Row: TypeAlias = tuple[Any, ...]
@@ -103,13 +104,24 @@ def statements() -> Statements:
     return _BY_VENDOR[connection.vendor]
 
 
-def run(statement: str, *lists: Sequence[int]) -> list[Row]:
+def run(statement: str, *lists: Sequence[int], using: str = PRIMARY) -> list[Row]:
     """Run one of the statements with its lists."""
-    as_json = connection.vendor == "sqlite"
+    database = connections[using]
+    as_json = database.vendor == "sqlite"
     parameters = [json.dumps(list(values)) if as_json else list(values) for values in lists]
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []
+
+
+def read_bytes(statement: str, *lists: Sequence[int], using: str) -> list[Row]:
+    """The same for statements that answer with bytes, which PostgreSQL else writes as twice as many letters."""
+    database = connections[using]
+    if database.vendor != "postgresql":
+        return run(statement, *lists, using=using)
+    with database.cursor() as cursor, database.wrap_database_errors:
+        cursor.cursor.execute(statement, [list(values) for values in lists], binary=True)
+        return cursor.cursor.fetchall()
 
 
 def insert(table: str, rows: Sequence[Row]) -> None:

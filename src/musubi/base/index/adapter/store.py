@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from musubi.base.index.adapter import sql
 from musubi.base.index.adapter.cache import BoundedCache
+from musubi.base.index.adapter.replica import reading_alias
 from musubi_engine.index import Block, Posting, Snapshot, alive_mask, delta_block, mask_of, unpack
 
 Mask: TypeAlias = NDArray[np.uint8]
@@ -45,7 +46,13 @@ class _Segment:
 
 
 class SqlStore:
-    """The engine's PostingStore on the default database. Holds nothing: any number may exist."""
+    """The engine's PostingStore on the database, or a replica of it that has what this thread has written.
+
+    Holds nothing but which of them it asks, so that one question is answered by one: make it anew for the next.
+    """
+
+    def __init__(self) -> None:
+        self._using = reading_alias()
 
     def read(self, partitions: Sequence[int], terms: Sequence[int], *, masks: Sequence[int] = ()) -> Snapshot:
         for _ in range(_TRIES):
@@ -58,7 +65,9 @@ class SqlStore:
 
     def frequencies(self, partitions: Sequence[int], terms: Sequence[int]) -> Mapping[int, int]:
         found = dict.fromkeys(terms, 0)
-        for term, number in sql.run(sql.statements().frequencies, terms, partitions, terms, partitions):
+        for term, number in sql.run(
+            sql.statements().frequencies, terms, partitions, terms, partitions, using=self._using
+        ):
             found[term] += number
         return found
 
@@ -68,7 +77,13 @@ class SqlStore:
         delta: list[tuple[int, int, int, int]] = []
         size = total_length = 0
         for what, *row in sql.run(
-            sql.statements().state, partitions, partitions, partitions, sorted({*terms, *masks}), partitions
+            sql.statements().state,
+            partitions,
+            partitions,
+            partitions,
+            sorted({*terms, *masks}),
+            partitions,
+            using=self._using,
         ):
             if what == 4:
                 delta.append((row[0], row[1], row[2], row[3]))
@@ -79,8 +94,8 @@ class SqlStore:
             else:
                 size, total_length = int(row[0]), int(row[1])
         dead = np.array(sorted(dead_keys), np.int64)
-        documents = _documents_of(segments)
-        postings, masked = _postings_of(segments, terms), _masks_of(segments, masks)
+        documents = _documents_of(segments, self._using)
+        postings, masked = _postings_of(segments, terms, self._using), _masks_of(segments, masks, self._using)
         blocks = []
         for segment, held in zip(segments, documents, strict=True):
             alive = alive_mask(held.keys, dead)
@@ -98,11 +113,11 @@ class SqlStore:
         return Snapshot(tuple(blocks), size, total_length)
 
 
-def _documents_of(segments: Sequence[_Segment]) -> list[_Documents]:
+def _documents_of(segments: Sequence[_Segment], using: str) -> list[_Documents]:
     found = {segment.token: _documents.get(segment.token) for segment in segments}
     missing = [segment.id for segment in segments if found[segment.token] is None]
     if missing:
-        rows = sql.run(sql.statements().segments, missing)
+        rows = sql.read_bytes(sql.statements().segments, missing, using=using)
         if len(rows) < len(missing):
             raise _Replaced
         for token, keys, lengths in rows:
@@ -113,10 +128,12 @@ def _documents_of(segments: Sequence[_Segment]) -> list[_Documents]:
     return [known for segment in segments if (known := found[segment.token]) is not None]
 
 
-def _postings_of(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Posting]]:
+def _postings_of(
+    segments: Sequence[_Segment], terms: Sequence[int], using: str
+) -> dict[int, dict[int, Posting]]:
     """Token -> term -> posting, for the terms that occur."""
     found = _kept(_postings, segments, terms)
-    for token, postings in _read_postings(*_missing(segments, found, terms)).items():
+    for token, postings in _read_postings(*_missing(segments, found, terms), using).items():
         for term, posting in postings.items():
             _postings.put((token, term), posting, posting.positions.nbytes + posting.counts.nbytes)
         found[token] |= postings
@@ -126,11 +143,11 @@ def _postings_of(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int
     }
 
 
-def _masks_of(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Mask]]:
+def _masks_of(segments: Sequence[_Segment], terms: Sequence[int], using: str) -> dict[int, dict[int, Mask]]:
     """Token -> term -> who has it, for the terms that occur; a mask is kept, its posting is not."""
     found = _kept(_masks, segments, terms)
     sizes = {segment.token: segment.size for segment in segments}
-    for token, postings in _read_postings(*_missing(segments, found, terms)).items():
+    for token, postings in _read_postings(*_missing(segments, found, terms), using).items():
         for term, posting in postings.items():
             mask = _NOBODY if posting is _ABSENT else mask_of(posting, sizes[token])
             _masks.put((token, term), mask, mask.nbytes)
@@ -161,14 +178,18 @@ def _missing(
     return incomplete, sorted(unknown)
 
 
-def _read_postings(segments: Sequence[_Segment], terms: Sequence[int]) -> dict[int, dict[int, Posting]]:
+def _read_postings(
+    segments: Sequence[_Segment], terms: Sequence[int], using: str
+) -> dict[int, dict[int, Posting]]:
     """Token -> each term -> posting or _ABSENT."""
     if not segments:
         return {}
     by_id = {segment.id: segment for segment in segments}
     found = {segment.token: dict.fromkeys(terms, _ABSENT) for segment in segments}
     still_there = 0
-    for segment_id, term, data in sql.run(sql.statements().postings, list(by_id), terms, list(by_id)):
+    for segment_id, term, data in sql.read_bytes(
+        sql.statements().postings, list(by_id), terms, list(by_id), using=using
+    ):
         if term is None:
             still_there += 1
         else:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_delta
+from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import Document, DocumentText
 from musubi.base.index.services.locks import hold_object, share_index
 from musubi_engine.index import IndexDocument, analyse
@@ -35,6 +36,7 @@ def index_object(
         if bytes(old.digest) == digest:
             return
         _bury(old)
+    remember_write()
     new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
     DocumentText.objects.create(key=new.key, partition=partition, data=texts)
     save_delta(partition, replace(document, key=new.key))
@@ -47,6 +49,7 @@ def remove_object(*, kind: str, object_id: int) -> None:
     hold_object(kind, object_id)
     old = Document.objects.filter(kind=kind, object_id=object_id).first()
     if old is not None:
+        remember_write()
         _bury(old)
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 
 from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_segment
+from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import (
     BuiltWith,
     DeltaPosting,
@@ -43,6 +44,7 @@ def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
     last counts. Other writers to the index wait.
     """
     hold_index()
+    remember_write()
     rows = iter(rows)
     builders: dict[int, SegmentBuilder] = {}
     changed = 0

@@ -22,7 +22,7 @@ from musubi.flow.actors.models import Actor, Credential
 from ..enums import Side, Template
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
 
-OF_ACTOR = ("id", "kind", "name")
+OF_ACTOR = ("id", "kind", "name", "state")
 OF_AREA = ("id", "path", "code", "name")
 
 

@@ -156,7 +156,7 @@ def _store(fresh: list[tuple[Listing, Content]], by: User | None, now: dt.dateti
     """Everything in a few statements, and the index from what is at hand: nothing is read again."""
     listings = Listing.objects.bulk_create([listing for listing, _content in fresh])
     asked = {area for _listing, content in fresh for area in content.area_ids}
-    paths = dict(Area.objects.filter(pk__in=asked).order_by().values_list("pk", "path"))
+    areas = Area.objects.in_bulk(asked)
     through = Listing.areas.through
     parts: dict[type[Model], list[Model]] = {}
     rows: list[IndexRow] = []
@@ -167,7 +167,7 @@ def _store(fresh: list[tuple[Listing, Content]], by: User | None, now: dt.dateti
         for part in (*lines, *windows, *named, *menu):
             parts.setdefault(type(part), []).append(part)
         if is_found(listing):
-            rows.append(index_row_of(listing, content, [paths[area] for area in content.area_ids]))
+            rows.append(index_row_of(listing, content, [areas[area] for area in content.area_ids]))
     for model, found in parts.items():
         model._default_manager.bulk_create(found)
     taken: dict[Model, str] = {listing: listing.external_ref for listing in listings}

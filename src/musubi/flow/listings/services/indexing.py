@@ -1,17 +1,20 @@
 """A listing writes its own rows of the search index, in its own transaction."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import Days, Outline, matching_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
+from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Actor
 
 from ..enums import LISTING_SHOWN, MATCHABLE, Condition
 from ..models import Listing
 from ..queries import with_parts
+from ..queries.plain import plain_listings
 from .content import Content, content_of
 from .when import when_facets
 
@@ -45,10 +48,11 @@ def index_listings_of(*, actor: Actor) -> int:
 
 def rows_to_index() -> Iterator[IndexRow]:
     """Every listing that search may find, read as it is asked for: for rebuilding the index."""
-    rows = with_parts(
-        Listing.objects.filter(state__in=LISTING_SHOWN).select_related("actor", "menu_item").order_by("pk")
-    )
-    return (index_row(listing) for listing in rows.iterator(chunk_size=AT_ONCE) if is_found(listing))
+    shown = Listing.objects.filter(state__in=LISTING_SHOWN, hidden_at=None, actor__hidden_at=None)
+    found = shown.exclude(actor__state=ActorState.CLOSED).order_by("pk").values_list("pk", flat=True)
+    ids = found.iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(ids, AT_ONCE)):
+        yield from map(index_row, plain_listings(chunk))
 
 
 def is_found(listing: Listing) -> bool:
@@ -64,15 +68,15 @@ def is_found(listing: Listing) -> bool:
 
 def index_row(listing: Listing) -> IndexRow:
     """The listing as the index takes it; no query where the parts are prefetched."""
-    return index_row_of(listing, content_of(listing), [area.path for area in listing.areas.all()])
+    return index_row_of(listing, content_of(listing), listing.areas.all())
 
 
-def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) -> IndexRow:
+def index_row_of(listing: Listing, content: Content, areas: Iterable[Area]) -> IndexRow:
     """The same from a content that has not been read back, such as an import's."""
     menu = content.menu
     words = [content.body, *(line.what for line in content.lines), menu.can_do if menu else "", content.town]
-    paths = list(area_paths)
-    areas = {part for path in paths for part in path.strip("/").split("/") if part}
+    areas = list(areas)
+    within = {part for area in areas for part in _ids(area)}
     facets = [
         f"k:{KIND.value}",
         f"v:{_visibility(listing)}",
@@ -81,8 +85,8 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
         *({"menu:1"} if menu else ()),
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
-        *sorted(f"a:{area}" for area in areas),
-        *(sorted(matching_facets(outline_of(listing, content, paths))) if listing.state in MATCHABLE else ()),
+        *sorted(f"a:{area}" for area in within),
+        *(sorted(matching_facets(outline_of(listing, content, areas))) if listing.state in MATCHABLE else ()),
         *(f"c:{name}" for name in listing.concepts or ()),
         *sorted(when_facets(content.windows)),
     ]
@@ -98,17 +102,22 @@ def index_row_of(listing: Listing, content: Content, area_paths: Iterable[str]) 
     )
 
 
-def outline_of(listing: Listing, content: Content, area_paths: Iterable[str]) -> Outline:
-    """What decides who can fit a listing at all."""
+def outline_of(listing: Listing, content: Content, areas: Iterable[Area]) -> Outline:
+    """What decides who can fit a listing at all. Towns count as the ward or city around them, as in the rules."""
     return Outline(
         side=listing.side,
         actor=str(listing.actor_id),
         resources=frozenset(line.resource for line in content.lines),
-        areas=tuple(tuple(path.strip("/").split("/")) for path in area_paths),
+        areas=tuple(tuple(_ids(area)) if area.code else tuple(_ids(area)[:-1]) for area in areas),
         days=tuple(Days(window.starts_on, window.ends_on, window.weekdays) for window in content.windows),
         fields=frozenset(content.fields),
         online=Condition.ONLINE_OK in content.conditions,
     )
+
+
+def _ids(area: Area) -> list[str]:
+    """The ids on an area's path, from the prefecture down to itself."""
+    return area.path.strip("/").split("/")
 
 
 def _visibility(listing: Listing) -> str:

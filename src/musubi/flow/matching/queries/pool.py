@@ -86,7 +86,7 @@ def asked_of(listing: Listing, *, today: dt.date) -> Asked:
     """One listing, whatever its state, as stored now. Raises DoesNotExist if it is not stored."""
     row = Listing.objects.select_related("actor", "menu_item", "municipality").get(pk=listing.pk)
     plain = plain_listings([row.pk])[0]
-    outline = outline_of(plain, content_of(plain), [area.path for area in plain.areas])
+    outline = outline_of(plain, content_of(plain), plain.areas)
     return Asked(row, listing_values([plain], today=today)[0], outline)
 
 

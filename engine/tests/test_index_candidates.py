@@ -1,0 +1,226 @@
+"""The candidate step against a plain reading of what it promises, over segments, delta and the dead."""
+
+import numpy as np
+import pytest
+
+from musubi_engine.bench.postings import postings
+from musubi_engine.bench.town import PARTITION, document_of, outline_of
+from musubi_engine.feasibility import feasible
+from musubi_engine.index import (
+    CandidateQuery,
+    IndexDocument,
+    MemoryStore,
+    admitted,
+    analyse,
+    candidates,
+    scores_for,
+    shares_of,
+)
+from musubi_engine.index.facets import Days, Outline, asked_facets, candidate_query, matching_facets
+from musubi_engine.reading import words_of
+from musubi_engine.types import Listing
+
+TOWN = list(postings(600, seed=5))
+
+
+@pytest.fixture(scope="module")
+def store() -> MemoryStore:
+    """Two segments, a delta, and every seventh dead; one of them in the delta."""
+    made = MemoryStore()
+    documents = [document_of(int(listing.ref), listing) for listing in TOWN]
+    made.add_segment(PARTITION, documents[:250])
+    made.add_segment(PARTITION, documents[250:560])
+    for document in documents[560:]:
+        made.add(PARTITION, document)
+    for key in range(7, 601, 7):
+        made.remove(PARTITION, key)
+    return made
+
+
+def living(side: str) -> list[Listing]:
+    return [listing for listing in TOWN if listing.side == side and int(listing.ref) % 7]
+
+
+def plainly(query: CandidateQuery, store: MemoryStore) -> tuple[dict[int, float], dict[int, float]]:
+    """Key → points and key → likeness of everything that the facets admit, document by document."""
+    facets = {int(x.ref): facets_of(x) for x in TOWN if int(x.ref) % 7}
+    admits = [
+        key
+        for key, own in facets.items()
+        if all(own & group for group in query.facets) and not own & query.without
+    ]
+    scores = scores_for(store, (PARTITION,), query.text, admits)
+    likeness = dict(zip(admits, (min(1.0, value / scores.own) for value in scores.values), strict=True))
+    points = {
+        key: query.likeness * min(1.0, likeness[key] / query.full)
+        + sum(value for facet, value in query.points.items() if facet in facets[key])
+        for key in admits
+    }
+    return points, likeness
+
+
+def facets_of(listing: Listing) -> set[str]:
+    from musubi_engine.index.concepts import concept_facets
+
+    outline = outline_of(listing)
+    own = {f"r:{resource}" for resource in outline.resources} | {f"f:{field}" for field in outline.fields}
+    own |= {f"a:{part}" for path in outline.areas for part in path}
+    return own | matching_facets(outline) | concept_facets(words_of(listing))
+
+
+@pytest.mark.parametrize("side", ["need", "offer"])
+def test_they_are_the_best_the_most_alike_and_the_newest_of_all_that_can_fit(
+    store: MemoryStore, side: str
+) -> None:
+    seen = 0
+    for asking in living(side)[:40]:
+        query = candidate_query(outline_of(asking), words_of(asking), best=6, alike=3, newest=2)
+        assert query is not None
+        points, likeness = plainly(query, store)
+        found = candidates(store, (PARTITION,), query)
+        assert found.admitted == len(points) == admitted_by(store, query)
+        rounded = {key: round(value, 9) for key, value in points.items()}
+        best = sorted(points, key=lambda key: (-rounded[key], -key))[:6]
+        alike = sorted(points, key=lambda key: (-likeness[key], -key))[:3]
+        newest = sorted(points)[::-1][:2]
+        assert set(found.keys) == {*best, *alike, *newest}
+        assert dict(zip(found.keys, found.likeness, strict=True)) == {k: likeness[k] for k in found.keys}
+        assert list(found.points) == sorted(found.points, reverse=True)
+        seen += len(points) > 11
+    assert seen > 5
+
+
+def admitted_by(store: MemoryStore, query: CandidateQuery) -> int:
+    groups = [frozenset(group) for group in query.facets]
+    without = admitted(store, (PARTITION,), [*groups, query.without])
+    return admitted(store, (PARTITION,), groups) - without
+
+
+@pytest.mark.parametrize("side", ["need", "offer"])
+def test_facets_leave_out_nothing_that_the_rules_admit(store: MemoryStore, side: str) -> None:
+    others = living("offer" if side == "need" else "need")
+    pairs = 0
+    for asking in living(side)[:60]:
+        query = candidate_query(outline_of(asking), words_of(asking), best=1000, alike=0, newest=0)
+        assert query is not None
+        found = set(candidates(store, (PARTITION,), query).keys)
+        for other in others:
+            need, offer = (asking, other) if side == "need" else (other, asking)
+            if feasible(need, offer):
+                pairs += 1
+                assert int(other.ref) in found
+        assert len(found) < len(others) / 2
+    assert pairs > 100
+
+
+def test_a_saved_document_counts_at_once_and_a_removed_one_no_more(store: MemoryStore) -> None:
+    asking = living("need")[0]
+    query = candidate_query(outline_of(asking), words_of(asking), best=1, alike=0, newest=1)
+    assert query is not None
+    twin = Listing(
+        **{
+            **{name: getattr(asking, name) for name in Listing.__slots__},
+            "ref": "9001",
+            "side": "offer",
+            "actor": "other",
+        }
+    )
+    store.add(PARTITION, document_of(9001, twin))
+    assert candidates(store, (PARTITION,), query).keys == (9001,)
+    store.remove(PARTITION, 9001)
+    assert 9001 not in candidates(store, (PARTITION,), query).keys
+
+
+def test_merging_changes_nothing() -> None:
+    made = MemoryStore()
+    for listing in TOWN[:300]:
+        made.add(PARTITION, document_of(int(listing.ref), listing))
+    made.remove(PARTITION, 3)
+    asking = next(listing for listing in TOWN if listing.side == "need" and int(listing.ref) != 3)
+    query = candidate_query(outline_of(asking), words_of(asking), best=20, alike=10, newest=5)
+    assert query is not None
+    before = candidates(made, (PARTITION,), query)
+    assert len(before.keys) > 5
+    made.merge(PARTITION)
+    assert candidates(made, (PARTITION,), query) == before
+
+
+def test_many_texts_are_as_alike_to_a_document_as_each_alone(store: MemoryStore) -> None:
+    texts = [words_of(listing) for listing in TOWN[:30]] + ["", "、。"]
+    for key in (2, 300, 590):
+        alone = [scores_for(store, (PARTITION,), text, [key]) for text in texts]
+        expected = tuple(min(1.0, s.values[0] / s.own) if s.own else 0.0 for s in alone)
+        assert shares_of(store, (PARTITION,), texts, key) == expected
+    assert shares_of(store, (PARTITION,), texts, 7) == (0.0,) * len(texts)
+    assert shares_of(store, (PARTITION,), [], 2) == ()
+
+
+def test_without_holds_where_no_group_is_asked() -> None:
+    made = MemoryStore()
+    for key, facet in enumerate(("by:1", "by:2", "by:1"), start=1):
+        made.add(1, analyse(IndexDocument(key=key, fields={"title": "祭り"}, facets=frozenset({facet}))))
+    query = CandidateQuery(text="祭り", facets=(), without=frozenset({"by:1"}))
+    assert candidates(made, (1,), query).keys == (2,)
+
+
+def test_an_empty_group_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        candidates(MemoryStore(), (1,), CandidateQuery(text="祭り", facets=(frozenset(),)))
+
+
+def test_goods_may_come_on_any_day_and_people_must_be_there() -> None:
+    saturdays = (Days(None, None, (5,)),)
+    people, goods = frozenset({"people"}), frozenset({"goods"})
+    both = outline(resources=people | goods, days=saturdays)
+    groups = asked_facets(both)
+    sundays = (Days(None, None, (6,)),)
+    assert not passes(groups, outline(side="offer", resources=people, days=sundays))
+    assert passes(groups, outline(side="offer", resources=people, days=(*sundays, *saturdays)))
+    assert passes(groups, outline(side="offer", resources=people))
+    assert passes(groups, outline(side="offer", resources=goods, days=sundays))
+    assert asked_facets(outline(resources=frozenset())) == ()
+
+
+def test_areas_meet_either_way_and_online_reaches_everywhere() -> None:
+    city, ward, elsewhere = ("pref", "city"), ("pref", "city", "ward"), ("pref", "city", "x")
+    groups = asked_facets(outline(areas=(ward,)))
+    assert passes(asked_facets(outline(areas=(city,))), outline(side="offer", areas=(ward,)))
+    for areas, fits in [((ward,), True), ((city,), True), ((), True), ((elsewhere,), False)]:
+        assert passes(groups, outline(side="offer", areas=areas)) is fits
+    assert passes(groups, outline(side="offer", areas=(elsewhere,), online=True))
+    assert passes(
+        asked_facets(outline(areas=(ward,), online=True)), outline(side="offer", areas=(elsewhere,))
+    )
+
+
+def outline(**values: object) -> Outline:
+    given = {
+        "side": "need",
+        "actor": "1",
+        "resources": frozenset({"people"}),
+        "areas": (),
+        "days": (),
+        "fields": frozenset(),
+        "online": False,
+    }
+    return Outline(**{**given, **values})
+
+
+def passes(groups: tuple[frozenset[str], ...], other: Outline) -> bool:
+    own = matching_facets(other) | {f"a:{part}" for path in other.areas for part in path}
+    return all(own & group for group in groups)
+
+
+def test_a_mask_keeps_every_document_whatever_their_number() -> None:
+    for size in (1, 7, 8, 9, 64):
+        made = MemoryStore()
+        made.add_segment(
+            1,
+            [
+                analyse(IndexDocument(key=k, fields={"title": "祭り"}, facets=frozenset({"x"})))
+                for k in range(1, size + 1)
+            ],
+        )
+        query = CandidateQuery(text="祭り", facets=(frozenset({"x"}),), best=size)
+        assert sorted(candidates(made, (1,), query).keys) == list(range(1, size + 1))
+        assert np.all(np.array(candidates(made, (1,), query).likeness) >= 0)
