@@ -17,7 +17,7 @@ from musubi.base.files.models import StoredFile
 from musubi.base.notify.models import Preference
 from musubi.base.notify.services import tell
 from musubi.demo.models import Persona
-from musubi.flow.actors.models import Actor, Credential, Invitation, Mandate, Membership, Registrant
+from musubi.flow.actors.models import Actor, Credential, Invitation, Mandate, Membership, Registrant, Tie
 from musubi.flow.cases.models import (
     AgreementPart,
     Confirmation,
@@ -311,6 +311,8 @@ def one_of_each_of_an_actor(town: Town, actor: Actor, now: dt.datetime) -> dict[
             given_at=now,
         ),
         "actors.Membership.actor": actor.memberships.first(),
+        "actors.Tie.one": Tie.objects.create(one=actor, other=factories.make_actor(here), last_on=today),
+        "actors.Tie.other": Tie.objects.create(one=town.actor, other=actor, last_on=today),
         "actors.Invitation.actor": Invitation.objects.create(
             actor=actor, email="a@example.jp", role="viewer", token="1", invited_at=now, expires_at=now + DAY
         ),

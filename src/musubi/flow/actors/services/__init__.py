@@ -25,6 +25,7 @@ from .states import (
     unverify_actor,
     verify_actor,
 )
+from .ties import tie_actors
 
 __all__ = [
     "ActorRow",
@@ -55,6 +56,7 @@ __all__ = [
     "revoke_credential",
     "submit_actor",
     "submit_actors",
+    "tie_actors",
     "unhide_actor",
     "unverify_actor",
     "update_profile",

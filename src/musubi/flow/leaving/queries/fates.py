@@ -72,6 +72,8 @@ FATES_OF_ACTOR: dict[str, tuple[Fate, ...]] = {
     "actors.Credential.actor": (Fate.GOES,),
     "actors.Credential.issuer": (Fate.NOBODY,),
     "actors.Membership.actor": (Fate.GOES,),
+    "actors.Tie.one": (Fate.GOES,),
+    "actors.Tie.other": (Fate.GOES,),
     "actors.Invitation.actor": (Fate.GOES,),
     "actors.Mandate.actor": (Fate.REFUSED, Fate.NOBODY),
     "listings.Listing.actor": (Fate.GOES, Fate.SHELL),

@@ -188,6 +188,8 @@ KINDS: tuple[Kind, ...] = (
 )
 
 NOT_TAKEN: dict[str, str] = {
+    "actors.Tie.one": "follows from the projects, which are taken along",
+    "actors.Tie.other": "follows from the projects, which are taken along",
     "moderation.Report.actor": "what readers told the office in confidence about it",
 }
 

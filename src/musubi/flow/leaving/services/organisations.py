@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
@@ -11,7 +12,7 @@ from musubi.base.common.verdict import NotAllowed, require
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.services import remove_object
 from musubi.flow.actors.enums import ActorState, CloseReason
-from musubi.flow.actors.models import Actor
+from musubi.flow.actors.models import Actor, Tie
 from musubi.flow.actors.queries import forget_standing
 from musubi.flow.actors.services import close_actor
 from musubi.flow.listings.enums import WithdrawReason
@@ -79,6 +80,7 @@ def erase(actor: Actor, by: User, now: dt.datetime) -> None:
         rows.all().delete()
     for model in (Hiding, Report):
         model._default_manager.filter(actor=actor).delete()
+    Tie.objects.filter(Q(one=actor) | Q(other=actor)).delete()
     stays = is_tied(actor)
     audit.record(by=by, verb="actor.delete", subject=actor, at=now, after={"shell": stays})
     if stays:

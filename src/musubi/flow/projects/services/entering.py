@@ -25,6 +25,7 @@ from ..workflow import PROJECT
 from .content import COLUMNS, ProjectContent, checked, content_of_project
 from .locking import locked
 from .tasks import drop_tasks_of
+from .tying import tie_partners
 
 REMINDERS = ("review_reminders", "reminded_at")
 CODES = frozenset(
@@ -67,6 +68,7 @@ def enter_project(
     project.save()
     project.areas.set(content.area_ids)
     newcomers = _put_partners(project, content, by, now)
+    tie_partners(project, now)
     audit.record(by=by, verb="project.enter", subject=project, at=now, after=project.state)
     tell_entered(project, newcomers, by=by, at=now)
     return project
@@ -105,6 +107,7 @@ def save_entered(
     project.save(update_fields=[*COLUMNS, *REMINDERS, "state", "fields", "ended_at", "moved_at"])
     project.areas.set(content.area_ids)
     newcomers = _put_partners(project, content, by, now)
+    tie_partners(project, now)
     codes = [name for name in changed if name in CODES]
     audit.record(
         by=by,

@@ -29,6 +29,7 @@ from ..workflow import PROJECT
 from .allotments import settle_all
 from .dates import require_review, require_to_come
 from .locking import locked
+from .tying import tie_partners
 
 WORDS = ("result",)
 """Written by people: kept with the project, never in the log, which cannot be erased."""
@@ -177,6 +178,7 @@ def _end(
     settle_all(project, used_up=used_up, by=by, now=now)
     project.ended_at = now
     _move(project, verb, target, by, now, "ended_at", "stop_reason", "result")
+    tie_partners(project, now)
     tell_ended(project, by=by, at=now)
     return project
 

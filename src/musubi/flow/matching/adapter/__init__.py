@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 from django.db.models import Q
 
 from musubi.base.places.models import Area, AreaLevel
 from musubi.flow.actors.enums import CredentialKind
+from musubi.flow.actors.queries import past_partners_of
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
@@ -47,8 +48,9 @@ from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 from musubi_engine.signal_words import SIGNAL_WORDS
 
-from .enums import NOT_AGAIN
-from .models import Introduction
+from ..enums import NOT_AGAIN
+from ..models import Introduction
+from .answering import answer_days_of
 
 __all__ = [
     "DAYS",
@@ -68,6 +70,7 @@ __all__ = [
     "Team",
     "Value",
     "Weights",
+    "answer_days_of",
     "fair_order",
     "listing_values",
     "partners",
@@ -102,7 +105,7 @@ def weights_as_stored(weights: Weights) -> dict[str, float]:
 
 
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
-    """Engine values of listings fetched `with_parts`, in three queries more for any number of them."""
+    """Engine values of listings fetched `with_parts`, in five queries more for any number of them."""
     return _values(list(listings), today, refused=True)
 
 
@@ -112,7 +115,17 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
     paths = {pk: _path(area, above) for pk, area in areas.items()}
     points = _points_of_towns(rows)
     pairs = refused_pairs([row.pk for row in rows]) if rows and refused else {}
-    return [_value(row, paths, points, pairs.get(row.pk, ()), today) for row in rows]
+    actors = {row.actor_id for row in rows}
+    days = answer_days_of(actors, today=today) if actors else {}
+    past = past_partners_of(actors) if actors else {}
+    return [
+        replace(
+            _value(row, paths, points, pairs.get(row.pk, ()), today),
+            responsiveness_days=days.get(row.actor_id),
+            past_partners=frozenset(str(pk) for pk in past.get(row.actor_id, ())),
+        )
+        for row in rows
+    ]
 
 
 def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
