@@ -91,7 +91,8 @@ def make_team(town: Town, **fields: Any) -> TeamProposal:
     )
     lines = ([("goods", "いす", 100, "items")], [("place", "会場", 60, "capacity")])
     for number, brought in enumerate(lines):
-        covers = [{"line": number, "what": brought[0][1], "amount": brought[0][2], "sure": True}]
+        _resource, what, amount, unit = brought[0]
+        covers = [{"line": number, "what": what, "unit": unit, "amount": amount, "sure": True}]
         TeamMember.objects.create(
             team=team, offer=make_offer(town, lines=brought), position=number + 1, covers=covers
         )

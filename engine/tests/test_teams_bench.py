@@ -1,6 +1,7 @@
 """Team accuracy over a judged collection, and the bench's tables."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,13 @@ def test_the_bench_prints_its_tables(collection: Path, capsys: pytest.CaptureFix
     assert tables[0]["rows"][0]["ideal"] == 1.0
     assert [len(table["rows"]) for table in tables] == [1, 8, 4]
     assert all(found["proved"] == 1 for found in tables[1]["rows"])
+
+
+def test_teams_of_the_development_collection_are_such_as_a_coordinator_would_make() -> None:
+    folder = Path(os.environ.get("MUSUBI_REAL_DATA", "nowhere")) / "gold" / "dev"
+    if not folder.exists():
+        pytest.skip("実データ（MUSUBI_REAL_DATA）がないため、この試験は行いませんでした。")
+    names = ("listings.jsonl", "teams.jsonl", "qrels.txt", "needs_flags.json")
+    found = team_accuracy(*(folder / name for name in names))
+    assert (found.complete, found.as_good) == (1.0, 1.0)
+    assert found.listed >= 0.7

@@ -63,7 +63,9 @@ def test_a_team_is_kept_with_what_each_brings_and_the_engines_version(
     )  # fmt: skip
     assert team.sentences[0] == "3者で、求めている2つがそろいます。"
     brought = {row.offer_id: row.covers for row in team.members.all()}
-    assert brought[kitchen.pk] == [{"line": 0, "what": "調理室", "amount": 40, "sure": True}]
+    assert brought[kitchen.pk] == [
+        {"line": 0, "what": "調理室", "unit": "capacity", "amount": 40, "sure": True}
+    ]
     assert next(found.actor for found in actors_of_team(team)) in {
         kitchen.actor,
         hands[0].actor,

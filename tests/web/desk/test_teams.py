@@ -36,6 +36,7 @@ def test_the_desk_shows_who_brings_what_beside_single_offers(town: Town, need: L
     assert f"/desk/teams/{team.pk}/introduce/" in page
     for member in team.members.all():
         assert str(member.offer) in page
+    assert "配膳の手伝い（8人）" in page
 
 
 def test_the_needs_own_people_see_it_without_the_button(town: Town, need: Listing, sign_in: Any) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from musubi.flow.actors.models import Actor
+from musubi.flow.listings.enums import Unit
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.enums import INTRODUCTION_OPEN
 from musubi.flow.matching.models import Introduction, TeamProposal
@@ -44,7 +46,7 @@ class TeamCard:
     def title(self) -> str:
         return _("編成案%(number)d：%(actors)s") % {
             "number": self.team.position,
-            "actors": _("と").join(str(row.actor.name) for row in self.rows),
+            "actors": _("、").join(str(row.actor.name) for row in self.rows),
         }
 
     @property
@@ -63,6 +65,16 @@ class TeamCard:
         return all(each is not None and each.state in INTRODUCTION_OPEN for each in standing)
 
 
+def _covered(row: Mapping[str, Any]) -> str:
+    """「配膳の手伝い（4人）」."""
+    if row["amount"] is None or not row["unit"]:
+        return (
+            str(row["what"]) if row["sure"] else _("%(what)s（数は確かめてください）") % {"what": row["what"]}
+        )
+    unit = str(Unit(row["unit"]).label).split("（", maxsplit=1)[0]
+    return _("%(what)s（%(amount)s）") % {"what": row["what"], "amount": f"{row['amount']:,}{unit}"}
+
+
 def team_cards(
     teams: Iterable[TeamProposal], introduced: Mapping[int, Introduction] | None = None
 ) -> list[TeamCard]:
@@ -76,7 +88,9 @@ def team_cards(
                     found,
                     [
                         TeamOffer(
-                            member.offer, [each["what"] for each in member.covers], known.get(member.offer_id)
+                            member.offer,
+                            [_covered(each) for each in member.covers],
+                            known.get(member.offer_id),
                         )
                         for member in found.members
                     ],

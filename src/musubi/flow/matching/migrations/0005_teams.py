@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
-                ('covers', models.JSONField(help_text='[{"line", "what", "amount", "sure"}]: requirements by position, from 0')),
+                ('covers', models.JSONField(help_text='[{"line", "what", "unit", "amount", "sure"}]: requirements by position, from 0')),
                 ('sentence', models.TextField(blank=True, help_text="on an actor's first offer: all that the actor brings")),
                 ('reasons', models.JSONField(default=list, help_text="the offer's own reasons, as of a proposal")),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team_memberships', to='listings.listing')),

@@ -48,7 +48,7 @@ class TeamMember(models.Model):
     offer = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="team_memberships")
     position = models.PositiveSmallIntegerField()
     covers = models.JSONField(
-        help_text='[{"line", "what", "amount", "sure"}]: requirements by position, from 0'
+        help_text='[{"line", "what", "unit", "amount", "sure"}]: requirements by position, from 0'
     )
     sentence = models.TextField(blank=True, help_text="on an actor's first offer: all that the actor brings")
     reasons = models.JSONField(default=list, help_text="the offer's own reasons, as of a proposal")

@@ -24,8 +24,8 @@ class FoundTeam:
     """A team as the engine told it, with the rows of its offers and each offer's own reasons."""
 
     need: Listing
-    lines: tuple[str, ...]
-    """The requirements in the need's own words: it may be rewritten later."""
+    lines: tuple[tuple[str, str], ...]
+    """What and in which unit, in the need's own words: it may be rewritten later."""
     team: Team
     offers: dict[str, Listing]
     suggestions: dict[str, Suggestion]
@@ -66,7 +66,9 @@ def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[Foun
     return [
         FoundTeam(
             need=asked.row,
-            lines=tuple(line.what or RESOURCES[line.resource] for line in asked.value.lines),
+            lines=tuple(
+                (line.what or RESOURCES[line.resource], line.unit or "") for line in asked.value.lines
+            ),
             team=team,
             offers={ref: rows[ref] for ref in team.offers},
             suggestions={ref: suggestions[ref] for ref in team.offers},

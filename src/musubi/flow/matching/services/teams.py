@@ -53,7 +53,8 @@ def _unsaved(
             covers=[
                 {
                     "line": share.line,
-                    "what": found.lines[share.line],
+                    "what": found.lines[share.line][0],
+                    "unit": found.lines[share.line][1],
                     "amount": share.amount,
                     "sure": share.sure,
                 }
