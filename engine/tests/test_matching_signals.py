@@ -161,3 +161,30 @@ def test_the_first_are_the_same_whether_or_not_all_are_looked_at(wording, title,
 
 def test_a_signal_without_weight_is_not_told():
     assert "theme" not in told(need(), offer(), weights=replace(WEIGHTS, theme=0.0))
+
+
+def test_publicity_helps_what_gathers_people_and_money_a_beginning_though_not_asked_for():
+    wanted = asked("空襲の絵の展示の会場")
+    assert told(wanted, plain("掲示板に貼れます", "publicity"))["helping"].value == 1.0
+    assert "helping" not in told(wanted, plain("基金", "money"))
+    assert told(asked("居場所を始めたい"), plain("基金", "money"))["helping"].sentence == (
+        "これから整える活動なので、費用の面で役立ちそうです。"
+    )
+    assert "helping" not in told(asked("展示", "publicity"), plain("掲示板", "publicity"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given_one", "sentence"),
+    [
+        ("第2・第4土曜に", "土曜は空いています", "第2・第4土曜の午前が重なります。"),
+        ("第二、四土曜に", "第4土曜だけ", "第4土曜の午前が重なります。"),
+        ("土曜に", "第1土曜だけ", "第1土曜の午前が重なります。"),
+        ("毎週", "毎週", "土曜の午前が重なります。"),
+    ],
+)
+def test_the_weeks_of_the_month_are_told_where_a_text_names_them(wanted, given_one, sentence):
+    assert told(need(body=wanted), offer(body=given_one))["time"].sentence == sentence
+
+
+def test_weeks_that_never_meet_are_no_fit_of_time():
+    assert "time" not in told(need(body="第1土曜に"), offer(body="第3土曜だけ空いています"))

@@ -7,6 +7,7 @@ from musubi_engine.areas import area_name, check_digit, contains, path_of_code
 from musubi_engine.exposure import Exposure, ExposureRule, Placed, fair_order
 from musubi_engine.feasibility import blockers, feasible
 from musubi_engine.jsonl import InputError, read_listings
+from musubi_engine.knowledge.base import SHIPPED, Knowledge, RecipeBook
 from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
 from musubi_engine.partners import Heading, Partner, partners
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
@@ -22,14 +23,16 @@ from musubi_engine.types import (
     Window,
 )
 from musubi_engine.version import ENGINE_VERSION
-from musubi_engine.weights import WEIGHTS, Weights
+from musubi_engine.weights import WEIGHTS, WEIGHTS_WITH_VECTORS, Weights
 from musubi_engine.why_not import why_not
 from musubi_engine.wording import WordingPool, wording_similarities
 
 __all__ = [
     "CONCEPTS",
     "ENGINE_VERSION",
+    "SHIPPED",
     "WEIGHTS",
+    "WEIGHTS_WITH_VECTORS",
     "AreaPath",
     "Blocker",
     "Concept",
@@ -39,12 +42,14 @@ __all__ = [
     "ExposureRule",
     "Heading",
     "InputError",
+    "Knowledge",
     "Line",
     "Listing",
     "Partner",
     "Placed",
     "Proposal",
     "Reason",
+    "RecipeBook",
     "TeamProposal",
     "Weights",
     "Window",

@@ -1,9 +1,9 @@
 """From evidence to an order: every pair's score is the sum of its evidence, told as reasons."""
 
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from musubi_engine.feasibility import feasible
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
@@ -15,6 +15,8 @@ from musubi_engine.text import char_terms
 from musubi_engine.types import Line, Listing, Proposal, Reason
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import Weights, usual_weights
+
+Value: TypeAlias = Callable[[Pair], float]
 
 # Below it pairs of the development collection had a thousandth of the best grade: noise on a screen.
 MINIMUM: Final = 0.1
@@ -161,6 +163,36 @@ def _closeness(line: Line, offer: Reading) -> float:
     return shared + (len(common) / len(concepts) if concepts else 0.0)
 
 
+class _Scale:
+    """Weights in three parts: what is cheap to know, what takes reading the words, and cautions."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.cheap: list[tuple[float, Value]] = []
+        self.dear: list[tuple[float, Value, Value]] = []
+        self.cautions: list[tuple[float, Value]] = []
+        for name, signal in SIGNALS.items():
+            weight = getattr(weights, name)
+            if weight < 0:
+                self.cautions.append((weight, signal.value))
+            elif weight and name in BOUNDS:
+                self.dear.append((weight, BOUNDS[name], signal.value))
+            elif weight:
+                self.cheap.append((weight, signal.value))
+
+    def certain(self, pair: Pair) -> float:
+        """What the cheap signals add."""
+        return sum(value(pair) * weight for weight, value in self.cheap)
+
+    def most(self, pair: Pair, certain: float) -> float:
+        """The most that the pair can score: no caution, and the dear signals at their fullest."""
+        return round(certain + sum(bound(pair) * weight for weight, bound, _ in self.dear), _DECIMALS)
+
+    def score(self, pair: Pair, certain: float) -> float:
+        """What the pair scores, before it is cut to 0..1."""
+        dear = sum(value(pair) * weight for weight, _, value in self.dear)
+        return round(certain + dear + sum(value(pair) * weight for weight, value in self.cautions), _DECIMALS)
+
+
 def _best(
     pairs: Sequence[Pair], refs: Sequence[str], weights: Weights, top: int, floor: float | None
 ) -> list[Pair]:
@@ -169,45 +201,28 @@ def _best(
     Pairs are taken by the most that they can score, which needs no reading of their words; when
     none that is left can reach the last of the best, the rest is not looked at.
     """
-    waiting = sorted(zip((_most(pair, weights) for pair in pairs), refs, pairs, strict=True), key=_order)
+    scale = _Scale(weights)
+    waiting = []
+    for ref, pair in zip(refs, pairs, strict=True):
+        certain = scale.certain(pair)
+        most = scale.most(pair, certain)
+        if floor is None or most >= floor:
+            waiting.append((-most, ref, certain, pair))
+    waiting.sort(key=lambda one: one[:2])
     found: list[tuple[float, str, Pair]] = []
-    for most, ref, pair in waiting:
-        if floor is not None and most < floor:
+    for least, ref, certain, pair in waiting:
+        if len(found) == top and least > found[-1][0]:
             break
-        if len(found) == top and most < found[-1][0]:
-            break
-        score = _total(pair, weights)
+        score = scale.score(pair, certain)
         if floor is not None and (score < floor or not related(pair)):
             continue
-        insort(found, (score, ref, pair), key=_order)
+        insort(found, (-score, ref, pair), key=lambda one: one[:2])
         del found[top:]
     return [pair for _, _, pair in found]
 
 
-def _order(scored: tuple[float, str, Pair]) -> tuple[float, str]:
-    return -scored[0], scored[1]
-
-
-def _most(pair: Pair, weights: Weights) -> float:
-    """The most that a pair can score: cautions left out, what takes time taken at its fullest."""
-    total = 0.0
-    for name, signal in SIGNALS.items():
-        weight = getattr(weights, name)
-        if weight > 0:
-            total += BOUNDS.get(name, signal.value)(pair) * weight
-    return round(total, _DECIMALS)
-
-
-def _total(pair: Pair, weights: Weights) -> float:
-    total = 0.0
-    for name, signal in SIGNALS.items():
-        weight = getattr(weights, name)
-        if weight:
-            total += signal.value(pair) * weight
-    return round(total, _DECIMALS)
-
-
 def _proposal(pair: Pair, weights: Weights) -> Proposal:
+    scale = _Scale(weights)
     reasons = []
     for name, signal in SIGNALS.items():
         weight = getattr(weights, name)
@@ -219,7 +234,7 @@ def _proposal(pair: Pair, weights: Weights) -> Proposal:
     return Proposal(
         need=pair.need.ref,
         offer=pair.offer.ref,
-        score=min(1.0, max(0.0, _total(pair, weights))),
+        score=min(1.0, max(0.0, scale.score(pair, scale.certain(pair)))),
         reasons=tuple(reasons),
         engine_version=ENGINE_VERSION,
     )

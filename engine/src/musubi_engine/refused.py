@@ -12,11 +12,13 @@ from typing import Final
 from musubi_engine.reading import surface
 
 _CACHE: Final = 16384
-_REFUSES = re.compile(
-    r"[^。!?、「」()（）\n]{1,40}?(?:できません|出来ません|できない(?:こと)?|お断り|不可|対象外|対象となりません|対象になりません"
+_ENDS = (
+    r"(?:できません|出来ません|できない(?:こと)?|お断り|不可|対象外|対象となりません|対象になりません"
     r"|(?:おり|い|あり|ござい|いたし|致し|使え|向き|伺え|受け(?:られ|かね)|入れ)ません|受けかね|ご遠慮|禁止|満室|満席|埋まり|準備中"
-    r"|除く|除きます|別途|お受けしません|しません)[^。!?、「」()（）\n]{0,4}"
+    r"|除く|除きます|別途|お受けしません|しません)"
 )
+_MAY_REFUSE = re.compile(_ENDS)
+_REFUSES = re.compile(rf"[^。!?、「」()（）\n]{{1,40}}?{_ENDS}[^。!?、「」()（）\n]{{0,4}}")
 # What is said in the form of a refusal and refuses nothing.
 _REASSURES = re.compile(
     r"かまいません|構いません|問いません|いりません|要りません|かかりません|ではありません|ありませんか|ませんか|心配(?:は|も)?ありません"
@@ -37,6 +39,8 @@ class Said:
 def split_refusals(text: str) -> Said:
     """The phrases of a text that refuse something, and what is left without them."""
     known = surface(text)
+    if _MAY_REFUSE.search(known) is None:
+        return Said(known, ())
     refusals: list[str] = []
 
     def take(match: re.Match[str]) -> str:

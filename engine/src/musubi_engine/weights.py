@@ -32,6 +32,7 @@ class Weights:
     responsiveness: float = 0.03
     history: float = 0.06
     broker: float = 0.18
+    helping: float = 0.1
     beside: float = -0.05
     price: float = -0.2
     sales: float = -0.08

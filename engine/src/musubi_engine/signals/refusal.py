@@ -14,11 +14,12 @@ from musubi_engine.signals.base import Pair
 from musubi_engine.types import Listing
 from musubi_engine.words import speaks_of, whole_words
 
-_REFUSES = re.compile(
-    r"([^。!?、「」（）()\n]{2,40}?)(?:は|には|への|での|も|を|が|の)?"
+_ENDS = (
     r"(?:できません|出来ません|お断り|不可|対象外|行って(?:おり|い)ません|して(?:おり|い)ません|いたしません|致しません"
     r"|ございません|ご遠慮|受けかね|受けて(?:おり|い)ません|向きません|使えません|禁止|満室|満席|埋まり|伺えません|準備中|除く|除きます)"
 )
+_MAY_REFUSE = re.compile(_ENDS)
+_REFUSES = re.compile(rf"([^。!?、「」（）()\n]{{2,40}}?)(?:は|には|への|での|も|を|が|の)?{_ENDS}")
 _CANNOT = re.compile(r"できないこと[::]?\s*([^。\n]+)")
 _TIMES = (
     (re.compile(r"夜|18時以降|遅い時間"), "evening"),
@@ -101,9 +102,8 @@ def _asked_words(text: TextReading) -> frozenset[str]:
 def _refusals(text: TextReading) -> tuple[_Refusal | None, tuple[_Refusal, ...]]:
     """Its own list of what it cannot do, and the refusing phrases of its text."""
     known = surface(text.announced)
-    phrases = dict.fromkeys(
-        match.group(0).strip() for pattern in (_REFUSES, _CANNOT) for match in pattern.finditer(known)
-    )
+    patterns = (_REFUSES, _CANNOT) if _MAY_REFUSE.search(known) else (_CANNOT,)
+    phrases = dict.fromkeys(match[0].strip() for pattern in patterns for match in pattern.finditer(known))
     listed = _refusal(text.cannot_do, text) if text.cannot_do else None
     return listed, tuple(_refusal(phrase, text) for phrase in phrases)
 

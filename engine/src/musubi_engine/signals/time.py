@@ -9,6 +9,7 @@ from datetime import time
 from musubi_engine.feasibility.time import PRESENT, shared_window
 from musubi_engine.labels import WEEKDAYS
 from musubi_engine.signals.base import Pair
+from musubi_engine.signals.weeks import shared_weeks
 from musubi_engine.types import Listing, Window
 
 _ALL_WEEK = frozenset(range(7))
@@ -17,13 +18,18 @@ _EVENING = time(17)
 
 
 def value(pair: Pair, /) -> float:
-    """The share of the need's weekdays on which the offer is there; 0 where the need names no time."""
+    """The share of the need's weekdays on which the offer is there; 0 where the need names no time.
+
+    A weekday whose weeks, as the two texts name them (第1土曜, 第3土曜), never meet does not count.
+    """
     if not pair.need.windows or (pair.shared or pair.given.resources).isdisjoint(PRESENT):
         return 0.0
     if not pair.offer.windows:
         return 1.0
     wanted = _weekdays(pair.need)
-    return len(wanted & _weekdays(pair.offer)) / len(wanted)
+    shared = wanted & _weekdays(pair.offer)
+    meeting = [day for day in shared if shared_weeks(pair.wanted.text, pair.given.text, day) != frozenset()]
+    return len(meeting) / len(wanted)
 
 
 def sentence(pair: Pair, /) -> str:
@@ -38,10 +44,22 @@ def sentence(pair: Pair, /) -> str:
     hours = _hours(wanted, given)
     if start is not None and start == end:
         return f"{start.month}月{start.day}日（{WEEKDAYS[start.weekday()]}）{hours}が重なります。"
-    if not days or days == _ALL_WEEK:
+    named = any(shared_weeks(pair.wanted.text, pair.given.text, day) is not None for day in days)
+    if not days or (days == _ALL_WEEK and not named):
         return f"毎日{hours}が重なります。" if hours else "曜日を問わず日時が重なります。"
-    names = "・".join(WEEKDAYS[day] for day in sorted(days))
-    return f"{names}曜{hours}が重なります。"
+    return f"{_names(pair, days)}{hours}が重なります。"
+
+
+def _names(pair: Pair, days: frozenset[int]) -> str:
+    """The weekdays, with the weeks where the texts name them: 「第2・第4土曜」「火・木曜」."""
+    plain, weekly = [], []
+    for day in sorted(days):
+        weeks = shared_weeks(pair.wanted.text, pair.given.text, day)
+        if weeks is None:
+            plain.append(WEEKDAYS[day])
+        elif weeks:
+            weekly.append("・".join(f"第{week}" for week in sorted(weeks)) + f"{WEEKDAYS[day]}曜")
+    return "と".join(([f"{'・'.join(plain)}曜"] if plain else []) + weekly)
 
 
 def _weekdays(listing: Listing) -> frozenset[int]:
