@@ -88,10 +88,10 @@ def test_who_looks_for_members_covers_nothing() -> None:
 
 def test_hands_that_one_line_takes_are_not_there_for_the_next() -> None:
     lines = (
-        Line(resource="people", what="受付", amount=4, unit="people"),
-        Line(resource="people", what="誘導", amount=4, unit="people"),
+        Line(resource="people", what="調理", amount=4, unit="people"),
+        Line(resource="people", what="送迎", amount=4, unit="people"),
     )
-    hands = given("o", Line(resource="people", amount=6, unit="people"), title="受付と誘導の手伝い")
+    hands = given("o", Line(resource="people", amount=6, unit="people"), title="調理と送迎の手伝い")
     assert sorted(cover.amount or 0 for cover in covers(need(lines=lines), hands)) == [2, 4]
 
 
