@@ -34,8 +34,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from musubi_engine.teams.bounds import Floats, Ints, possible_members, prices_of, sum_of_largest
+
 Team = tuple[int, ...]
 
 NODES: Final = 20_000
@@ -179,29 +179,6 @@ def _search(
     search.descend(_Node(actors, pool.targets, size, (), 0, prices, _ROOT_STEPS))
 
 
-def _prices(ranks: Floats, shares: Floats, size: int, prices: Floats, steps: int) -> tuple[Floats, float]:
-    """Prices of the lines' rests that bring the bound near its least, and that bound; any ≥ 0 are valid.
-
-    `shares` are gifts as parts of the rest. Stops as soon as the bound is below 0: no team is possible.
-    """
-    best, least = prices, np.inf
-    step = float(ranks.max(initial=1.0))
-    for _ in range(steps):
-        worth = ranks + shares @ prices
-        chosen = np.argpartition(worth, len(worth) - size)[-size:] if len(worth) > size else slice(None)
-        bound = float(worth[chosen].sum() - prices.sum())
-        if bound < least:
-            best, least = prices, bound
-        else:
-            step *= 0.7
-        over = shares[chosen].sum(axis=0) - 1.0
-        length = float(np.sqrt((over * over).sum()))
-        if bound < 0 or length == 0:
-            break
-        prices = np.maximum(0.0, prices - step * over / length)
-    return best, least
-
-
 @dataclass(frozen=True, slots=True)
 class _Node:
     """A team begun: `chosen` with the sum of their ranks, and who may complete it by `slots` more."""
@@ -237,15 +214,15 @@ class _Search:
         if slots == 1:
             self._finish(actors[(gifts == rest).all(axis=1)], node)
             return
-        possible = _possible(gifts, rest, slots)
+        possible = possible_members(gifts, rest, slots)
         actors, gifts = actors[possible], gifts[possible]
         ranks, shares = self.ranks[actors].astype(np.float64), gifts / rest
         prices = node.prices
-        own, _ = _prices(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
+        own, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
         prices = prices.copy()
         prices[lines] = own
         worth = ranks + shares @ own
-        ceiling = node.rank - float(own.sum()) + _largest(worth, slots - 1)
+        ceiling = node.rank - float(own.sum()) + sum_of_largest(worth, slots - 1)
         kept = worth + ceiling >= self.found.threshold - _SLACK
         actors, gifts, worth = actors[kept], gifts[kept], worth[kept]
         givers = (gifts > 0).sum(axis=0)
@@ -307,19 +284,3 @@ class _Search:
         team = tuple(sorted(chosen))
         if self.smaller is None or not any(small <= set(team) for small in self.smaller):
             self.found.add(team, rank, self.number)
-
-
-def _possible(gifts: Ints, rest: Ints, slots: int) -> npt.NDArray[np.bool_]:
-    """Which actors may be in a team of `slots` that meets the rest: two necessary conditions."""
-    if not len(gifts):
-        return np.zeros(0, dtype=bool)
-    reaches = (gifts + (slots - 1) * gifts.max(axis=0) >= rest).all(axis=1)
-    fractions = (gifts / rest).sum(axis=1)
-    possible = reaches & (fractions + (slots - 1) * fractions.max() >= len(rest) - 1e-9)
-    return np.asarray(possible, dtype=bool)
-
-
-def _largest(values: Floats, number: int) -> float:
-    if len(values) > number:
-        values = np.partition(values, len(values) - number)[len(values) - number :]
-    return float(values.sum())
