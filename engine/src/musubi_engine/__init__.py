@@ -9,6 +9,7 @@ from musubi_engine.jsonl import InputError, read_listings
 from musubi_engine.knowledge.base import SHIPPED, Knowledge, RecipeBook
 from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
+from musubi_engine.readings import concepts_found
 from musubi_engine.types import (
     AreaPath,
     Blocker,
@@ -48,6 +49,7 @@ __all__ = [
     "area_name",
     "blockers",
     "check_digit",
+    "concepts_found",
     "contains",
     "feasible",
     "path_of_code",
