@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matching_values import need, offer
 
-from musubi_engine import CONCEPTS, Concept, Line, Window, propose, rank
+from musubi_engine import CONCEPTS, Concept, ConceptTable, Line, Window, concepts_found, propose, rank
 from musubi_engine.knowledge.base import Knowledge, RecipeBook
 from musubi_engine.knowledge.cookbook import Ingredient, Recipe
 from musubi_engine.refused import split_refusals
@@ -107,6 +107,32 @@ def test_concepts_given_with_a_listing_take_the_place_of_those_found():
     assert "theme" not in told(
         asked("認知症カフェ"), replace(plain("認知症の会の会館"), concepts=frozenset())
     )
+
+
+def test_the_concepts_proposed_to_an_author_leave_out_what_the_text_refuses():
+    found = concepts_found(
+        replace(plain("台所のある会館", body="車両の貸出はしていません。"), concepts=frozenset())
+    )
+    assert "調理場" in found
+    assert "車両" not in found
+
+
+def test_what_is_broader_relates_where_nothing_nearer_is_shared():
+    own = Knowledge(
+        concepts=ConceptTable(
+            [
+                Concept(name="広い", kind="theme", words=("ひろいもの",), reason="試し"),
+                *(
+                    Concept(name=name, kind="theme", words=(name,), broader=("広い",), reason="試し")
+                    for name in ("ちゅうせん", "さきおり")
+                ),
+            ]
+        )
+    )
+    near = told(asked("ちゅうせん"), plain("ちゅうせん"), knowledge=own)["theme"]
+    wide = told(asked("ちゅうせん"), plain("さきおり"), knowledge=own)["theme"]
+    assert wide.sentence == "「広い」に、どちらも関わっています。"
+    assert 0 < wide.value < near.value
 
 
 def test_the_quick_are_named_the_slow_too_and_the_unknown_stand_between():

@@ -6,6 +6,7 @@ its concepts, found when it was saved, is not searched for them again.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from math import sqrt
 from typing import Any, Final, TypeVar
@@ -21,6 +22,7 @@ from musubi_engine.words import whole_words
 _CACHE: Final = 8192
 _PROFILES: Final = 4
 _SMOOTHING: Final = 0.3
+_WIDER: Final = 0.5
 
 Value = TypeVar("Value")
 Weighted = Mapping[str, float]
@@ -50,7 +52,16 @@ class Facet:
 class Profile:
     """The concepts of a listing: what it is about, the things in it, which resource each can be."""
 
-    __slots__ = ("about", "about_title", "by_resource", "names", "serves", "things", "things_title")
+    __slots__ = (
+        "about",
+        "about_title",
+        "about_wider",
+        "by_resource",
+        "names",
+        "serves",
+        "things",
+        "things_title",
+    )
 
     def __init__(self, names: frozenset[str], title: frozenset[str], table: ConceptTable) -> None:
         """All its concepts, and those of its title."""
@@ -59,6 +70,7 @@ class Profile:
         about = {name: weight for name, weight in weighted.items() if name in table.about}
         things = {name: weight for name, weight in weighted.items() if name not in table.about}
         self.about, self.things = Facet(about), Facet(things)
+        self.about_wider = Facet(_widened(about, table))
         self.about_title = Facet({name: about[name] for name in about if name in title})
         self.things_title = Facet({name: things[name] for name in things if name in title})
         by_resource: dict[str, dict[str, float]] = {}
@@ -69,6 +81,15 @@ class Profile:
                 serves.setdefault(resource, set()).update(table[name].serves)
         self.by_resource = {resource: Facet(found) for resource, found in by_resource.items()}
         self.serves = {resource: frozenset(found) for resource, found in serves.items()}
+
+
+def _widened(about: Weighted, table: ConceptTable) -> dict[str, float]:
+    """The concepts with what is broader than they, half as telling."""
+    found = dict(about)
+    for name, weight in about.items():
+        for wider in sorted(table.wider(name) & table.about):
+            found[wider] = max(found.get(wider, 0.0), weight * _WIDER)
+    return found
 
 
 class TextReading:
@@ -146,3 +167,8 @@ def read(listing: Listing, knowledge: Knowledge = SHIPPED) -> Reading:
     return Reading(
         listing, _text_reading(listing.title, listing.body, words_of(listing), listing.cannot_do, knowledge)
     )
+
+
+def concepts_found(listing: Listing, knowledge: Knowledge = SHIPPED) -> frozenset[str]:
+    """The concepts to propose to an author at saving: of all that is said, without what is refused."""
+    return read(replace(listing, concepts=None), knowledge).profile.names

@@ -8,6 +8,7 @@ from musubi_engine.readings import Reading, read
 from musubi_engine.types import Listing
 
 _WORDING = 0.75
+_ONLY_WIDER = 0.5
 _THEME = 0.65
 
 
@@ -44,11 +45,15 @@ class Pair:
 
     @property
     def theme(self) -> float:
-        """How far they are about the same, 0..1: half by all they say, half by their titles."""
+        """How far they are about the same, 0..1: half by all they say, half by their titles.
+
+        Where no concept is shared, half of how far something broader is (認知症 and 介護予防, both of 高齢者).
+        """
         if self._theme is None:
             wanted, given = self.wanted.profile, self.given.profile
-            self._theme = 0.0
-            if not wanted.about.names.keys().isdisjoint(given.about.names):
+            if wanted.about.names.keys().isdisjoint(given.about.names):
+                self._theme = _ONLY_WIDER * wanted.about_wider.likeness(given.about_wider)
+            else:
                 self._theme = (
                     0.5 * wanted.about.likeness(given.about)
                     + 0.25 * wanted.about_title.likeness(given.about)

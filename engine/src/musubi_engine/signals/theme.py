@@ -16,6 +16,9 @@ def value(pair: Pair, /) -> float:
 
 def sentence(pair: Pair, /) -> str:
     """The themes both touch, up to three, the most telling first."""
-    wanted, given = pair.wanted.profile.about.names, pair.given.profile.about.names
+    one, other = pair.wanted.profile, pair.given.profile
+    wanted, given = one.about.names, other.about.names
+    if wanted.keys().isdisjoint(given):
+        wanted, given = one.about_wider.names, other.about_wider.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
     return "".join(f"「{name}」" for name in names) + "に、どちらも関わっています。"
