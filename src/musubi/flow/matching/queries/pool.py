@@ -1,7 +1,7 @@
 """Whom the engine compares a listing with: the candidates that the index holds for it, of a town of any size."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def as_open(need: Asked) -> Asked:
     return need._replace(value=replace(need.value, state=ListingState.PUBLISHED.value))
 
 
-def _pool(municipality_id: int, side: str, likeness: dict[int, float], today: dt.date) -> Pool:
+def _pool(municipality_id: int, side: str, likeness: Mapping[int, float], today: dt.date) -> Pool:
     rows = matchable(municipality_id, side, today=today).filter(pk__in=list(likeness))
     # Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
     values = values_of(rows.order_by().values_list("pk", flat=True), today=today, refused=False)
