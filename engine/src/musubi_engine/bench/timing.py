@@ -43,8 +43,8 @@ def spent_of(times: Sequence[float]) -> Spent:
 
 
 def resident_megabytes() -> float:
-    """Memory of this process now, 0 where the system does not tell."""
+    """Memory of this process's own now, without files that it has mapped; 0 where the system does not tell."""
     if not _STATUS.exists():
         return 0.0
-    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith("VmRSS:"))
+    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith("RssAnon:"))
     return int(line.split()[1]) / 1024

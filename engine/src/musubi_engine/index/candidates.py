@@ -124,7 +124,7 @@ def _admitted(
     size = len(block.keys)
     admits = np.zeros(size, bool)
     admits[positions] = True
-    words = np.zeros(len(positions))
+    words: NDArray[np.float64] = np.zeros(len(positions))
     present = [(term, block.postings[term]) for term in weights if term in block.postings]
     if present:
         places, counts, gains = [], [], []
@@ -136,7 +136,7 @@ def _admitted(
         at = np.concatenate(places)
         norms = bm25.length_norms(block.lengths[at], average)
         scores = np.concatenate(gains) * bm25.saturate(np.concatenate(counts), norms)
-        words = np.bincount(np.searchsorted(positions, at), scores, len(positions))
+        words = np.bincount(np.searchsorted(positions, at), scores, len(positions)).astype(np.float64)
     facets = np.zeros(len(positions))
     for term, value in points.items():
         if term in block.masks:
@@ -146,7 +146,8 @@ def _admitted(
 
 def _bits(mask: NDArray[np.uint8], positions: NDArray[np.intp]) -> NDArray[np.uint8]:
     """The bits of a packed mask at some positions."""
-    return (mask[positions >> 3] >> (7 - (positions & 7)).astype(np.uint8)) & 1
+    bits: NDArray[np.uint8] = (mask[positions >> 3] >> (7 - (positions & 7)).astype(np.uint8)) & 1
+    return bits
 
 
 def _taken(found: Sequence[_Admitted], own: float, query: CandidateQuery) -> Candidates:

@@ -1,7 +1,7 @@
 """Time against size, every engine in one log-log plot: an SVG and the figures it was drawn from."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
     path.write_text(vl_convert.vegalite_to_svg(specification(points)), "utf-8")
 
 
-def specification(points: Sequence[Point]) -> Mapping[str, Any]:
+def specification(points: Sequence[Point]) -> dict[str, Any]:
     """The plot in Vega-Lite. Lines differ by colour, by dash and by the shape of their points."""
     names = list(dict.fromkeys(point.line for point in points))
     sizes = sorted({point.documents for point in points})

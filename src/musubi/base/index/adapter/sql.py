@@ -119,9 +119,12 @@ def read_bytes(statement: str, *lists: Sequence[int], using: str) -> list[Row]:
     database = connections[using]
     if database.vendor != "postgresql":
         return run(statement, *lists, using=using)
-    with database.cursor() as cursor, database.wrap_database_errors:
-        cursor.cursor.execute(statement, [list(values) for values in lists], binary=True)
-        return cursor.cursor.fetchall()
+    from psycopg import Cursor  # Django's own kind puts the values in itself and knows letters only
+
+    database.ensure_connection()
+    with database.wrap_database_errors, Cursor(database.connection) as cursor:
+        cursor.execute(statement, [list(values) for values in lists], prepare=False, binary=True)
+        return cursor.fetchall()
 
 
 def insert(table: str, rows: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Count
 
 from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_segment
 from musubi.base.index.adapter.replica import remember_write
@@ -19,6 +20,7 @@ from musubi.base.index.models import (
     Vocabulary,
 )
 from musubi.base.index.services.locks import hold_index
+from musubi.base.index.services.merging import merge_partition
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
 from musubi_engine.text import TEXT_VERSION
 
@@ -78,7 +80,12 @@ def rebuild(kinds: Iterable[tuple[str, Iterable[IndexRow]]]) -> int:
     indexed after it, provided the rows are read from the database as they are asked for.
     """
     clear()
-    return sum(bulk_index(kind=kind, rows=rows) for kind, rows in kinds)
+    number = sum(bulk_index(kind=kind, rows=rows) for kind, rows in kinds)
+    # Written piece by piece to need little memory; read fastest as one.
+    pieces = Segment.objects.order_by().values("partition").annotate(n=Count("pk")).filter(n__gt=1)
+    for partition in list(pieces.values_list("partition", flat=True)):
+        merge_partition(partition, everything=True)
+    return number
 
 
 def _number(kind: str, rows: Mapping[int, IndexRow]) -> list[tuple[int, DocumentTerms]]:

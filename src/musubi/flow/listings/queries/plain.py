@@ -140,7 +140,7 @@ def _order(model: type[Model]) -> str:
     """The model's own order; listings by id, as their newest first is of no use here."""
     if model is Listing:
         return ' ORDER BY "id"'
-    names = [name.replace("pk", "id") for name in model._meta.ordering]
+    names = [str(name).replace("pk", "id") for name in model._meta.ordering or ()]
     parts = [f'"{name.lstrip("-")}"{" DESC" if name.startswith("-") else ""}' for name in names]
     return f" ORDER BY {', '.join(parts)}" if parts else ""
 
@@ -157,7 +157,8 @@ def _run(statement: str, ids: Iterable[int]) -> list[tuple[Any, ...]]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(asked) if connection.vendor == "sqlite" else asked])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 @lru_cache(maxsize=4096)
