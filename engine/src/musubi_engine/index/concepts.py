@@ -3,6 +3,6 @@
 from musubi_engine.knowledge.concepts import CONCEPTS
 
 
-def concept_facets(text: str) -> frozenset[str]:
-    """`c:` and a name for each concept that a text touches."""
-    return frozenset(f"c:{name}" for name in CONCEPTS.found_in(text))
+def concept_facets(text: str, known: frozenset[str] | None = None) -> frozenset[str]:
+    """`c:` and a name for each of the concepts `known` of a text, or, None, for each that it touches."""
+    return frozenset(f"c:{name}" for name in (CONCEPTS.found_in(text) if known is None else known))

@@ -83,9 +83,18 @@ def asked_facets(outline: Outline) -> tuple[frozenset[str], ...]:
 
 
 def candidate_query(
-    outline: Outline, text: str, *, best: int, alike: int, newest: int
+    outline: Outline,
+    text: str,
+    *,
+    concepts: frozenset[str] | None = None,
+    best: int,
+    alike: int,
+    newest: int,
 ) -> CandidateQuery | None:
-    """What is asked of the index for a listing whose words are `text`; None where nothing can answer it."""
+    """What is asked of the index for a listing whose words are `text`; None where nothing can answer it.
+
+    `concepts` are its concepts as its author left them; None: those that the words speak of.
+    """
     groups = asked_facets(outline)
     if not groups:
         return None
@@ -93,7 +102,7 @@ def candidate_query(
         text=text,
         facets=groups,
         without=frozenset({f"by:{outline.actor}"}),
-        points=_points(outline, text),
+        points=_points(outline, concept_facets(text, concepts)),
         likeness=_LIKENESS,
         full=_FULL_LIKENESS,
         best=best,
@@ -107,8 +116,7 @@ def matchable_facet(side: str, resource: str) -> str:
     return f"m:{side}:{resource}"
 
 
-def _points(outline: Outline, text: str) -> Mapping[str, float]:
-    concepts = concept_facets(text)
+def _points(outline: Outline, concepts: frozenset[str]) -> Mapping[str, float]:
     points = {facet: _CONCEPT / len(concepts) for facet in concepts}
     points |= {f"r:{resource}": _RESOURCE / len(outline.resources) for resource in outline.resources}
     points |= {f"f:{field}": _FIELD for field in outline.fields}

@@ -14,11 +14,13 @@ from .recipes import (
     recipes_spoken_of,
     shipped_recipes,
 )
+from .whole import Knowledge, whole_knowledge
 from .words import fold, same_words, speaks_of, tells_of
 
 __all__ = [
     "ConceptReader",
     "Ingredient",
+    "Knowledge",
     "Permit",
     "Recipe",
     "contents_of",
@@ -36,4 +38,5 @@ __all__ = [
     "shipped_recipes",
     "speaks_of",
     "tells_of",
+    "whole_knowledge",
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from musubi_engine.knowledge.concepts import CONCEPT_KINDS, CONCEPTS, Concept, ConceptError, ConceptTable
+from musubi_engine.refused import split_refusals
 
 from ..models import OwnConcept
 
@@ -43,13 +44,18 @@ class ConceptReader:
         Of something `offered` also what the town says that it can serve as: the engine knows the
         relations of its own concepts, not those of the town's.
         """
-        found = self._table.found_in(text)
+        found = self._table.found_in(split_refusals(text).rest)  # what it refuses it is not about
         more: set[str] = set()
         for name in found & self._own.keys():
             more |= self._table.wider(name)
             if offered:
                 more.update(name for name in self._own[name].serves if name in self._table)
         return found | more
+
+    @property
+    def table(self) -> ConceptTable:
+        """The engine's table with the town's own, for matching."""
+        return self._table
 
     @property
     def known(self) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
 
-from ..adapter import Ingredient, Permit, Recipe
+from ..adapter import Ingredient, Knowledge, Permit, Recipe
 from .checking import Checked, check_list
 from .concepts import concept_names_in, concept_names_of, concept_reader, own_concepts_of, shipped_concepts
 from .recipes import (
@@ -15,10 +15,12 @@ from .recipes import (
 )
 from .searches import VainList, VainWords, nothing_searched, vain_searches_of
 from .synonyms import own_synonyms_of, synonyms_of
+from .whole import knowledge_of
 
 __all__ = [
     "Checked",
     "Ingredient",
+    "Knowledge",
     "Permit",
     "Recipe",
     "TownRecipe",
@@ -31,6 +33,7 @@ __all__ = [
     "every_recipe_of",
     "find_recipes",
     "is_of",
+    "knowledge_of",
     "nothing_searched",
     "own_concepts_of",
     "own_synonyms_of",

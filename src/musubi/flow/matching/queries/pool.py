@@ -53,7 +53,14 @@ class Asked(NamedTuple):
 def pool_for(asked: Asked, *, today: dt.date) -> Pool:
     """The other side's listings that may answer this one: the likeliest of all that can fit."""
     side, partition = OTHER[asked.row.side], asked.row.municipality_id
-    query = candidate_query(asked.outline, words_of(asked.value), best=BEST, alike=ALIKE, newest=NEWEST)
+    query = candidate_query(
+        asked.outline,
+        words_of(asked.value),
+        concepts=asked.value.concepts,
+        best=BEST,
+        alike=ALIKE,
+        newest=NEWEST,
+    )
     if query is None:
         return Pool({}, {})
     found = candidates(kind=DocumentKind.LISTING, partition=partition, query=query)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from musubi.base.places.models import Municipality
@@ -13,7 +13,7 @@ from musubi.flow.listings.queries import listings_for, matchable
 from ..adapter import Exposure, ExposureRule, Suggestion, Weights, fair_order
 from .fair import exposure_of
 from .pool import asked_of, pool_for, rows_of
-from .rules import POINTS, rule_in_force
+from .rules import POINTS, whole_rule_of
 from .suggestions import ranked_in
 
 if TYPE_CHECKING:
@@ -72,14 +72,15 @@ def preview_of_rule(
     The same needs for the same town; only what this person may read. The number of queries does not grow
     with the town's offers.
     """
-    rule = rule_in_force(municipality.pk)
+    rule = whole_rule_of(municipality)
+    changed = replace(rule, weights=weights, exposure=exposure)
     found: list[NeedBefore] = []
     readable = listings_for(user)
     for need in _ten(user, municipality, today):
         asked = asked_of(need, today=today)
         pool = pool_for(asked, today=today)
-        old = _scores(ranked_in(asked, pool, rule.weights, today=today, top=RANKED))
-        new = _scores(ranked_in(asked, pool, weights, today=today, top=RANKED))
+        old = _scores(ranked_in(asked, pool, rule, today=today, top=RANKED))
+        new = _scores(ranked_in(asked, pool, changed, today=today, top=RANKED))
         seen = set(readable.filter(pk__in=[int(ref) for ref in {*old, *new}]).values_list("pk", flat=True))
         old = {ref: score for ref, score in old.items() if int(ref) in seen}
         new = {ref: score for ref, score in new.items() if int(ref) in seen}

@@ -1,12 +1,14 @@
 """The rule by which a town orders what fits: the office's latest, else the engine's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from musubi.base.knowledge.queries import Knowledge, knowledge_of
+from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 
 from ..adapter import SIGNAL_WORDS, ExposureRule, Weights, weights_as_stored, weights_from
@@ -34,11 +36,21 @@ class SignalWeight:
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """What the engine is asked with, and the row it comes from: none before the office has set anything."""
+    """What the engine is asked with, and the row it comes from: none before the office has set anything.
+
+    `knowledge` None: the engine's own.
+    """
 
     weights: Weights
     exposure: ExposureRule
     row: MatchingRule | None = None
+    knowledge: Knowledge | None = None
+
+    @property
+    def asked_with(self) -> dict[str, Any]:
+        """The keywords of the engine's verbs."""
+        known = {"knowledge": self.knowledge} if self.knowledge else {}
+        return {"weights": self.weights, **known}
 
     @property
     def signals(self) -> list[SignalWeight]:
@@ -70,6 +82,11 @@ def rule_in_force(municipality_id: int) -> RuleInForce:
     if row is None:
         return usual_rule()
     return RuleInForce(weights_from(row.weights), ExposureRule(beta=row.beta, bound=row.bound), row)
+
+
+def whole_rule_of(municipality: Municipality) -> RuleInForce:
+    """The rule with what the town knows, for asking the engine; four queries."""
+    return replace(rule_in_force(municipality.pk), knowledge=knowledge_of(municipality))
 
 
 def rules_for(user: "Person") -> QuerySet[MatchingRule]:

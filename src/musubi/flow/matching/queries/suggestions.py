@@ -10,10 +10,10 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 
-from ..adapter import Suggestion, Weights, propose, rank, rank_needs
+from ..adapter import Suggestion, propose, rank, rank_needs
 from ..models import MatchingRule
 from .pool import Asked, Pool, as_open, asked_of, likeness_of, pool_for, rows_of
-from .rules import RuleInForce, rule_in_force
+from .rules import RuleInForce, whole_rule_of
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ def match_one(need: Listing, *, today: dt.date, top: int = 10, arranged: bool = 
     `arranged`: also for one that is not shown as open, because somebody is already talking with it.
     """
     asked = asked_of(need, today=today)
-    rule = rule_in_force(need.municipality_id)
+    rule = whole_rule_of(asked.row.municipality)
     return _ranked(as_open(asked) if arranged else asked, today, top, rule)
 
 
 def match_all(municipality: Municipality, *, today: dt.date, top: int = 10) -> Iterator[Match]:
     """The best offers for every published need of a town, need by need, stored nowhere."""
-    rule = rule_in_force(municipality.pk)
+    rule = whole_rule_of(municipality)
     needs = matchable(municipality.pk, Side.NEED, today=today).order_by("pk")
     for pk in list(needs.values_list("pk", flat=True)):
         yield from _ranked(asked_of(Listing(pk=pk), today=today), today, top, rule)
@@ -78,10 +78,10 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
     """The needs an offer answers best, each with the score it has in that need's own list."""
     asked = asked_of(offer, today=today)
     offer, value = asked.row, asked.value
-    rule = rule_in_force(offer.municipality_id)
+    rule = whole_rule_of(offer.municipality)
     needs = pool_for(asked, today=today)
     first = rank_needs(
-        value, needs.values.values(), wording=needs.likeness, weights=rule.weights, top=top, today=today
+        value, needs.values.values(), wording=needs.likeness, top=top, today=today, **rule.asked_with
     )
     rows = rows_of(suggestion.need for suggestion in first)
     given = [needs.values[suggestion.need] for suggestion in first if suggestion.need in rows]
@@ -89,7 +89,7 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
         Match(
             rows[need.ref],
             offer,
-            propose(need, value, likeness, weights=rule.weights, today=today),
+            propose(need, value, likeness, today=today, **rule.asked_with),
             rule.row,
         )
         for need, likeness in zip(given, likeness_of(offer, given), strict=True)
@@ -99,7 +99,7 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
 
 def _ranked(need: Asked, today: dt.date, top: int, rule: RuleInForce) -> list[Match]:
     pool = pool_for(need, today=today)
-    ranking = ranked_in(need, pool, rule.weights, today=today, top=top)
+    ranking = ranked_in(need, pool, rule, today=today, top=top)
     rows = rows_of(suggestion.offer for suggestion in ranking)
     return [
         Match(need.row, rows[suggestion.offer], suggestion, rule.row)
@@ -108,8 +108,8 @@ def _ranked(need: Asked, today: dt.date, top: int, rule: RuleInForce) -> list[Ma
     ]
 
 
-def ranked_in(need: Asked, pool: Pool, weights: Weights, *, today: dt.date, top: int) -> list[Suggestion]:
-    """A need's best offers of a pool under these weights."""
+def ranked_in(need: Asked, pool: Pool, rule: RuleInForce, *, today: dt.date, top: int) -> list[Suggestion]:
+    """A need's best offers of a pool under a rule."""
     return rank(
-        need.value, pool.values.values(), wording=pool.likeness, weights=weights, top=top, today=today
+        need.value, pool.values.values(), wording=pool.likeness, top=top, today=today, **rule.asked_with
     )

@@ -8,9 +8,10 @@ from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import OTHER, Ref, candidate_query, candidates, wording_scores
 from musubi.flow.listings.models import Listing
 
-from ..adapter import RESOURCES, Suggestion, Team, rank, teams_among, words_of
+from ..adapter import RESOURCES, Suggestion, Team, teams_among, words_of
 from .pool import Asked, Pool, asked_of, pool_of, rows_of
-from .suggestions import reference_of
+from .rules import whole_rule_of
+from .suggestions import ranked_in, reference_of
 
 LEAST_LINES = 2
 """A need of one line has proposals; a team is for several."""
@@ -56,11 +57,10 @@ def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[Foun
     asked = asked_of(need, today=today)
     if len(asked.value.lines) < LEAST_LINES:
         return []
-    pool = _pool_by_line(asked, today)
-    ranking = rank(
-        asked.value, pool.values.values(), wording=pool.likeness, top=len(pool.values), today=today
-    )
-    teams = teams_among(asked.value, ranking, pool.values, top=top)
+    pool, rule = _pool_by_line(asked, today), whole_rule_of(asked.row.municipality)
+    ranking = ranked_in(asked, pool, rule, today=today, top=len(pool.values))
+    known = {"knowledge": rule.knowledge} if rule.knowledge else {}
+    teams = teams_among(asked.value, ranking, pool.values, top=top, **known)
     suggestions = {suggestion.offer: suggestion for suggestion in ranking}
     rows = rows_of({ref for team in teams for ref in team.offers})
     return [

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
-from ..adapter import MINIMUM, Blocker, Value, Weights, propose, why_not
+from ..adapter import MINIMUM, Blocker, Value, propose, why_not
 from .pool import as_open, asked_of, likeness_of, lookalikes, rows_of
-from .rules import rule_in_force
+from .rules import RuleInForce, whole_rule_of
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -43,12 +43,12 @@ def blockers_between(
     asked = asked_of(need, today=today)
     value = (as_open(asked) if arranged else asked).value
     given = asked_of(offer, today=today).value
-    weights = rule_in_force(need.municipality_id).weights
-    found = _told(value, given, weights)
+    rule = whole_rule_of(asked.row.municipality)
+    found = _told(value, given, rule)
     if found:
         return found
     likeness = likeness_of(offer, [value])[0]
-    if propose(value, given, likeness, weights=weights, today=today).score < MINIMUM:
+    if propose(value, given, likeness, today=today, **rule.asked_with).score < MINIMUM:
         return (
             Blocker(
                 rule="score",
@@ -63,11 +63,11 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     """Offers this person may read that share words with the need and are ruled out, the most alike first."""
     asked = asked_of(need, today=today)
     value, pool = asked.value, lookalikes(asked, SEARCHED, today=today)
-    weights = rule_in_force(need.municipality_id).weights
+    rule = whole_rule_of(asked.row.municipality)
     least = max(LEAST_LIKENESS, NEAR_THE_BEST * max(pool.likeness.values(), default=0.0))
     near = [ref for ref in pool.values if pool.likeness[ref] >= least]
     near.sort(key=lambda ref: (-pool.likeness[ref], int(ref)))
-    against = [(ref, blockers) for ref in near if (blockers := _against(value, pool.values[ref], weights))][
+    against = [(ref, blockers) for ref in near if (blockers := _against(value, pool.values[ref], rule))][
         : top * 2
     ]
     readable = listings_for(user).filter(pk__in=[int(ref) for ref, _ in against])
@@ -77,18 +77,18 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
     ]
 
 
-def _against(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
+def _against(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...]:
     """The rules that a pair breaks; the need's own state is not the offer's fault."""
     if need.actor == offer.actor:
         return ()
-    return tuple(blocker for blocker in _told(need, offer, weights) if blocker.rule != "state")
+    return tuple(blocker for blocker in _told(need, offer, rule) if blocker.rule != "state")
 
 
-def _told(need: Value, offer: Value, weights: Weights) -> tuple[Blocker, ...]:
+def _told(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...]:
     """What the engine finds in the way; of a pair that said no nothing is promised."""
     return tuple(
         replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
         if blocker.rule == "declined"
         else blocker
-        for blocker in why_not(need, offer, weights=weights)
+        for blocker in why_not(need, offer, **rule.asked_with)
     )
