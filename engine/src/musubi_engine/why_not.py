@@ -2,6 +2,7 @@
 
 from musubi_engine.feasibility import obstacles
 from musubi_engine.feasibility.base import told
+from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.rank import MINIMUM, propose
 from musubi_engine.relation import related
 from musubi_engine.signals.base import Pair
@@ -14,15 +15,16 @@ _UNRELATED = Blocker(
 )
 
 
-def why_not(need: Listing, offer: Listing) -> tuple[Blocker, ...]:
+def why_not(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> tuple[Blocker, ...]:
     """Each hard rule the pair breaks with what would have to change, or that nothing relates them.
 
     Empty when nothing forbids the pair: then it only stands further down the list. A change is
-    said to make the pair a candidate only where nothing else stands in the way.
+    said to make the pair a candidate only where nothing else stands in the way. `knowledge` are
+    the installation's concepts and recipes.
     """
     found = obstacles(need, offer)
-    near = related(Pair(need=need, offer=offer))
+    near = related(Pair(need=need, offer=offer, knowledge=knowledge))
     if not found:
         return () if near else (_UNRELATED,)
-    sure = len(found) == 1 and near and propose(need, offer).score >= MINIMUM
+    sure = len(found) == 1 and near and propose(need, offer, knowledge=knowledge).score >= MINIMUM
     return tuple(told(obstacle, alone=sure) for obstacle in found)
