@@ -71,6 +71,18 @@ def test_the_same_texts_give_the_same_vectors_and_too_few_give_none():
     assert nothing.of_texts(["畑"]).shape == (1, 0)
 
 
+def test_what_was_learnt_can_be_kept():
+    vectors = Vectors.learn(["畑 野菜", "畑 収穫", "野菜 収穫", "畑 歌"], dimensions=2, terms=str.split)
+    kept = vectors.to_bytes()
+    again = Vectors.from_bytes(kept, terms=str.split)
+    assert again.of_texts(["畑 歌"]) == pytest.approx(vectors.of_texts(["畑 歌"]), abs=1e-5)
+    assert vectors.to_bytes() == kept
+    nothing = Vectors.learn([], terms=str.split)
+    assert len(Vectors.from_bytes(nothing.to_bytes())) == 0
+    with pytest.raises(ValueError, match="no vectors"):
+        Vectors.from_bytes(b"")
+
+
 def test_knowledge_brings_an_activity_near_to_what_it_takes():
     assert sum(1 for _ in knowledge_texts(SHIPPED)) == len(SHIPPED.recipes) + len(SHIPPED.concepts)
     pool = MeaningPool(

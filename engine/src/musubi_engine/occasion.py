@@ -29,7 +29,7 @@ _POLITICAL_DENIED = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _says(pattern: re.Pattern[str], denied: re.Pattern[str] | None, title: str, body: str) -> bool:
     text = f"{title}\n{body}"
     if denied is not None:

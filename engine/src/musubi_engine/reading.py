@@ -12,7 +12,7 @@ from typing import Final
 from musubi_engine.text import fold
 from musubi_engine.types import Listing
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 
 
 @lru_cache(maxsize=_CACHE)

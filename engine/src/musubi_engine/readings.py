@@ -19,7 +19,7 @@ from musubi_engine.refused import split_refusals
 from musubi_engine.types import Line, Listing
 from musubi_engine.words import whole_words
 
-_CACHE: Final = 8192
+_CACHE: Final = 4096
 _PROFILES: Final = 4
 _SMOOTHING: Final = 0.3
 _WIDER: Final = 0.5

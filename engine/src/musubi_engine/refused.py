@@ -11,7 +11,7 @@ from typing import Final
 
 from musubi_engine.reading import surface
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 _ENDS = (
     r"(?:できません|出来ません|できない(?:こと)?|お断り|不可|対象外|対象となりません|対象になりません"
     r"|(?:おり|い|あり|ござい|いたし|致し|使え|向き|伺え|受け(?:られ|かね)|入れ)ません|受けかね|ご遠慮|禁止|満室|満席|埋まり|準備中"

@@ -7,7 +7,9 @@ The same texts, in the same order and with the same seed, give the same vectors.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,30 @@ class Vectors:
         weights = {term: float(np.log(len(texts) / found[term]) + 1.0) for term in known}
         raw = cls(terms, vectors, weights, np.zeros(size))
         return cls(terms, vectors, weights, np.mean([raw.of(text) for text in texts], axis=0))
+
+    def to_bytes(self) -> bytes:
+        """To be kept: what was learnt, in single precision; the same vectors, the same bytes."""
+        known = sorted(self._vectors)
+        matrix = np.array([self._vectors[term] for term in known], np.float32)
+        weights = np.array([self._weights[term] for term in known], np.float32)
+        names = np.frombuffer("\n".join(known).encode(), np.uint8)
+        kept = BytesIO()
+        np.savez(kept, names=names, matrix=matrix, weights=weights, mean=self._mean.astype(np.float32))
+        return kept.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes, *, terms: Terms = char_terms) -> "Vectors":
+        """What `to_bytes` kept; `terms` as when it was learnt. Raises ValueError for other bytes."""
+        try:
+            arrays = np.load(BytesIO(kept), allow_pickle=False)
+            known = arrays["names"].tobytes().decode().split("\n") if len(arrays["names"]) else []
+            matrix = arrays["matrix"].astype(np.float64)
+            vectors = dict(zip(known, matrix, strict=True)) if known else {}
+            weights = dict(zip(known, arrays["weights"].tolist(), strict=True))
+        except (KeyError, OSError, EOFError, BadZipFile) as error:
+            message = "These bytes hold no vectors."
+            raise ValueError(message) from error
+        return cls(terms, vectors, weights, arrays["mean"].astype(np.float64))
 
     def of(self, text: str) -> Floats:
         """The vector of a text, of length 1 before the mean is taken from it; zeros for unknown words."""

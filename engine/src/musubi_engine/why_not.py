@@ -22,7 +22,8 @@ def why_not(
     """Each hard rule the pair breaks with what would have to change, or that nothing relates them.
 
     Empty when nothing forbids the pair: then it only stands further down the list. A change is
-    said to make the pair a candidate only where nothing else stands in the way.
+    said to make the pair a candidate only where nothing else stands in the way. `knowledge` are
+    the installation's concepts and recipes.
     """
     found = obstacles(need, offer)
     near = related(Pair(need=need, offer=offer, knowledge=knowledge))

@@ -12,7 +12,7 @@ from typing import Final
 from musubi_engine.knowledge.everyday import EVERYDAY, KIND_WORDS, MIXED
 from musubi_engine.reading import folded, surface
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 _LEAST: Final = 2
 _RUNS = re.compile(r"[一-鿿々〆ヶ]{2,}|[ァ-ヺー]{3,}|[a-z][a-z0-9]{2,}")
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")

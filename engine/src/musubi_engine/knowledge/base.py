@@ -9,7 +9,7 @@ from musubi_engine.knowledge.concepts import CONCEPTS, ConceptTable
 from musubi_engine.knowledge.concepts.finding import Finder
 from musubi_engine.knowledge.cookbook import Recipe, shipped_recipes
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 
 
 class RecipeBook:

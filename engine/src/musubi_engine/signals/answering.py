@@ -65,11 +65,11 @@ def comparable(wanted: Line, given: Line, need: Reading, offer: Reading) -> bool
     return bool(found) and not things.isdisjoint(others)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _names(what: str, own: str) -> bool:
     return folded(own) == folded(what) or covered(what, words_found(what, own))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _speaks(what: str, text: str) -> bool:
     return speaks_of(what, text)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 _CONTENT: Final = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 # Numbers, counters, and verbs and nouns that only carry others (する, こと).
 _EMPTY: Final = frozenset({"数詞", "非自立可能", "助動詞語幹"})

@@ -9,7 +9,7 @@ from musubi_engine.knowledge.concepts.concept import ABOUT, CONCEPT_KINDS, Conce
 from musubi_engine.knowledge.concepts.finding import Finder
 from musubi_engine.labels import RESOURCES
 
-_CACHE: Final = 16384
+_CACHE: Final = 4096
 
 
 class ConceptTable:

@@ -16,6 +16,7 @@ from musubi.flow.listings.queries import menu_item_of
 from musubi.flow.listings.queries.plain import plain_areas, plain_listings
 from musubi_engine import (
     ENGINE_VERSION,
+    SHIPPED,
     AreaPath,
     Blocker,
     Credential,
@@ -59,6 +60,7 @@ __all__ = [
     "MOST_BETA",
     "MOST_BOUND",
     "RESOURCES",
+    "SHIPPED",
     "SIGNAL_WORDS",
     "AreaPath",
     "Blocker",

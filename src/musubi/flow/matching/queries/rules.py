@@ -11,7 +11,7 @@ from musubi.base.knowledge.queries import Knowledge, knowledge_of
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 
-from ..adapter import SIGNAL_WORDS, ExposureRule, Weights, weights_as_stored, weights_from
+from ..adapter import SHIPPED, SIGNAL_WORDS, ExposureRule, Weights, weights_as_stored, weights_from
 from ..models import MatchingRule
 
 if TYPE_CHECKING:
@@ -36,21 +36,17 @@ class SignalWeight:
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """What the engine is asked with, and the row it comes from: none before the office has set anything.
-
-    `knowledge` None: the engine's own.
-    """
+    """What the engine is asked with, and the row it comes from: none before the office has set anything."""
 
     weights: Weights
     exposure: ExposureRule
     row: MatchingRule | None = None
-    knowledge: Knowledge | None = None
+    knowledge: Knowledge = SHIPPED
 
     @property
     def asked_with(self) -> dict[str, Any]:
         """The keywords of the engine's verbs."""
-        known = {"knowledge": self.knowledge} if self.knowledge else {}
-        return {"weights": self.weights, **known}
+        return {"weights": self.weights, "knowledge": self.knowledge}
 
     @property
     def signals(self) -> list[SignalWeight]:

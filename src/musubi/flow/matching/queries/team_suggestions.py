@@ -59,8 +59,7 @@ def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[Foun
         return []
     pool, rule = _pool_by_line(asked, today), whole_rule_of(asked.row.municipality)
     ranking = ranked_in(asked, pool, rule, today=today, top=len(pool.values))
-    known = {"knowledge": rule.knowledge} if rule.knowledge else {}
-    teams = teams_among(asked.value, ranking, pool.values, top=top, **known)
+    teams = teams_among(asked.value, ranking, pool.values, top=top, knowledge=rule.knowledge)
     suggestions = {suggestion.offer: suggestion for suggestion in ranking}
     rows = rows_of({ref for team in teams for ref in team.offers})
     return [
