@@ -18,6 +18,7 @@ from musubi.base.index.models import Document, Segment
 from musubi.base.index.queries import search
 from musubi.base.index.services import merge_partition
 from musubi.base.places.models import Municipality
+from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
@@ -58,6 +59,14 @@ class Row:
     p95: float
     calls: int
     note: str = ""
+
+
+def refuse_other_towns() -> None:
+    """Raises CannotImport where somebody else's listings are: figures would not compare, and rows would be added."""
+    if Listing.objects.exclude(municipality__area__code=CITY_CODE).exists():
+        raise CannotImport(
+            "ほかの町の掲載があるデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。"
+        )
 
 
 def prepare(number: int, *, rebuild: bool, say: Callable[[str], None]) -> tuple[Municipality, list[Row]]:

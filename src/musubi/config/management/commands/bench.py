@@ -118,10 +118,7 @@ class Command(SentenceCommand):
             raise CannotImport("--documents は100以上にしてください。")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if Listing.objects.exclude(municipality__area__code=index.CITY_CODE).exists():
-            raise CannotImport(
-                "ほかの町の掲載があるデータベースでは測りません。MUSUBI_DATA_DIR か DATABASE_URL で空の場所を指定してください。"
-            )
+        index.refuse_other_towns()
         municipality, rows = index.prepare(number, rebuild=options["rebuild"], say=self.stderr.write)
         self.stderr.write("  測っています（数分かかります）")
         rows += index.measure(municipality, number, rounds=rounds, city=options["city"])
