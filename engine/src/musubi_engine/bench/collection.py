@@ -1,6 +1,7 @@
 """A judged collection, with each source of nearness computed once."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ import numpy as np
 
 from musubi_engine.bench.fitting import NAMES, Judged
 from musubi_engine.evaluate import DEPTH, Grades, Run, read_collection, vectors_of
+from musubi_engine.exposure import Exposure, ExposureRule, fair_order
 from musubi_engine.feasibility import feasible
 from musubi_engine.jsonl import InputError, read_text
 from musubi_engine.knowledge.base import SHIPPED
@@ -25,6 +27,10 @@ from musubi_engine.wording import WordingPool
 from musubi_engine.words import whole_words
 
 Similarities = Mapping[str, Mapping[str, float]]
+
+
+_SHOWN = 10
+_LOOKS = 20
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,15 @@ class Collection:
 
     def ranked(self, weights: Weights, *, wording: Similarities | None = None, vectors: bool = False) -> Run:
         """The engine's own order by some weights."""
+        scored = self.scored(weights, wording=wording, vectors=vectors)
+        return {need: list(scores) for need, scores in scored.items()}
+
+    def scored(
+        self, weights: Weights, *, wording: Similarities | None = None, vectors: bool = False
+    ) -> dict[str, dict[str, float]]:
+        """The same with the scores, each need's best first."""
         near = self.meaning if vectors else None
-        run: Run = {}
+        run: dict[str, dict[str, float]] = {}
         for need in self.needs:
             best = rank(
                 need,
@@ -97,8 +110,25 @@ class Collection:
                 beside=True,
                 floor=None,
             )
-            run[need.ref] = [proposal.offer for proposal in best]
+            run[need.ref] = {proposal.offer: proposal.score for proposal in best}
         return run
+
+    def fair(self, weights: Weights, *, vectors: bool = False) -> Run:
+        """That order made fair after a week in which every need was looked at twenty times by its first ten.
+
+        The collection has no ledger of its own: each of the ten was shown each time, the first was contacted once.
+        """
+        scored = self.scored(weights, vectors=vectors)
+        shown = Counter(ref for scores in scored.values() for ref in list(scores)[:_SHOWN])
+        contacted = Counter(next(iter(scores)) for scores in scored.values() if scores)
+        ledger = {
+            ref: Exposure(shown=_LOOKS * shown[ref], opened=contacted[ref], contacted=contacted[ref])
+            for ref in shown
+        }
+        return {
+            need: [placed.ref for placed in fair_order(scores, ledger, ExposureRule())]
+            for need, scores in scored.items()
+        }
 
     def judged(self) -> dict[str, Judged]:
         """The signals of every feasible pair of an answerable need, for fitting."""

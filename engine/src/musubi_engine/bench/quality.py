@@ -8,6 +8,7 @@ from typing import Any, Final
 from musubi_engine.bench.collection import Collection, Similarities, read_folder
 from musubi_engine.bench.fitting import fit, folds, interval, mean_by_need, order
 from musubi_engine.bench.table import Table
+from musubi_engine.bench.teams import accuracy_table
 from musubi_engine.evaluate import Run, by_need, evaluate_run, only
 from musubi_engine.jsonl import read_text
 from musubi_engine.lexical import fused
@@ -54,6 +55,8 @@ def measure(options: argparse.Namespace, /) -> Sequence[Table]:
     tables = [_steps(collection, synonyms), _in_folds(collection)]
     if collection.twins:
         tables.append(_twins(collection))
+    if (options.data / "teams.jsonl").exists():
+        tables.append(accuracy_table(options.data))
     return tables
 
 
@@ -122,12 +125,19 @@ def _runs(collection: Collection, synonyms: Mapping[str, tuple[str, ...]] | None
         runs.append(
             ("+ vectors (the engine as it is)", collection.ranked(usual_weights(vectors=True), vectors=True))
         )
+    best = usual_weights(vectors=collection.meaning is not None)
+    runs.append(
+        (
+            "+ exposure, after a week of looking at the first ten",
+            collection.fair(best, vectors=collection.meaning is not None),
+        )
+    )
     if both is not None:
         runs.append(
             (
-                "the same with words fused into the wording (left out)",
+                "without exposure, with words fused into the wording (left out)",
                 collection.ranked(
-                    usual_weights(vectors=collection.meaning is not None),
+                    best,
                     wording=_as_wording(both, collection.wording),
                     vectors=collection.meaning is not None,
                 ),

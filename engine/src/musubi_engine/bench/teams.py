@@ -41,14 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def measure(options: argparse.Namespace) -> Sequence[Table]:
     """Accuracy (with `--data`), speed beside the baselines, and the candidate step (with `--documents`)."""
-    tables = [_accuracy(options.data)] if options.data else []
+    tables = [accuracy_table(options.data)] if options.data else []
     tables.append(_speed(options.needs, options.highs))
     if options.documents:
         tables.append(candidates_table(options.documents, options.needs))
     return tables
 
 
-def _accuracy(data: Path) -> Table:
+def accuracy_table(data: Path) -> Table:
+    """Whose team comes first, on the judged teams of a folder. Raises InputError."""
     flags, qrels = data / "needs_flags.json", data / "qrels.txt"
     found = team_accuracy(
         data / "listings.jsonl",
