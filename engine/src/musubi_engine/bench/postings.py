@@ -24,7 +24,7 @@ WARDS: Final = 7
 TOWNS: Final = 40  # in each ward
 NEEDS: Final = 0.2
 
-_PREFECTURE, _CITY = "990001", "991007"
+_PREFECTURE, _CITY = "980005", "981001"  # no code of a real place, nor of the demonstration
 _FIRST_DAY = date(2027, 1, 1)
 _LETTERS, _ENDINGS = len(words.NAME_LETTERS), len(words.NAME_ENDINGS)
 _NAMES = _LETTERS * _LETTERS * _ENDINGS
@@ -91,7 +91,7 @@ def ward(number: int) -> AreaPath:
     """A ward of the city, numbered from 0."""
     whole = city()
     return AreaPath(
-        codes=(*whole.codes, f"99{101 + number}7"), names=(*whole.names, f"{'東西南北中港川'[number]}区")
+        codes=(*whole.codes, f"98{101 + number}7"), names=(*whole.names, f"{'東西南北中港川'[number]}区")
     )
 
 

@@ -81,10 +81,10 @@ def build_words(municipality: Municipality) -> None:
     """Every listing's terms as words of a tsvector with a GIN index: cut beforehand, as PostgreSQL cannot cut Japanese."""
     _run(f"DROP TABLE IF EXISTS {TABLE}", [])
     _run(f"CREATE UNLOGGED TABLE {TABLE} (id bigint, words tsvector)", [])
-    with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:
-        for pk, text in _texts(municipality):
-            counts = term_counts(text)[0]
-            copy.write_row((pk, _vector(counts)))
+    for texts in _texts(municipality):  # first read, then written: one connection does one at a time
+        with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:
+            for pk, text in texts:
+                copy.write_row((pk, _vector(term_counts(text)[0])))
     _run(f"CREATE INDEX ON {TABLE} USING gin (words)", [])
     _run(f"ANALYZE {TABLE}", [])
 
@@ -96,10 +96,12 @@ def ratios(rows: Sequence[Row]) -> list[str]:
     return [f"{peer.median / ours.median:,.0f} × faster than {peer.what}" for peer in peers if ours.median]
 
 
-def _texts(municipality: Municipality) -> Iterator[tuple[int, str]]:
-    rows = Listing.objects.filter(municipality=municipality).order_by("pk")
-    for pk, title, body in rows.values_list("pk", "title", "body").iterator(chunk_size=CHUNK):
-        yield pk, f"{title}\n{body}"
+def _texts(municipality: Municipality) -> Iterator[list[tuple[int, str]]]:
+    rows = Listing.objects.filter(municipality=municipality).order_by("pk").values_list("pk", "title", "body")
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        yield [(pk, f"{title}\n{body}") for pk, title, body in chunk]
+        last = chunk[-1][0]
 
 
 def _vector(counts: dict[str, int]) -> str:

@@ -53,12 +53,12 @@ def reading_alias() -> str:
         return PRIMARY
     wanted = _written.position
     try:
-        if wanted and not reached(_replayed(), wanted):
-            return PRIMARY
-        connections[REPLICA].ensure_connection()
+        replayed = _replayed()  # asked each time: it also tells whether the replica is still there
     except (DatabaseError, InterfaceError):
         log.warning("The replica does not answer; the primary is asked instead.", exc_info=True)
         connections[REPLICA].close()
+        return PRIMARY
+    if wanted and not reached(replayed, wanted):
         return PRIMARY
     _written.position = ""  # a replica never goes back
     return REPLICA
