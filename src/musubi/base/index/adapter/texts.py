@@ -36,6 +36,11 @@ def words_in(data: bytes | memoryview) -> list[str]:
     return [word for word in _unpack(data)[2].split(_FIELD) if word]
 
 
+def said_in(data: bytes | memoryview) -> str:
+    """What a listing itself says: its title and body, which come first, without the name of who says it."""
+    return " ".join(_unpack(data)[0].split(_FIELD)[:2])
+
+
 def keys_that_hold(typed: Typed, keys: Sequence[int]) -> frozenset[int]:
     """Those of the documents whose texts have every quoted phrase; what is gone meanwhile has none."""
     held = set()
