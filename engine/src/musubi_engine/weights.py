@@ -61,7 +61,9 @@ def without_vectors(weights: Weights) -> Weights:
     if not share:
         return weights
     given = {
-        name: round(getattr(weights, name) + share * (getattr(WEIGHTS, name) - getattr(WEIGHTS_WITH_VECTORS, name)), 9)
+        name: round(
+            getattr(weights, name) + share * (getattr(WEIGHTS, name) - getattr(WEIGHTS_WITH_VECTORS, name)), 9
+        )
         for name in ("wording", "theme", "thing", "use")
     }
     return replace(weights, meaning=0.0, **given)

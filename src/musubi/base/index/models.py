@@ -156,7 +156,9 @@ class VectorBasis(models.Model):
     """
 
     token = models.BigIntegerField(unique=True, help_text="names the content in caches and in the vectors")
-    made_by = models.CharField(max_length=80, help_text="how, with the engine's versions or the model's digest")
+    made_by = models.CharField(
+        max_length=80, help_text="how, with the engine's versions or the model's digest"
+    )
     data = models.BinaryField(help_text="what was learnt, as the engine keeps it; nothing for a model")
     texts = models.IntegerField(help_text="listings there were")
     newest_key = models.BigIntegerField(help_text="of their documents: what has a higher one is new since")

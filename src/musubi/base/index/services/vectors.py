@@ -19,8 +19,8 @@ from musubi.base.index.adapter.vectors import (
 from musubi.base.index.models import Document, DocumentText, DocumentVector, VectorBasis
 from musubi.base.index.services.locks import share_index
 
-LEAST_TEXTS = 200
-"""Below, vectors of so few texts were measured to add less than they disturb (docs/matching.md)."""
+LEAST_TEXTS = 50
+"""Below, a list is short enough to be read, and a save need not wait for vectors (docs/matching.md)."""
 MOST_TEXTS = 20_000
 """So many are learnt from, evenly from the oldest to the newest: memory is bounded whatever the town's size."""
 CHANGED_SHARE, CHANGED_LEAST = 0.2, 50
@@ -120,7 +120,9 @@ def _fill(basis: VectorBasis) -> int:
         with transaction.atomic():
             share_index()
             # Of those that were saved anew or deleted meanwhile the text that was read is no more.
-            alive = Document.objects.select_for_update().filter(key__in=list(made)).values_list("key", flat=True)
+            alive = (
+                Document.objects.select_for_update().filter(key__in=list(made)).values_list("key", flat=True)
+            )
             rows = [made[key] for key in alive.order_by("key")]
             DocumentVector.objects.bulk_create(rows, ignore_conflicts=True)
         number += len(rows)

@@ -69,7 +69,16 @@ def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
 def clear() -> None:
     """Empty the index. Until the caller's transaction commits, others still search the old one."""
     hold_index()
-    for model in (DeltaPosting, Tombstone, Posting, Segment, DocumentText, DocumentVector, Vocabulary, Document):
+    for model in (
+        DeltaPosting,
+        Tombstone,
+        Posting,
+        Segment,
+        DocumentText,
+        DocumentVector,
+        Vocabulary,
+        Document,
+    ):
         model.objects.all().delete()
     BuiltWith.objects.update_or_create(pk=1, defaults={"text_version": TEXT_VERSION})
 
