@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from secrets import randbits
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
@@ -32,7 +33,7 @@ _CHUNK = 500
 def write_vectors(documents: Sequence[tuple[Document, bytes]]) -> None:
     """The vectors of new documents with their packed texts, by each basis there is, in their own transaction."""
     about = [(document.object_id, said_in(packed)) for document, packed in documents if _has_vector(document)]
-    if not about or not wanted_maker():
+    if not about or not settings.VECTORS:
         return
     for token, made_by in VectorBasis.objects.values_list("token", "made_by"):
         DocumentVector.objects.bulk_create(_made(token, made_by, about))

@@ -87,7 +87,10 @@ def _against(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...
 
 
 def _told(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...]:
-    """What the engine finds in the way; of a pair that said no nothing is promised."""
+    """What the engine finds in the way; of a pair that said no nothing is promised.
+
+    Asked with the weights that give words the least, so that what is promised holds with vectors and without.
+    """
     return tuple(
         replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
         if blocker.rule == "declined"
