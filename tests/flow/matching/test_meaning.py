@@ -46,8 +46,13 @@ def test_vectors_count_once_they_are_learnt_and_not_when_turned_off(
     settings.VECTORS = False
     plain = match_one(need(), today=today, top=30)
     settings.VECTORS = True
-    assert match_one(need(), today=today, top=30) == plain  # nothing learnt yet: not one point is lost
+    asked = need()
+    with CaptureQueriesContext(connection) as before:
+        assert match_one(asked, today=today, top=30) == plain  # nothing learnt yet: not one point is lost
     assert learn_vectors(now=now) == 440
+    with CaptureQueriesContext(connection) as after:
+        match_one(asked, today=today, top=30)
+    assert len(before) == len(after)
     assert scores_of(need(), today) != {match.offer.external_ref: match.score for match in plain}
     assert "meaning" in told(need(), today)
     settings.VECTORS = False
@@ -67,11 +72,23 @@ def test_who_has_no_vector_stands_where_it_would_without(today: dt.date, now: dt
     assert scores_of(need(), today) == plain
 
 
-def test_a_pair_scores_the_same_from_either_side(today: dt.date, now: dt.datetime) -> None:
+def test_a_pair_scores_the_same_from_either_side_and_in_a_team(today: dt.date, now: dt.datetime) -> None:
     learn_vectors(now=now)
     best = match_one(need(), today=today, top=1)[0]
     [same] = [match for match in match_offer(best.offer, today=today, top=30) if match.need == need()]
     assert same.suggestion == best.suggestion
+    asked = next(
+        row for row in Listing.objects.filter(side="need").order_by("pk") if match_teams(row, today=today)
+    )
+    alone = {match.offer.pk: match.score for match in match_one(asked, today=today, top=400)}
+    members = {
+        int(ref): suggestion.score
+        for team in match_teams(asked, today=today)
+        for ref, suggestion in team.suggestions.items()
+    }
+    shared = members.keys() & alone.keys()
+    assert shared
+    assert {pk: members[pk] for pk in shared} == {pk: alone[pk] for pk in shared}
 
 
 def test_a_town_that_has_set_its_own_weights_keeps_them(town: Town, today: dt.date, now: dt.datetime) -> None:
@@ -89,30 +106,3 @@ def test_a_town_that_has_set_its_own_weights_keeps_them(town: Town, today: dt.da
     learn_vectors(now=now)
     assert rule_in_force(town.municipality.pk).weights.meaning == 0
     assert scores_of(need(), today) == plain
-
-
-def test_teams_are_put_together_by_the_same_scores(today: dt.date, now: dt.datetime) -> None:
-    learn_vectors(now=now)
-    asked = next(
-        row for row in Listing.objects.filter(side="need").order_by("pk") if match_teams(row, today=today)
-    )
-    alone = {match.offer.pk: match.suggestion for match in match_one(asked, today=today, top=400)}
-    members = {
-        int(ref): suggestion
-        for team in match_teams(asked, today=today)
-        for ref, suggestion in team.suggestions.items()
-    }
-    shared = members.keys() & alone.keys()
-    assert shared
-    assert {pk: members[pk].score for pk in shared} == pytest.approx({pk: alone[pk].score for pk in shared})
-
-
-def test_as_many_queries_with_vectors_as_without_any(today: dt.date, now: dt.datetime) -> None:
-    counts = []
-    for _ in range(2):
-        asked = need()
-        with CaptureQueriesContext(connection) as context:
-            match_one(asked, today=today, top=30)
-        counts.append(len(context))
-        learn_vectors(now=now)
-    assert counts[0] == counts[1]
