@@ -14,6 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from musubi.base.index import queries, services
 from musubi.base.index.models import DocumentVector, VectorBasis
 from musubi.base.index.services import IndexRow, vectors
+from tests.factories import Town, make_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -185,9 +186,16 @@ def test_reading_is_one_query_for_any_number() -> None:
         assert len(context) == 1
 
 
-def test_rebuilding_learns_anew() -> None:
+def test_rebuilding_learns_anew(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "LEAST_TEXTS", 1)
+    listing = make_listing(town.actor, title="畑の手入れ")
     call_command("index", "rebuild", verbosity=0)
-    assert not VectorBasis.objects.exists()
+    first = current().token
+    assert [(pk, basis) for pk, basis, _ in stored()] == [(listing.pk, first)]
+    monkeypatch.setattr(vectors, "CHANGED_LEAST", 1)
+    call_command("index", "rebuild", verbosity=0)
+    assert current().token != first
+    assert [(pk, basis) for pk, basis, _ in stored()] == [(listing.pk, current().token)]
 
 
 def operators_model(folder: Path) -> Path:

@@ -110,6 +110,9 @@ def _begin(maker: str, texts: int, now: dt.datetime) -> VectorBasis:
 
 def _fill(basis: VectorBasis) -> int:
     """The vectors that listings lack of a basis, a few hundred in a transaction."""
+    if embedding_of(basis.token, basis.made_by) is None:
+        message = "The vectors of this basis cannot be made here: see the log."
+        raise RuntimeError(message)
     there = DocumentVector.objects.filter(object_id=OuterRef("object_id"), basis=basis.token)
     lacking = _listings().filter(~Exists(there)).order_by("key")
     last = number = 0
