@@ -1,6 +1,7 @@
 """Further sources of nearness: words, learnt vectors, an operator's own model."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import onnx
@@ -12,10 +13,11 @@ from musubi_engine.embedding import OnnxEmbedding
 from musubi_engine.jsonl import InputError
 from musubi_engine.knowledge.base import SHIPPED
 from musubi_engine.lexical import LexicalPool, fused
-from musubi_engine.meaning import MeaningPool, knowledge_texts, learn_vectors
+from musubi_engine.meaning import MeaningPool, knowledge_texts, learn_vectors, nearness
 from musubi_engine.text import char_terms
 from musubi_engine.text.sudachi import content_words, read_synonyms, words_installed
 from musubi_engine.vectors import Vectors
+from musubi_engine.weights import WEIGHTS, WEIGHTS_WITH_VECTORS, without_vectors
 
 pytestmark = pytest.mark.skipif(not words_installed(), reason="the extra `words` is not installed")
 
@@ -141,3 +143,22 @@ def test_a_model_that_cannot_be_used_is_told_in_a_sentence(tmp_path):
     (folder / "model.onnx").write_bytes(b"no model")
     with pytest.raises(InputError, match="ONNX"):
         OnnxEmbedding(folder)
+
+
+def test_without_vectors_the_engine_has_its_own_weights_again():
+    assert without_vectors(WEIGHTS_WITH_VECTORS) == WEIGHTS
+    assert without_vectors(WEIGHTS) is WEIGHTS
+    half = replace(WEIGHTS_WITH_VECTORS, meaning=WEIGHTS_WITH_VECTORS.meaning / 2)
+    assert without_vectors(half).wording == pytest.approx(
+        (WEIGHTS.wording + WEIGHTS_WITH_VECTORS.wording) / 2
+    )
+
+
+def test_nearness_of_a_pair_is_the_same_beside_any_others():
+    rows = np.random.default_rng(3).standard_normal((50, 100))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    every = nearness(rows[0], rows)
+    assert every[0] == 1.0
+    assert min(every) == 0.0
+    assert [nearness(rows[0], rows[[at]])[0] for at in range(50)] == every
+    assert [nearness(rows[at], rows[[0]])[0] for at in range(50)] == every

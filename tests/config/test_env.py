@@ -50,6 +50,18 @@ def test_nothing_is_needed_for_the_demonstration(tmp_path: Path) -> None:
     assert env.database_url == f"sqlite:///{tmp_path / 'data' / 'musubi.sqlite3'}"
     assert set(env.hosts) == {"localhost", "127.0.0.1", "[::1]"}
     assert (env.openid_connect, env.line) == (None, None)
+    assert (env.vectors, env.embedding) == (True, None)
+
+
+def test_an_operators_model_is_a_folder_with_both_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_all(monkeypatch, {"MUSUBI_EMBEDDING": str(tmp_path), "MUSUBI_VECTORS": "off"})
+    (tmp_path / "model.onnx").touch()
+    assert "vocab.txt" in refusal(capsys)
+    (tmp_path / "vocab.txt").touch()
+    env = read_env()
+    assert (env.vectors, env.embedding) == (False, tmp_path)
 
 
 def test_the_demonstrations_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
@@ -91,6 +103,8 @@ def test_production_names_what_is_missing(
         ({"MUSUBI_LINE_CLIENT_ID": "1"}, "MUSUBI_LINE_CLIENT_SECRET"),
         ({"MUSUBI_OIDC_CLIENT_ID": "1", "MUSUBI_OIDC_CLIENT_SECRET": "2"}, "MUSUBI_OIDC_SERVER_URL"),
         ({"MUSUBI_DATA_DIR": "/proc/nowhere"}, "MUSUBI_DATA_DIR"),
+        ({"MUSUBI_VECTORS": "no"}, "MUSUBI_VECTORS"),
+        ({"MUSUBI_EMBEDDING": "/nowhere"}, "MUSUBI_EMBEDDING"),
         ({"MUSUBI_TRUSTED_PROXIES": "-1"}, "MUSUBI_TRUSTED_PROXIES"),
         ({"MUSUBI_TRUSTED_PROXIES": "one"}, "MUSUBI_TRUSTED_PROXIES"),
         (OIDC | {"MUSUBI_OIDC_SERVER_URL": "id.example.jp"}, "MUSUBI_OIDC_SERVER_URL"),

@@ -26,8 +26,12 @@ def learn_vectors(listings: Iterable[Listing], knowledge: Knowledge = SHIPPED) -
 
     Some seconds for some thousand listings; to be learnt anew now and then, not for each request.
     """
-    texts = [*(words_of(listing) for listing in listings), *knowledge_texts(knowledge)]
-    return Vectors.learn(texts, terms=content_words)
+    return learn_from_texts(map(words_of, listings), knowledge)
+
+
+def learn_from_texts(texts: Iterable[str], knowledge: Knowledge = SHIPPED) -> Vectors:
+    """The same from what listings say, where it is kept as text alone."""
+    return Vectors.learn([*texts, *knowledge_texts(knowledge)], terms=content_words)
 
 
 def knowledge_texts(knowledge: Knowledge) -> Iterator[str]:
@@ -52,5 +56,13 @@ class MeaningPool:
         """Ref → similarity (0..1) of each listing of the pool; a negative one counts as 0."""
         if not self._refs:
             return {}
-        found = self._vectors @ self._embedding.of_texts([words_of(listing)])[0]
-        return {ref: min(1.0, max(0.0, float(value))) for ref, value in zip(self._refs, found, strict=True)}
+        found = nearness(self._embedding.of_texts([words_of(listing)])[0], self._vectors)
+        return dict(zip(self._refs, found, strict=True))
+
+
+def nearness(vector: Floats, others: Floats) -> list[float]:
+    """How near each row of `others` (n, size) is to a vector (size), all of length 1: 0..1, negative as 0.
+
+    To nine decimals, so that a pair is as near whatever other rows it is compared with.
+    """
+    return [min(1.0, max(0.0, round(float(value), 9))) for value in others @ vector]

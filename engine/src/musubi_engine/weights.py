@@ -50,3 +50,20 @@ WEIGHTS_WITH_VECTORS: Final = replace(WEIGHTS, wording=0.18, theme=0.22, thing=0
 def usual_weights(*, vectors: bool) -> Weights:
     """The engine's own weights, with or without the nearness of vectors."""
     return WEIGHTS_WITH_VECTORS if vectors else WEIGHTS
+
+
+def without_vectors(weights: Weights) -> Weights:
+    """The weights for a pair of which one side has no vector: what vectors would say, words and concepts say.
+
+    Of the engine's own weights with vectors these are its own without; a rule that gives vectors nothing stays.
+    """
+    share = weights.meaning / WEIGHTS_WITH_VECTORS.meaning
+    if not share:
+        return weights
+    given = {
+        name: round(
+            getattr(weights, name) + share * (getattr(WEIGHTS, name) - getattr(WEIGHTS_WITH_VECTORS, name)), 9
+        )
+        for name in ("wording", "theme", "thing", "use")
+    }
+    return replace(weights, meaning=0.0, **given)

@@ -57,6 +57,8 @@ class Env:
     email_url: str = field(repr=False)
     from_email: str
     trusted_proxies: int
+    vectors: bool
+    embedding: Path | None
     openid_connect: SignInProvider | None
     line: SignInProvider | None
 
@@ -137,9 +139,31 @@ def _read(reader: Reader) -> Env:
         email_url=reader.str("EMAIL_URL", ""),
         from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),
         trusted_proxies=trusted_proxies,
+        vectors=_vectors(reader),
+        embedding=_embedding(reader),
         openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
         line=_provider(reader, "MUSUBI_LINE", needs_server=False),
     )
+
+
+def _vectors(reader: Reader) -> bool:
+    value = reader.str("MUSUBI_VECTORS", "on")
+    if value not in ("on", "off"):
+        refuse(f"MUSUBI_VECTORS は on か off です（いまの値: {value}）。")
+    return value == "on"
+
+
+def _embedding(reader: Reader) -> Path | None:
+    value = reader.str("MUSUBI_EMBEDDING", "")
+    if not value:
+        return None
+    folder = Path(value)
+    if absent := [name for name in ("model.onnx", "vocab.txt") if not (folder / name).is_file()]:
+        refuse(
+            f"MUSUBI_EMBEDDING の場所 {folder} に {'、'.join(absent)} がありません。"
+            "文の埋め込みの模型を置いたフォルダーを指定するか、MUSUBI_EMBEDDING を外してください。"
+        )
+    return folder
 
 
 def _demand(reader: Reader, **what: str) -> None:

@@ -115,6 +115,10 @@ if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".FileBasedCache")):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 20}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Nearness of meaning: learnt from the listings' own words, or by a model that the operator has put there.
+VECTORS = ENV.vectors
+EMBEDDING = ENV.embedding
+
 # Language and time
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]

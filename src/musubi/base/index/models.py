@@ -148,6 +148,50 @@ class Vocabulary(models.Model):
         return str(self.partition)
 
 
+class VectorBasis(models.Model):
+    """By what texts are turned into vectors: learnt from the installation's own listings, or an operator's model.
+
+    One for the installation: what words mean is a matter of the language, and a town alone has too few
+    texts. At most one is current, and one is being prepared.
+    """
+
+    token = models.BigIntegerField(unique=True, help_text="names the content in caches and in the vectors")
+    made_by = models.CharField(
+        max_length=80, help_text="how, with the engine's versions or the model's digest"
+    )
+    data = models.BinaryField(help_text="what was learnt, as the engine keeps it; nothing for a model")
+    texts = models.IntegerField(help_text="listings there were")
+    newest_key = models.BigIntegerField(help_text="of their documents: what has a higher one is new since")
+    learnt_at = models.DateTimeField()
+    is_current = models.BooleanField(help_text="readers use its vectors; before, they are being made")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["is_current"], name="index_vector_basis_one_of_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_by} ({self.texts})"
+
+
+class DocumentVector(models.Model):
+    """Where one listing's text lies by one basis. Goes with the document at once."""
+
+    object_id = models.BigIntegerField(help_text="of the listing")
+    basis = models.BigIntegerField(help_text="token of the basis it was made with")
+    data = models.BinaryField(help_text="little-endian float16, of length 1; zeros where no word is known")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["object_id", "basis"], name="index_vector_one_per_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_id} by {self.basis}"
+
+
 class BuiltWith(models.Model):
     """Under which rules of folding and cutting texts the index was last built as a whole: one row."""
 

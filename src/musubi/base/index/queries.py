@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from musubi.base.index.adapter import SqlStore, keys_that_hold, kind_facet, lexicon_of
 from musubi.base.index.adapter.marking import spans_of
+from musubi.base.index.adapter.vectors import near_in_meaning
 from musubi.base.index.models import BuiltWith, Document, Tombstone
 from musubi_engine.index import (
     CandidateQuery,
@@ -52,6 +53,7 @@ __all__ = [
     "matching_facets",
     "meant_instead",
     "more_like",
+    "near_in_meaning",
     "search",
     "search_with_counts",
     "totals_of",

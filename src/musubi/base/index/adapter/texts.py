@@ -1,7 +1,7 @@
 """The plain texts of documents: packed for the table, and asked whether they hold a phrase.
 
-Per document: its texts as written, the same with its names made one, and its words as they stand.
-Compressed, because the first two differ little: about a third of what they are in the open.
+Per document: its texts as written, the same with its names made one, its words as they stand, and what it
+says as typed. Compressed, because these differ little: about a third of what they are in the open.
 """
 
 import zlib
@@ -13,6 +13,7 @@ from musubi_engine.text import plain_forms, surface_words
 
 _PART, _FIELD = "\x1e", "\n"
 _LEVEL = 1
+_SAID = 2  # title and body come first; who says it is no part of what is said
 
 
 def pack_texts(fields: Iterable[str]) -> bytes:
@@ -23,6 +24,7 @@ def pack_texts(fields: Iterable[str]) -> bytes:
         _FIELD.join(written for written, _ in forms),
         _FIELD.join(unified for _, unified in forms),
         _FIELD.join(surface_words(_FIELD.join(texts))),
+        _FIELD.join(texts[:_SAID]).replace(_PART, " "),
     )
     return zlib.compress(_PART.join(parts).encode(), _LEVEL)
 
@@ -36,11 +38,17 @@ def words_in(data: bytes | memoryview) -> list[str]:
     return [word for word in _unpack(data)[2].split(_FIELD) if word]
 
 
+def said_in(data: bytes | memoryview) -> str:
+    """What a listing itself says, as typed; as the index has it, if it was saved before that was kept."""
+    parts = _unpack(data)
+    return parts[3] if len(parts) > 3 else _FIELD.join(parts[0].split(_FIELD)[:_SAID])
+
+
 def keys_that_hold(typed: Typed, keys: Sequence[int]) -> frozenset[int]:
     """Those of the documents whose texts have every quoted phrase; what is gone meanwhile has none."""
     held = set()
     for key, data in DocumentText.objects.filter(key__in=keys).order_by().values_list("key", "data"):
-        written, unified, _ = _unpack(data)
+        written, unified = _unpack(data)[:2]
         if typed.holds(written, unified):
             held.add(key)
     return frozenset(held)

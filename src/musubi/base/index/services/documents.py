@@ -9,6 +9,7 @@ from musubi.base.index.adapter import digest_of, document_facets, pack_texts, sa
 from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import Document, DocumentText
 from musubi.base.index.services.locks import hold_object, share_index
+from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import IndexDocument, analyse
 
 
@@ -40,6 +41,7 @@ def index_object(
     new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
     DocumentText.objects.create(key=new.key, partition=partition, data=texts)
     save_delta(partition, replace(document, key=new.key))
+    write_vectors([(new, texts)])
 
 
 @transaction.atomic
@@ -58,3 +60,4 @@ def _bury(document: Document) -> None:
     document.tombstone().save(force_insert=True)
     DocumentText.objects.filter(key=document.key).delete()
     document.delete()
+    forget_vectors([document])

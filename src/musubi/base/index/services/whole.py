@@ -14,6 +14,7 @@ from musubi.base.index.models import (
     DeltaPosting,
     Document,
     DocumentText,
+    DocumentVector,
     Posting,
     Segment,
     Tombstone,
@@ -21,6 +22,7 @@ from musubi.base.index.models import (
 )
 from musubi.base.index.services.locks import hold_index
 from musubi.base.index.services.merging import merge_partition
+from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
 from musubi_engine.text import TEXT_VERSION
 
@@ -67,7 +69,16 @@ def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
 def clear() -> None:
     """Empty the index. Until the caller's transaction commits, others still search the old one."""
     hold_index()
-    for model in (DeltaPosting, Tombstone, Posting, Segment, DocumentText, Vocabulary, Document):
+    for model in (
+        DeltaPosting,
+        Tombstone,
+        Posting,
+        Segment,
+        DocumentText,
+        DocumentVector,
+        Vocabulary,
+        Document,
+    ):
         model.objects.all().delete()
     BuiltWith.objects.update_or_create(pk=1, defaults={"text_version": TEXT_VERSION})
 
@@ -111,11 +122,13 @@ def _number(kind: str, rows: Mapping[int, IndexRow]) -> list[tuple[int, Document
     Tombstone.objects.bulk_create(document.tombstone() for document in buried)
     DocumentText.objects.filter(pk__in=[d.pk for d in buried]).delete()
     Document.objects.filter(pk__in=[d.pk for d in buried]).delete()
+    forget_vectors(buried)
     Document.objects.bulk_create(fresh)
     DocumentText.objects.bulk_create(
         DocumentText(key=row.key, partition=row.partition, data=packed)
         for row, packed in zip(fresh, texts, strict=True)
     )
+    write_vectors(list(zip(fresh, texts, strict=True)))
     return [
         (row.partition, replace(document, key=row.key)) for row, document in zip(fresh, analysed, strict=True)
     ]

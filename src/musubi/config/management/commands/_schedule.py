@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from musubi.base.index.services import merge_due, refresh_words
+from musubi.base.index.services import learn_vectors, merge_due, refresh_words
 from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
@@ -57,6 +57,7 @@ def prune() -> None:
 JOBS = [
     Job("merge-index", dt.timedelta(seconds=20), lambda _now: merge_due()),
     Job("learn-words", dt.timedelta(hours=6), lambda _now: refresh_words()),
+    Job("learn-vectors", dt.timedelta(days=1), lambda now: learn_vectors(now=now)),
     Job("revive-tasks", dt.timedelta(minutes=1), revive_tasks),
     Job("expire-listings", dt.timedelta(minutes=30), lambda now: expire_due_listings(now=now)),
     Job("remind-introductions", dt.timedelta(hours=1), lambda now: remind_introductions(now=now)),

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.services import IndexRow, rebuild, refresh_words
+from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_words
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN
 from musubi.flow.issues.models import Issue
@@ -44,6 +45,7 @@ class Command(SentenceCommand):
         ]
         number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
         refresh_words()
+        learn_vectors(now=timezone.now())
         seconds = time.monotonic() - started
         self.stdout.write(
             f"索引を作り直しました（{number:,}件、ことがらが変わったもの{read:,}件、{seconds:.1f}秒）。"

@@ -48,6 +48,7 @@ from musubi_engine.labels import RESOURCES
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 from musubi_engine.signal_words import SIGNAL_WORDS
+from musubi_engine.weights import usual_weights, without_vectors
 
 from ..enums import NOT_AGAIN
 from ..models import Introduction
@@ -82,10 +83,12 @@ __all__ = [
     "rank_needs",
     "refused_pairs",
     "teams_among",
+    "usual_weights",
     "values_of",
     "weights_as_stored",
     "weights_from",
     "why_not",
+    "without_vectors",
     "words_of",
 ]
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from musubi.base.index.enums import DocumentKind
@@ -14,6 +14,7 @@ from musubi.base.index.queries import (
     candidates,
     matchable_facet,
     more_like,
+    near_in_meaning,
     wording_scores,
     wording_shares,
 )
@@ -36,10 +37,14 @@ NEWEST = 10
 
 @dataclass(frozen=True)
 class Pool:
-    """Listings of one side as the engine sees them, and how much of the other's wording each shares."""
+    """Listings of one side as the engine sees them, and how much of the other's wording each shares.
+
+    `meaning`: how near the vectors are, of those where both sides have one.
+    """
 
     values: dict[str, Value]
     likeness: dict[str, float]
+    meaning: dict[str, float] = field(default_factory=dict)
 
 
 class Asked(NamedTuple):
@@ -64,7 +69,7 @@ def pool_for(asked: Asked, *, today: dt.date) -> Pool:
     if query is None:
         return Pool({}, {})
     found = candidates(kind=DocumentKind.LISTING, partition=partition, query=query)
-    return pool_of(partition, side, found.likeness, today=today)
+    return with_meaning(asked, pool_of(partition, side, found.likeness, today=today))
 
 
 def lookalikes(asked: Asked, number: int, *, today: dt.date) -> Pool:
@@ -81,6 +86,17 @@ def likeness_of(listing: Listing, values: Sequence[Value]) -> tuple[float, ...]:
     """How much of the wording of each value a listing shares, 0 to 1."""
     ref = Ref(DocumentKind.LISTING, listing.pk)
     return wording_shares([words_of(value) for value in values], listing.municipality_id, ref)
+
+
+def meaning_of(listing: Listing, refs: Iterable[str]) -> dict[str, float]:
+    """How near others are to a listing by their vectors, 0 to 1, by ref; one query. Who has none is missing."""
+    found = near_in_meaning(listing.pk, [int(ref) for ref in refs])
+    return {str(pk): near for pk, near in found.items()}
+
+
+def with_meaning(asked: Asked, pool: Pool) -> Pool:
+    """The pool with how near each listing's vector is to that of the one asked for."""
+    return replace(pool, meaning=meaning_of(asked.row, pool.values))
 
 
 def rows_of(refs: Iterable[str]) -> dict[str, Listing]:

@@ -5,13 +5,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from musubi.base.knowledge.queries import Knowledge, knowledge_of
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 
-from ..adapter import SHIPPED, SIGNAL_WORDS, ExposureRule, Weights, weights_as_stored, weights_from
+from ..adapter import (
+    SHIPPED,
+    SIGNAL_WORDS,
+    ExposureRule,
+    Weights,
+    usual_weights,
+    weights_as_stored,
+    weights_from,
+    without_vectors,
+)
 from ..models import MatchingRule
 
 if TYPE_CHECKING:
@@ -45,13 +55,18 @@ class RuleInForce:
 
     @property
     def asked_with(self) -> dict[str, Any]:
-        """The keywords of the engine's verbs."""
+        """The keywords of the engine's verbs, for pairs of which both sides have a vector."""
         return {"weights": self.weights, "knowledge": self.knowledge}
+
+    @property
+    def asked_without_vectors(self) -> dict[str, Any]:
+        """The same for all others: a listing that has no vector yet loses nothing by it."""
+        return {"weights": without_vectors(self.weights), "knowledge": self.knowledge}
 
     @property
     def signals(self) -> list[SignalWeight]:
         """Every signal the engine has, in its order; a caution is one that takes away by the engine's own rule."""
-        now, usual = weights_as_stored(self.weights), weights_as_stored(Weights())
+        now, usual = weights_as_stored(self.weights), weights_as_stored(usual_rule().weights)
         return [
             SignalWeight(
                 name,
@@ -102,7 +117,7 @@ def proposed_rule(*, points: Mapping[str, Decimal], beta: Decimal, bound_percent
 
 def usual_rule() -> RuleInForce:
     """The engine's own, which holds until an office sets another."""
-    return RuleInForce(Weights(), ExposureRule())
+    return RuleInForce(usual_weights(vectors=settings.VECTORS), ExposureRule())
 
 
 def _points(weight: float) -> Decimal:

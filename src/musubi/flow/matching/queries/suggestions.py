@@ -1,8 +1,10 @@
 """What the engine would say now, without keeping it: for the command line and for storing."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from musubi.base.places.models import Municipality
@@ -10,7 +12,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 
-from ..adapter import Suggestion, propose, rank, rank_needs
+from ..adapter import Suggestion, Value, propose, rank, rank_needs
 from ..models import MatchingRule
 from .pool import Asked, Pool, as_open, asked_of, likeness_of, pool_for, rows_of
 from .rules import RuleInForce, whole_rule_of
@@ -80,16 +82,14 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
     offer, value = asked.row, asked.value
     rule = whole_rule_of(offer.municipality)
     needs = pool_for(asked, today=today)
-    first = rank_needs(
-        value, needs.values.values(), wording=needs.likeness, top=top, today=today, **rule.asked_with
-    )
+    first = _best_first(rank_needs, value, needs, rule, today=today, top=top)
     rows = rows_of(suggestion.need for suggestion in first)
     given = [needs.values[suggestion.need] for suggestion in first if suggestion.need in rows]
     found = [
         Match(
             rows[need.ref],
             offer,
-            propose(need, value, likeness, today=today, **rule.asked_with),
+            proposed(need, value, likeness, needs.meaning.get(need.ref), rule, today=today),
             rule.row,
         )
         for need, likeness in zip(given, likeness_of(offer, given), strict=True)
@@ -110,6 +110,34 @@ def _ranked(need: Asked, today: dt.date, top: int, rule: RuleInForce) -> list[Ma
 
 def ranked_in(need: Asked, pool: Pool, rule: RuleInForce, *, today: dt.date, top: int) -> list[Suggestion]:
     """A need's best offers of a pool under a rule."""
-    return rank(
-        need.value, pool.values.values(), wording=pool.likeness, top=top, today=today, **rule.asked_with
-    )
+    return _best_first(rank, need.value, pool, rule, today=today, top=top)
+
+
+def proposed(
+    need: Value, offer: Value, likeness: float, meaning: float | None, rule: RuleInForce, *, today: dt.date
+) -> Suggestion:
+    """The engine's word on one pair, the same as in the need's own list; `meaning`: None without vectors."""
+    if meaning is None:
+        return propose(need, offer, likeness, today=today, **rule.asked_without_vectors)
+    return propose(need, offer, likeness, meaning=meaning, today=today, **rule.asked_with)
+
+
+def _best_first(
+    ranked: Callable[..., list[Suggestion]],
+    asked: Value,
+    pool: Pool,
+    rule: RuleInForce,
+    *,
+    today: dt.date,
+    top: int,
+) -> list[Suggestion]:
+    """A pool in the engine's order: pairs with vectors and pairs without, each by its own weights, in one list.
+
+    A score is the share of the best grade to be expected, with vectors as without, so they can be compared.
+    """
+    near = [value for ref, value in pool.values.items() if ref in pool.meaning]
+    others = [value for ref, value in pool.values.items() if ref not in pool.meaning]
+    known = {"wording": pool.likeness, "today": today, "top": top}
+    with_vectors = ranked(asked, near, meaning=pool.meaning, **known, **rule.asked_with)
+    without = ranked(asked, others, **known, **rule.asked_without_vectors)
+    return list(islice(merge(with_vectors, without, key=lambda suggestion: -suggestion.score), top))

@@ -9,7 +9,7 @@ from musubi.base.index.queries import OTHER, Ref, candidate_query, candidates, w
 from musubi.flow.listings.models import Listing
 
 from ..adapter import RESOURCES, Suggestion, Team, teams_among, words_of
-from .pool import Asked, Pool, asked_of, pool_of, rows_of
+from .pool import Asked, Pool, asked_of, pool_of, rows_of, with_meaning
 from .rules import whole_rule_of
 from .suggestions import ranked_in, reference_of
 
@@ -89,4 +89,4 @@ def _pool_by_line(asked: Asked, today: dt.date) -> Pool:
     refs = [Ref(DocumentKind.LISTING, pk) for pk in sorted(found)]
     shares = wording_scores(words, partition, refs) if refs else {}
     likeness = {pk: shares.get(Ref(DocumentKind.LISTING, pk), 0.0) for pk in sorted(found)}
-    return pool_of(partition, OTHER[asked.row.side], likeness, today=today)
+    return with_meaning(asked, pool_of(partition, OTHER[asked.row.side], likeness, today=today))

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
-from ..adapter import MINIMUM, Blocker, Value, propose, why_not
-from .pool import as_open, asked_of, likeness_of, lookalikes, rows_of
+from ..adapter import MINIMUM, Blocker, Value, why_not
+from .pool import as_open, asked_of, likeness_of, lookalikes, meaning_of, rows_of
 from .rules import RuleInForce, whole_rule_of
+from .suggestions import proposed
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -48,7 +49,8 @@ def blockers_between(
     if found:
         return found
     likeness = likeness_of(offer, [value])[0]
-    if propose(value, given, likeness, today=today, **rule.asked_with).score < MINIMUM:
+    near = meaning_of(need, [given.ref]).get(given.ref)
+    if proposed(value, given, likeness, near, rule, today=today).score < MINIMUM:
         return (
             Blocker(
                 rule="score",
@@ -85,7 +87,10 @@ def _against(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...
 
 
 def _told(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...]:
-    """What the engine finds in the way; of a pair that said no nothing is promised."""
+    """What the engine finds in the way; of a pair that said no nothing is promised.
+
+    Asked with the weights that give words the least, so that what is promised holds with vectors and without.
+    """
     return tuple(
         replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
         if blocker.rule == "declined"

@@ -1,0 +1,160 @@
+"""Vectors of listings: written with the listing, made anew as a whole by the worker."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from secrets import randbits
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+
+from musubi.base.index.adapter.texts import said_in
+from musubi.base.index.adapter.vectors import (
+    LEARNT,
+    WITH_VECTORS,
+    embedding_of,
+    learn,
+    vectors_of,
+    wanted_maker,
+)
+from musubi.base.index.models import Document, DocumentText, DocumentVector, VectorBasis
+from musubi.base.index.services.locks import share_index
+
+LEAST_TEXTS = 50
+"""Below, a list is short enough to be read, and a save need not wait for vectors (docs/matching.md)."""
+MOST_TEXTS = 20_000
+"""So many are learnt from, evenly from the oldest to the newest: memory is bounded whatever the town's size."""
+CHANGED_SHARE, CHANGED_LEAST = 0.2, 50
+OLDEST = dt.timedelta(days=30)
+"""After so long a change, however small, is enough: words of texts that were taken back go too."""
+_CHUNK = 500
+
+
+def write_vectors(documents: Sequence[tuple[Document, bytes]]) -> None:
+    """The vectors of new documents with their packed texts, by each basis there is, in their own transaction."""
+    about = [(document.object_id, said_in(packed)) for document, packed in documents if _has_vector(document)]
+    if not about or not settings.VECTORS:
+        return
+    for token, made_by in VectorBasis.objects.values_list("token", "made_by"):
+        DocumentVector.objects.bulk_create(_made(token, made_by, about))
+
+
+def forget_vectors(documents: Iterable[Document]) -> None:
+    """To be called when the documents are deleted already: a basis being filled may have waited for that."""
+    ids = [document.object_id for document in documents if _has_vector(document)]
+    if ids:
+        DocumentVector.objects.filter(object_id__in=ids).delete()
+
+
+def learn_vectors(*, now: dt.datetime) -> int:
+    """Learn a new basis if enough has changed, and make the vectors that are missing; returns how many.
+
+    Killed at any point it goes on where it was: a new basis is current only when all its vectors are
+    there. Where vectors are turned off, or listings are too few to learn from, all are forgotten.
+    """
+    maker = wanted_maker()
+    listings = _listings()
+    texts = listings.count()
+    if not maker or (maker == LEARNT and texts < LEAST_TEXTS):
+        VectorBasis.objects.all().delete()
+        _forget_others(None)
+        return 0
+    basis = VectorBasis.objects.filter(is_current=False, made_by=maker).first()
+    if basis is None:
+        current = VectorBasis.objects.filter(is_current=True).first()
+        basis = current if current and not _is_due(current, maker, texts, now) else _begin(maker, texts, now)
+    number = _fill(basis)
+    if not basis.is_current:
+        _make_current(basis)
+    _forget_others(basis)
+    return number
+
+
+def _has_vector(document: Document) -> bool:
+    return document.kind in WITH_VECTORS
+
+
+def _listings() -> QuerySet[Document]:
+    return Document.objects.filter(kind__in=WITH_VECTORS)
+
+
+def _is_due(current: VectorBasis, maker: str, texts: int, now: dt.datetime) -> bool:
+    if current.made_by != maker:
+        return True
+    if maker != LEARNT:
+        return False
+    changed = _listings().filter(key__gt=current.newest_key).count()
+    if now - current.learnt_at >= OLDEST:
+        return changed > 0 or texts != current.texts
+    return changed >= max(CHANGED_LEAST, texts * CHANGED_SHARE)
+
+
+def _begin(maker: str, texts: int, now: dt.datetime) -> VectorBasis:
+    newest = _listings().aggregate(newest=Max("key"))["newest"] or 0
+    step = -(-texts // MOST_TEXTS) or 1
+    keys = _listings().annotate(part=F("key") % step).filter(part=0).order_by().values("key")
+    packed = DocumentText.objects.filter(key__in=keys).order_by("key").values_list("data", flat=True)
+    data = learn((said_in(each) for each in packed.iterator(chunk_size=_CHUNK)), maker)
+    with transaction.atomic():
+        VectorBasis.objects.filter(is_current=False).delete()
+        return VectorBasis.objects.create(
+            token=randbits(63),
+            made_by=maker,
+            data=data,
+            texts=texts,
+            newest_key=newest,
+            learnt_at=now,
+            is_current=False,
+        )
+
+
+def _fill(basis: VectorBasis) -> int:
+    """The vectors that listings lack of a basis, a few hundred in a transaction."""
+    if embedding_of(basis.token, basis.made_by) is None:
+        message = "The vectors of this basis cannot be made here: see the log."
+        raise RuntimeError(message)
+    there = DocumentVector.objects.filter(object_id=OuterRef("object_id"), basis=basis.token)
+    lacking = _listings().filter(~Exists(there)).order_by("key")
+    last = number = 0
+    while chunk := dict(lacking.filter(key__gt=last).values_list("key", "object_id")[:_CHUNK]):
+        last = max(chunk)
+        texts = DocumentText.objects.filter(key__in=list(chunk)).order_by("key").values_list("key", "data")
+        read = {key: (chunk[key], said_in(data)) for key, data in texts}
+        made = dict(zip(read, _made(basis.token, basis.made_by, list(read.values())), strict=True))
+        with transaction.atomic():
+            share_index()
+            # Of those that were saved anew or deleted meanwhile the text that was read is no more.
+            alive = (
+                Document.objects.select_for_update().filter(key__in=list(made)).values_list("key", flat=True)
+            )
+            rows = [made[key] for key in alive.order_by("key")]
+            DocumentVector.objects.bulk_create(rows, ignore_conflicts=True)
+        number += len(rows)
+    return number
+
+
+def _made(token: int, made_by: str, about: Sequence[tuple[int, str]]) -> list[DocumentVector]:
+    """Unsaved vectors of (object, text); none where this process cannot make them, so that saving goes on."""
+    embedding = embedding_of(token, made_by)
+    if embedding is None:
+        return []
+    vectors = vectors_of([text for _, text in about], embedding)
+    return [
+        DocumentVector(object_id=object_id, basis=token, data=data)
+        for (object_id, _), data in zip(about, vectors, strict=True)
+    ]
+
+
+@transaction.atomic
+def _make_current(basis: VectorBasis) -> None:
+    VectorBasis.objects.filter(is_current=True).delete()
+    basis.is_current = True
+    basis.save(update_fields=["is_current"])  # an error, and nothing changed, if somebody else began anew
+
+
+def _forget_others(basis: VectorBasis | None) -> None:
+    """Vectors of every other basis, a few at a time: nobody reads them any more."""
+    kept = [] if basis is None else [basis.token]
+    others = DocumentVector.objects.exclude(basis__in=kept).order_by().values_list("pk", flat=True)
+    while ids := list(others[:_CHUNK]):
+        DocumentVector.objects.filter(pk__in=ids).delete()
