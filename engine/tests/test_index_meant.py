@@ -54,6 +54,7 @@ def test_words_that_begin_so_as_written_or_read() -> None:
     assert completions_of("公", LEXICON) == ("公園", "公園清掃")
     assert completions_of("こう", LEXICON) == ("公園", "講演", "公園清掃")
     assert completions_of("ぼ", LEXICON) == ("ボランティア", "防災訓練")
+    assert completions_of("子ど", LEXICON) == completions_of("子ども", LEXICON) == ("子ども食堂",)
     assert completions_of("公園", LEXICON, limit=1) == ("公園清掃",)
     assert completions_of("", LEXICON) == ()
 

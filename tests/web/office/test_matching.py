@@ -54,7 +54,7 @@ def test_every_signal_stands_there_with_its_points_and_what_it_looks_at(town: To
 def test_a_change_is_looked_at_and_then_saved_as_it_was_seen(town: Town, sign_in: Any) -> None:
     a_need_and_its_offers(town)
     client = sign_in(town.officer)
-    seen = client.post(PAGE, usual(points_wording="３０点"))
+    seen = client.post(PAGE, usual(points_wording="２８点"))
     html = seen.content.decode()
     is_sound(html)
     assert seen.status_code == 200
@@ -66,14 +66,14 @@ def test_a_change_is_looked_at_and_then_saved_as_it_was_seen(town: Town, sign_in
     other = client.post(PAGE, usual(points_wording="31", act="save", previewed=mark))
     assert "値が変わりました" in other.content.decode()
     assert not MatchingRule.objects.exists()
-    saved = client.post(PAGE, usual(points_wording="30", act="save", previewed=mark), follow=True)
+    saved = client.post(PAGE, usual(points_wording="28", act="save", previewed=mark), follow=True)
     assert "第1版として保存しました" in saved.content.decode()
     rule = MatchingRule.objects.get()
-    assert (rule.weights["wording"], rule.version, rule.changed_by) == (0.3, 1, town.officer)
+    assert (rule.weights["wording"], rule.version, rule.changed_by) == (0.28, 1, town.officer)
     assert "いまは第1版です" in client.get(PAGE).content.decode()
     log = client.get("/office/audit/").content.decode()
     assert "照合のきまりを変えた" in log
-    assert "手がかりの重み：ことばの近さ：0.3" in log
+    assert "手がかりの重み：ことばの近さ：0.28" in log
     assert "話題の近さ" not in log
 
 

@@ -421,6 +421,28 @@ def test_nothing_found_leads_to_where_there_is_something(town: Town) -> None:
         assert words in html
 
 
+def test_a_phrase_within_the_heading_has_other_marks(town: Town) -> None:
+    html = Client().get("/search/", {"q": "「子ども食堂」"}).content.decode()
+    assert "「『子ども食堂』」" in html
+    assert 'value="「子ども食堂」"' in html
+
+
+def test_a_sentence_nothing_has_word_for_word_leads_to_what_is_near(town: Town) -> None:
+    rows.listing(town.actor, "offer", title="祭りのテントをお貸しできます")
+    rows.listing(town.actor, "offer", title="テントの極秘の貸し出し", visibility="city_hall")
+    rows.listing(town.actor, title="囲碁の相手")
+    answer = Client().get("/search/", {"q": "テントを貸してください"})
+    assert answer.context["page"].total == 0
+    assert [str(found.row) for found in answer.context["nearest"]] == ["祭りのテントをお貸しできます"]
+    assert [(one.label, one.total) for one in answer.context["fewer"]] == [("テント", 1)]
+    html = answer.content.decode()
+    is_sound(html)
+    for words in ("ことばの近いもの", "「テント」だけでさがす（1件）"):
+        assert words in html
+    for exact in ("「テントを貸してください」", "テントを貸してください -囲碁", "碁石", "宇宙船の操縦士"):
+        assert Client().get("/search/", {"q": exact}).context["nearest"] == []
+
+
 def test_the_excerpt_shows_where_the_words_are(town: Town) -> None:
     rows.listing(
         town.actor, title="お知らせ", body=f"{'はじめに。' * 40}会議室を使えます。{'おわりに。' * 40}"
@@ -492,6 +514,7 @@ def test_words_that_find_nothing_are_counted_without_who(town: Town, sign_in: An
     client.get("/search/", {"q": "囲碁"})
     for narrowed in ({"kind": "offer"}, {"resource": "place"}, {"page": "2"}, {"concept": "調理場"}):
         client.get("/search/", {"q": "つどい", **narrowed})
-    client.get("/search/", {"q": "090-1234-5678"})
+    for unkept in ("090-1234-5678", "「」", "-", "% ・"):
+        client.get("/search/", {"q": unkept})
     client.get("/search/")
     assert vain() == [("よりあい", 2)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from musubi_engine.text import unify
+from musubi_engine.text import normalise, unify
 
 _SHORT, _LONG = 3, 7  # letters from which one, and two, may be wrong
 _OF_ONE_KIND = range(ord("ぁ"), ord("ゖ") + 1)
@@ -30,11 +30,12 @@ class Word:
 class Lexicon:
     """Words with the forms in which they are compared: made once, asked often.
 
-    `written` and `read`: by length, each form with the letters it has (as bits) and its word's number.
+    `plain`: as shown, but for width and kana; `written` and `read`: by length, each form with the letters it has (as bits) and its word's number.
     """
 
     words: tuple[Word, ...]
     unified: tuple[str, ...]
+    plain: tuple[str, ...]
     written: _Forms
     read: _Forms
     of_sound: Mapping[str, Sequence[int]]
@@ -55,6 +56,7 @@ class Lexicon:
         return cls(
             tuple(best.values()),
             tuple(best),
+            tuple(normalise(word.surface) for word in best.values()),
             _by_length((form, number) for number, form in enumerate(best)),
             _by_length(readings),
             of_sound,
@@ -86,14 +88,21 @@ def meant_by(typed: str, lexicon: Lexicon, *, reading: str = "", limit: int = 5)
 
 
 def completions_of(typed: str, lexicon: Lexicon, *, limit: int = 8) -> tuple[str, ...]:
-    """Words that begin with what was typed, as written or as read, the commonest first."""
-    asked = unify(typed)
+    """Words that begin with what was typed, as written or as read, the commonest first.
+
+    Compared in one spelling, and letter by letter: 子ど is the beginning of 子ども, but of no spelling of it.
+    """
+    asked, plain = unify(typed), normalise(typed)
     if not asked:
         return ()
     found = [
         (-word.count, len(unified), word.surface)
-        for word, unified in zip(lexicon.words, lexicon.unified, strict=True)
-        if (unified.startswith(asked) or (_is_kana(asked) and word.reading.startswith(asked)))
+        for word, unified, shown in zip(lexicon.words, lexicon.unified, lexicon.plain, strict=True)
+        if (
+            unified.startswith(asked)
+            or shown.startswith(plain)
+            or (_is_kana(asked) and word.reading.startswith(asked))
+        )
         and unified != asked
     ]
     return tuple(surface for _, _, surface in sorted(found)[:limit])

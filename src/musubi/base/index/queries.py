@@ -54,16 +54,20 @@ __all__ = [
     "meant_instead",
     "more_like",
     "near_in_meaning",
+    "nearest",
     "search",
     "search_with_counts",
     "totals_of",
     "wording_scores",
     "wording_shares",
+    "words_within",
 ]
 
 MOST_VERIFIED = 2000  # documents whose texts are read for a phrase: a common one of 100,000 has fewer
 _TRIES = 20
 _MOST_MEANT, _MOST_CANDIDATES = 3, 30
+_SENTENCE = 6  # letters from which what was typed is more than a word
+_ENOUGH_SHARED = 0.3
 _NO_SYNONYMS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -231,6 +235,27 @@ def more_like(
     """Objects that share telling words with the text and have a facet of each group; the best first."""
     query = Query(any_text=text, facets=_groups(facets, kinds))
     return _resolve(lambda: search_store(SqlStore(), partitions, query, limit, offset))
+
+
+def nearest(
+    text: str, *, partition: int, facets: Iterable[Iterable[str]] = (), limit: int = 5
+) -> tuple[Ref, ...]:
+    """For a sentence that nothing has word for word: the objects that share enough of its wording; best first.
+
+    Nothing for a single short word, of which only letters could be shared, and nothing where a 「phrase」
+    or a -word was asked for.
+    """
+    typed = read_typed(text)
+    if typed.phrases or typed.excluded or len("".join(typed.words)) < _SENTENCE:
+        return ()
+    found = more_like(text, [partition], facets, limit=limit)
+    shares = wording_scores(text, partition, found.refs)
+    return tuple(ref for ref in found.refs if shares[ref] >= _ENOUGH_SHARED)
+
+
+def words_within(text: str) -> tuple[str, ...]:
+    """The words that stand in an unbroken sentence, to be looked for one by one."""
+    return tuple(word for word in surface_words(text) if word != text)
 
 
 def wording_scores(text: str, partition: int, refs: Iterable[Ref]) -> Mapping[Ref, float]:

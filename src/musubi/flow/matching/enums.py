@@ -13,6 +13,7 @@ class Fit(models.TextChoices):
 
 FIT_FROM = ((0.6, Fit.STRONG), (0.42, Fit.GOOD), (0.25, Fit.PARTIAL))
 """From which score each begins; below the last it is faint."""
+NOT_FAINT = FIT_FROM[-1][0]
 
 
 def fit_of(score: float) -> Fit:

@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorDict
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from .fields import (
@@ -132,7 +133,10 @@ class Unchecked:
 
 
 def errors_of(*parts: Any) -> list[tuple[str, str]]:
-    """Every error sentence of forms, rows and lists of forms with the id it points to, in the order of the page."""
+    """Every error sentence of forms, rows and lists of forms with the id it points to, in the order of the page.
+
+    Where several rows ask the same, a sentence says of which row it speaks: by number, or by the form's `row_name`.
+    """
     found: list[tuple[str, str]] = []
     for part in parts:
         if isinstance(part, list):
@@ -141,14 +145,17 @@ def errors_of(*parts: Any) -> list[tuple[str, str]]:
         if isinstance(part, forms.BaseFormSet):
             if part.is_bound:
                 found += [(str(error), "") for error in part.non_form_errors()]
-                found += errors_of(*part.forms)
+                for number, form in enumerate(part.forms, start=1):
+                    row = _now("（%(number)sつめ）") % {"number": number} if len(part.forms) > 1 else ""
+                    found += [(row + sentence, target) for sentence, target in errors_of(form)]
             continue
-        found += [(str(error), "") for error in part.non_field_errors()]
+        row = _now("（%(name)s）") % {"name": part.row_name} if hasattr(part, "row_name") else ""
+        found += [(f"{row}{error}", "") for error in part.non_field_errors()]
         for bound in part:
             target = "" if bound.is_hidden else getattr(bound, "first_control_id", "")
             for error in bound.errors:
                 named = str(bound.label) in str(error) or bound.is_hidden
-                found.append((str(error) if named else f"{bound.label}：{error}", target))
+                found.append((row + (str(error) if named else f"{bound.label}：{error}"), target))
     return found
 
 

@@ -31,7 +31,7 @@ _PERSONAL = re.compile(r"[@＠]|\d[\d\s()（）.\-‐-―ー−]{5,}\d|\d+\s*[-�
 def record_vain_search(*, municipality: Municipality, words: str, now: dt.datetime) -> bool:
     """Count that these words were searched for and nothing was found; whether they were kept.
 
-    Not kept: what may name a person (mail addresses, telephone numbers, 番地), what is longer than 60
+    Not kept: signs alone (「」, ...), what may name a person (mail addresses, telephone numbers, 番地), what is longer than 60
     characters, and what the office has dismissed. No row of the log: nobody is to be told apart.
     """
     kept = _as_kept(words)
@@ -105,4 +105,5 @@ def forget_vain_searches(*, now: dt.datetime) -> int:
 def _as_kept(words: str) -> str:
     """The words in one width and case; empty where they are not to be kept."""
     known = " ".join(unicodedata.normalize("NFKC", words).lower().split())
-    return "" if len(known) > LONGEST_SEARCH or _PERSONAL.search(known) else known
+    says_something = any(letter.isalnum() for letter in known)
+    return "" if not says_something or len(known) > LONGEST_SEARCH or _PERSONAL.search(known) else known

@@ -57,9 +57,13 @@ def _check(word: str, words: Sequence[str], reason: str) -> None:
     problems: dict[str, str] = {}
     if not word:
         problems["word"] = _("ことばを入れてください。")
+    elif not _has_letters(word):
+        problems["word"] = _("記号だけでは探せません。文字のあることばを入れてください。")
     others = {fold(other) for other in words}
     if not words:
         problems["words"] = _("同じ意味のことばを、1つ以上入れてください。")
+    elif not all(_has_letters(other) for other in words):
+        problems["words"] = _("記号だけでは探せません。文字のあることばを入れてください。")
     elif any(len(other) > LONGEST_SEARCH for other in words):
         problems["words"] = _("ことばは、1つ60文字までにしてください。")
     elif fold(word) in others or len(others) < len(words):
@@ -70,3 +74,7 @@ def _check(word: str, words: Sequence[str], reason: str) -> None:
         problems["reason"] = _("理由を入れてください。")
     if problems:
         raise ValidationError(problems)
+
+
+def _has_letters(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)

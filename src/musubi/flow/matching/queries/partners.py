@@ -8,6 +8,7 @@ from django.db.models import Q
 from musubi.flow.actors.models import Actor
 
 from ..adapter import Heading, Suggestion, partners
+from ..enums import NOT_FAINT
 from ..models import Proposal
 from .proposals import proposals_for
 
@@ -30,9 +31,13 @@ class PossiblePartner:
 
 
 def partners_of(user: "Person", actor: Actor, *, top: int = 10) -> list[PossiblePartner]:
-    """The best partners among what this person may read, in one query for any number of them."""
+    """The best partners among what this person may read, in one query for any number of them.
+
+    A faint proposal makes nobody a partner: the sentence says 合いそうです.
+    """
     own = Q(need__actor=actor) | Q(offer__actor=actor)
-    rows = list(proposals_for(user).filter(own).order_by("-score", "pk")[:LOOKED_AT])
+    likely = proposals_for(user).filter(own, score__gte=NOT_FAINT)
+    rows = list(likely.order_by("-score", "pk")[:LOOKED_AT])
     headings: dict[str, Heading] = {}
     actors: dict[str, Actor] = {}
     for row in rows:

@@ -64,6 +64,7 @@ class RuleForm(Form):
                     "maximum": _("多すぎます。満点は100点なので、100以下にしてください。"),
                 },
             )
+        self.order_fields(["version", *(f"points_{signal.name}" for signal in self.signals)])
         self.fields["beta"].help_text = _now(
             "大きいほど、よく紹介された提供を下げ、まだ見られていない提供を上げます。0なら並べ替えません。もとは%(usual)sです。"
         ) % {"usual": f"{usual.exposure.beta:g}"}

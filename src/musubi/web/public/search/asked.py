@@ -15,6 +15,7 @@ from .facets import Choice, choices_of
 LONGEST = 200
 LISTING_KINDS = ("", "need", "offer")
 OF_LISTINGS = ("resource", "month", "day")
+_WITHIN = str.maketrans("「」", "『』")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Asked:
     @property
     def kind(self) -> str:
         return self.chosen["kind"].value if "kind" in self.chosen else ""
+
+    @property
+    def quotable(self) -> str:
+        """The words as they stand between 「」: a quotation within one has 『』."""
+        return self.words.translate(_WITHIN)
 
     @property
     def area(self) -> Choice | None:

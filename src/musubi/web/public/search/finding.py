@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 FEW = 3  # with fewer hits than this, what somebody may have meant is looked for
+FEW_NEAR = 5
 GOING_ON = (ListingState.PUBLISHED, ListingState.RESERVED, IssueState.OPEN, IssueState.TAKEN_UP)
 OVER = (ListingState.FULFILLED, IssueState.RESOLVED)
 _NONE: Mapping[str, tuple[str, ...]] = {}
@@ -94,11 +95,19 @@ def meant(
 
 
 def fewer_words(asked: Asked, *, user: "Person", town: Municipality) -> list[Instead]:
-    """Where nothing is found: the same without one of the words, each that finds something; the most first."""
+    """Where nothing is found: the same with fewer words, each that finds something; the most first.
+
+    Of several words one is left out; of a sentence without spaces each word is looked for alone.
+    """
     words = asked.words.split()
-    if len(words) < 2:
+    less = (
+        [" ".join(words[:n] + words[n + 1 :]) for n in range(len(words))]
+        if len(words) > 1
+        else index.words_within(asked.words)
+    )
+    texts = list(dict.fromkeys(less))[:PER_PAGE]
+    if not texts:
         return []
-    texts = list(dict.fromkeys(" ".join(words[:n] + words[n + 1 :]) for n in range(len(words))))[:PER_PAGE]
     totals = index.totals_of(texts, partitions=_partitions(asked, town), facets=_narrowed(asked, user, town))
     found = [
         Instead(text, total, asked.url_with_words(text))
@@ -106,6 +115,15 @@ def fewer_words(asked: Asked, *, user: "Person", town: Municipality) -> list[Ins
         if total
     ]
     return sorted(found, key=lambda one: -one.total)
+
+
+def nearest(asked: Asked, *, user: "Person", town: Municipality) -> list[Found]:
+    """Where nothing has every word of a sentence: what of this town is nearest to it in wording."""
+    if not asked.words:
+        return []
+    refs = index.nearest(asked.words, partition=town.pk, facets=_narrowed(asked, user, town), limit=FEW_NEAR)
+    rows = rows_of_refs(refs, user)
+    return [_found(ref.kind, rows[ref], asked.words, _NONE) for ref in refs if ref in rows]
 
 
 def completions(

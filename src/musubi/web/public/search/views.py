@@ -15,7 +15,7 @@ from musubi.web.shared.seen import count_shown
 
 from .asked import LISTING_KINDS, LONGEST, asked_of
 from .facets import groups_shown, kind_labels, values_shown
-from .finding import completions, fewer_words, find, meant
+from .finding import completions, fewer_words, find, meant, nearest
 
 TOO_MANY = 429
 
@@ -64,6 +64,7 @@ def search(request: TownRequest) -> HttpResponse:
             ],
             "meant": meant(asked, page.total or 0, user=user, town=town, others=synonyms),
             "fewer": fewer_words(asked, user=user, town=town) if nothing else [],
+            "nearest": nearest(asked, user=user, town=town) if nothing else [],
             "elsewhere": [
                 shown
                 for name in ("kind", "area")

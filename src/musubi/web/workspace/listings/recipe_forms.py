@@ -60,6 +60,7 @@ class IngredientForm(forms.Form):
         super().__init__(data, initial=initial, prefix=prefix)
         label = Resource(need.resource).label
         usual = amount_words(need.amount, need.unit)
+        self.row_name = label
         self.legend = f"{label}：{need.what}" + (f"（{usual}）" if usual else "")
         self.fields["take"].label = _("書きこむ") if need.usually else _("書きこむ（なくても始められます）")
         if need.unit is None:

@@ -36,7 +36,8 @@ function watch(source) {
 
   function show(html) {
     // Whoever has gone into the list with the keyboard is not thrown out of it.
-    if (!target.contains(document.activeElement)) target.innerHTML = html;
+    if (target.contains(document.activeElement)) return;
+    target.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   }
 
   async function ask() {
