@@ -147,11 +147,6 @@ def keys_within(scores: Floats, load: Floats, bound: float) -> Floats:
     return result
 
 
-def relevance_loss(scores: Floats, keys: Floats) -> Floats:
-    """1 − nDCG@10 of each list sorted by `keys`, its own scores being the gains; 0 where all are 0."""
-    return _loss(scores, keys, _gain(scores, first_places(scores)))
-
-
 def first_places(keys: Floats) -> NDArray[np.intp]:
     """Which offers stand in the first ten places of each list; lists × min(10, offers)."""
     depth = min(DEPTH, keys.shape[-1])
@@ -185,5 +180,5 @@ def _sentence(seen: Exposure, moved: int) -> str:
     if moved > 0:
         return LOWERED if seen.contacted else SHOWN_OFTEN
     if moved < 0:
-        return SEEN_LESS if seen.opened or seen.contacted else RAISED
+        return SEEN_LESS if seen.shown or seen.opened or seen.contacted else RAISED
     return ""
