@@ -120,7 +120,7 @@ def _runs(collection: Collection, synonyms: Mapping[str, tuple[str, ...]] | None
     ]
     if collection.meaning is not None:
         runs.append(
-            ("+ vectors (the engine as it is)", collection.ranked(usual_weights(vectors=True), vectors=True))
+            ("+ vectors (where they are handed in)", collection.ranked(usual_weights(vectors=True), vectors=True))
         )
     if both is not None:
         runs.append(
