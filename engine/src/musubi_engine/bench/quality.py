@@ -120,7 +120,10 @@ def _runs(collection: Collection, synonyms: Mapping[str, tuple[str, ...]] | None
     ]
     if collection.meaning is not None:
         runs.append(
-            ("+ vectors (where they are handed in)", collection.ranked(usual_weights(vectors=True), vectors=True))
+            (
+                "+ vectors (where they are handed in)",
+                collection.ranked(usual_weights(vectors=True), vectors=True),
+            )
         )
     if both is not None:
         runs.append(
