@@ -42,7 +42,7 @@ _DISCOUNTS: Floats = 1 / np.log2(2 + np.arange(DEPTH))
 
 LOWERED: Final = "最近ほかの方にもよく紹介されているため、少し下げています。"
 SHOWN_OFTEN: Final = "最近ほかの方によく表示されているため、少し下げています。"
-RAISED: Final = "まだ見られていない提供なので、少し上げています。"
+RAISED: Final = "この一週間だれも開いていない提供なので、少し上げています。"
 SEEN_LESS: Final = "ほかの提供より表示や紹介が少ないため、少し上げています。"
 
 
@@ -180,5 +180,5 @@ def _sentence(seen: Exposure, moved: int) -> str:
     if moved > 0:
         return LOWERED if seen.contacted else SHOWN_OFTEN
     if moved < 0:
-        return SEEN_LESS if seen.shown or seen.opened or seen.contacted else RAISED
+        return SEEN_LESS if seen.opened or seen.contacted else RAISED
     return ""
