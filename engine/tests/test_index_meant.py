@@ -1,5 +1,7 @@
 """「もしかして」: near words, by letters and by sound; and words that begin so."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,10 @@ def test_words_of_a_text_as_they_stand() -> None:
     text = "子ども食堂の見守り。スマホ教室、ＰＣと三人、こども食堂、二〇二六年の防災訓練"
     assert surface_words(text) == ["子ども食堂", "見守り", "スマホ教室", "ＰＣ", "こども食堂", "防災訓練"]
     assert len(surface_words("、".join(f"語{chr(0x4E00 + n)}" for n in range(99)))) == MOST_WORDS
+
+
+def test_readings_are_asked_for_by_many_threads():
+    words = [f"{one}{other}清掃" for one in "公園山川森海町村" for other in "北南東西上中下本"]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(reading_of.__wrapped__, words * 20))
+    assert found == [reading_of(word) for word in words] * 20

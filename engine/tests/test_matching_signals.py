@@ -1,7 +1,7 @@
 """Signals that rest on knowledge, on refusals and on how an actor answers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -214,3 +214,12 @@ def test_the_weeks_of_the_month_are_told_where_a_text_names_them(wanted, given_o
 
 def test_weeks_that_never_meet_are_no_fit_of_time():
     assert "time" not in told(need(body="第1土曜に"), offer(body="第3土曜だけ空いています"))
+
+
+def test_a_night_that_runs_into_the_next_day_is_told_as_one():
+    night = Window(weekdays=frozenset({5}), opens=time(22), closes=time(2))
+    early = Window(weekdays=frozenset({6}), opens=time(0), closes=time(3))
+    for given_one in (night, early):
+        found = told(need(windows=(night,)), offer(windows=(given_one,)))
+        assert "time" not in found or found["time"].sentence == "夜から翌朝にかけて、重なる時間があります。"
+    assert "time" in told(need(windows=(night,)), offer(windows=(night,)))

@@ -42,7 +42,7 @@ _DISCOUNTS: Floats = 1 / np.log2(2 + np.arange(DEPTH))
 
 LOWERED: Final = "最近ほかの方にもよく紹介されているため、少し下げています。"
 SHOWN_OFTEN: Final = "最近ほかの方によく表示されているため、少し下げています。"
-RAISED: Final = "まだ見られていない提供なので、少し上げています。"
+RAISED: Final = "この一週間だれも開いていない提供なので、少し上げています。"
 SEEN_LESS: Final = "ほかの提供より表示や紹介が少ないため、少し上げています。"
 
 
@@ -145,11 +145,6 @@ def keys_within(scores: Floats, load: Floats, bound: float) -> Floats:
         share[excess] = low
     result: Floats = logs - share[:, None] * load
     return result
-
-
-def relevance_loss(scores: Floats, keys: Floats) -> Floats:
-    """1 − nDCG@10 of each list sorted by `keys`, its own scores being the gains; 0 where all are 0."""
-    return _loss(scores, keys, _gain(scores, first_places(scores)))
 
 
 def first_places(keys: Floats) -> NDArray[np.intp]:

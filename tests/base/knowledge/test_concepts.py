@@ -11,7 +11,7 @@ from musubi.base.common.verdict import ALLOWED, NotAllowed, refuse
 from musubi.base.knowledge.adapter import kinds_of_concepts
 from musubi.base.knowledge.enums import ConceptKind
 from musubi.base.knowledge.models import OwnConcept, OwnSynonym
-from musubi.base.knowledge.queries import concept_names_in, concept_reader, synonyms_of
+from musubi.base.knowledge.queries import concept_reader, synonyms_of
 from musubi.base.knowledge.services import remove_concept, remove_synonym, save_concept, save_synonym
 from tests.factories import Town
 
@@ -33,7 +33,7 @@ def keep(town: Town, now: dt.datetime, **changes: Any) -> OwnConcept:
 
 
 def test_the_engines_concepts_are_read_in_every_town(town: Town) -> None:
-    assert "調理場" in concept_names_in(town.municipality, "台所のある部屋を探しています")
+    assert "調理場" in concept_reader(town.municipality.pk).names_in("台所のある部屋を探しています")
 
 
 def test_an_own_concept_is_read_with_what_it_is_one_of(
@@ -41,11 +41,11 @@ def test_an_own_concept_is_read_with_what_it_is_one_of(
 ) -> None:
     keep(town, now)
     text = "はまかぜホールで朗読"
-    found = concept_names_in(town.municipality, text)
+    found = concept_reader(town.municipality.pk).names_in(text)
     assert {"浜風ホール", "広い会場・ホール"} <= found
     assert "音の出せる場所" not in found
-    assert "音の出せる場所" in concept_names_in(town.municipality, text, offered=True)
-    assert "浜風ホール" not in concept_names_in(other_town.municipality, text)
+    assert "音の出せる場所" in concept_reader(town.municipality.pk).names_in(text, offered=True)
+    assert "浜風ホール" not in concept_reader(other_town.municipality.pk).names_in(text)
     known = concept_reader(town.municipality.pk).known
     assert ("浜風ホール", "place") in known
     assert len(known) == len(set(known)) == len(concept_reader(other_town.municipality.pk).known) + 1
@@ -64,9 +64,9 @@ def test_the_longest_word_counts_and_latin_words_stand_alone(town: Town, now: dt
 def test_a_shipped_concept_is_given_further_words(town: Town, other_town: Town, now: dt.datetime) -> None:
     row = keep(town, now, name="調理場", kind="goods", words=["まかない場"], broader=[], serves=[])
     assert row.kind == "place"
-    assert "調理場" in concept_names_in(town.municipality, "まかない場を借りたい")
-    assert "調理場" not in concept_names_in(other_town.municipality, "まかない場を借りたい")
-    assert "調理場" in concept_names_in(town.municipality, "台所を借りたい")
+    assert "調理場" in concept_reader(town.municipality.pk).names_in("まかない場を借りたい")
+    assert "調理場" not in concept_reader(other_town.municipality.pk).names_in("まかない場を借りたい")
+    assert "調理場" in concept_reader(town.municipality.pk).names_in("台所を借りたい")
 
 
 def test_rings_of_concepts_are_refused(town: Town, now: dt.datetime) -> None:
@@ -79,8 +79,10 @@ def test_rings_of_concepts_are_refused(town: Town, now: dt.datetime) -> None:
 def test_a_concept_that_a_release_took_away_costs_its_relation_only(town: Town, now: dt.datetime) -> None:
     keep(town, now)
     OwnConcept.objects.update(broader=["なくなった", "広い会場・ホール"], serves=["なくなった"])
-    assert {"浜風ホール", "広い会場・ホール"} <= concept_names_in(town.municipality, "浜風で", offered=True)
-    assert "なくなった" not in concept_names_in(town.municipality, "浜風で", offered=True)
+    assert {"浜風ホール", "広い会場・ホール"} <= concept_reader(town.municipality.pk).names_in(
+        "浜風で", offered=True
+    )
+    assert "なくなった" not in concept_reader(town.municipality.pk).names_in("浜風で", offered=True)
 
 
 def test_the_kinds_are_the_engines() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import ALLOWED
@@ -114,6 +115,17 @@ def test_a_robot_does_not_fill_the_table(town: Town, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(searches, "MOST_A_DAY", 2)
     assert [vain(town, words) for words in ("い", "ろ", "は", "い")] == [True, True, False, True]
     assert vain(town, "は", NOW + DAY)
+
+
+def test_what_cannot_be_counted_does_not_break_the_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked(*_args: object) -> bool:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(searches, "_record", locked)
+    assert not vain(town, "よりあい")
+    assert "not counted" in caplog.text
 
 
 def test_what_is_older_than_a_year_is_forgotten(town: Town) -> None:

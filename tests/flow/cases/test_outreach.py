@@ -14,6 +14,7 @@ from musubi.base.notify.models import Message
 from musubi.flow.cases import services
 from musubi.flow.cases.models import Case, CaseIntroduction
 from musubi.flow.cases.queries import open_case_of
+from musubi.flow.cases.services import outreach as outreach_services
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.enums import OutreachState
 from musubi.flow.matching.models import Introduction, Outreach
@@ -241,6 +242,24 @@ def test_the_second_of_two_workers_finds_nothing_left_to_do(town: Town) -> None:
         False,
     ]
     assert asked(outreach) == [True] * 4 + [False] * 2
+
+
+def test_one_that_fails_keeps_no_other_waiting(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (begin(town, offers_of(town, 3)) for _ in range(2))
+    usual = outreach_services.introduce_within
+
+    def broken(case: Case, *args: Any) -> Introduction:
+        if case.need == first.need:
+            raise ValueError
+        return usual(case, *args)
+
+    monkeypatch.setattr(outreach_services, "introduce_within", broken)
+    assert services.continue_outreaches(now=at(24)) == 1
+    assert asked(first) == [True, True, False]
+    assert asked(second) == [True, True, True]
+    monkeypatch.undo()
+    assert services.continue_outreaches(now=at(24)) == 1
+    assert asked(first) == [True, True, True]
 
 
 def test_an_outreach_opens_a_case_and_uses_one_that_is_open(town: Town) -> None:

@@ -133,6 +133,21 @@ def test_the_shell_has_a_kind_a_town_and_dates_and_nothing_else(
     assert Event.objects.get(verb="actor.delete").after == '{"shell": true}'
 
 
+def test_the_shell_of_an_offer_says_nothing_of_what_it_was_about(
+    town: Town, company: Actor, boss: User, now: dt.datetime
+) -> None:
+    done_together(town, company, concepts=["介護"], concepts_added=["介護"], concepts_removed=["食・料理"])
+    offer = Listing.objects.get(actor=company)
+    outreach = together.make_outreach(town, offers=0)
+    outreach.invitees.create(
+        offer=offer, position=1, taken_up_at=now, passed_over="結び会社は、もう加わっています。"
+    )
+    delete_actor(actor=company, by=boss, now=now)
+    offer.refresh_from_db()
+    assert (offer.concepts, offer.concepts_added, offer.concepts_removed) == ([], [], [])
+    assert outreach.invitees.get().passed_over == offer.title != "いす 100脚"
+
+
 def test_what_others_have_stays_and_the_actors_words_go(
     town: Town, company: Actor, boss: User, now: dt.datetime
 ) -> None:

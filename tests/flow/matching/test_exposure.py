@@ -123,7 +123,7 @@ def test_who_was_found_this_week_makes_room_and_both_are_told_why(
     after = fair_proposals_of_need(town.owner, need, today=today)
     assert [row.offer for row in after] == [fresh, found, far]
     assert [row.fairness for row in after] == [
-        "まだ見られていない提供なので、少し上げています。",
+        "この一週間だれも開いていない提供なので、少し上げています。",
         "最近ほかの方にもよく紹介されているため、少し下げています。",
         "",
     ]

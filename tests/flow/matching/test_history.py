@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from musubi.flow.actors.models import Tie
 from musubi.flow.actors.queries import past_partners_of
+from musubi.flow.actors.services import tie_actors
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
 from musubi.flow.matching.adapter import answer_days_of, listing_values
@@ -82,3 +83,20 @@ def test_what_was_long_ago_says_nothing(town: Town) -> None:
     for _ in range(3):
         asked(town, offer, 1)
     assert answer_days_of([offer.actor_id], today=TODAY + 730 * DAY) == {}
+
+
+def test_what_was_said_before_staff_asked_anew_is_no_answer_to_it(town: Town) -> None:
+    offer = make_offer(town)
+    for _ in range(3):
+        asked(town, offer, 1)
+    Reply.objects.filter(side="offer").update(said_at=timezone.now() - 130 * DAY)
+    assert answer_days_of([offer.actor_id], today=TODAY) == {}
+
+
+def test_an_older_work_entered_later_is_not_the_latest(town: Town) -> None:
+    actors = [town.actor.pk, make_actor(town.municipality).pk]
+    for on in (TODAY, TODAY - 400 * DAY):
+        assert tie_actors(actors=actors, on=on) == 1
+    assert [tie.last_on for tie in Tie.objects.all()] == [TODAY]
+    tie_actors(actors=actors, on=TODAY + DAY)
+    assert [tie.last_on for tie in Tie.objects.all()] == [TODAY + DAY]

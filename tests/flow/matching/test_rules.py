@@ -111,6 +111,17 @@ def test_the_worker_finds_anew_and_the_proposal_says_by_which_rule(town: Town, n
     assert [match.rule for match in match_all(town.municipality, today=timezone.localdate(now))] == [rule]
 
 
+def test_a_rule_changed_while_a_town_is_asked_holds_from_the_next_need_on(
+    town: Town, now: dt.datetime
+) -> None:
+    pair(town)
+    pair(town)
+    found = match_all(town.municipality, today=timezone.localdate(now), top=1)
+    assert next(found).rule is None
+    rule = change(town, now, resource=0.0)
+    assert [match.rule for match in found] == [rule]
+
+
 def test_a_new_order_alone_finds_nothing_anew(town: Town, now: dt.datetime) -> None:
     usual = usual_rule()
     services.change_matching_rule(

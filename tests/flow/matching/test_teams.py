@@ -148,6 +148,18 @@ def test_the_worker_and_the_whole_town_refresh_teams_too(
     assert offers_of(teams_for(town.coordinator, need)[0]) == [kitchen.pk, hands[0].pk]
 
 
+def test_the_whole_town_has_teams_for_needs_without_a_proposal(
+    town: Town, now: dt.datetime, kitchen: Listing, hands: list[Listing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need = make_need(town)
+    monkeypatch.setattr("musubi.flow.matching.services.town.match_all", lambda *_args, **_more: [])
+    assert propose_for_town(municipality=town.municipality, now=now) == 0
+    assert offers_of(teams_for(town.coordinator, need)[0]) == sorted([kitchen.pk, *(one.pk for one in hands)])
+    Listing.objects.filter(pk=need.pk).update(state="expired")
+    propose_for_town(municipality=town.municipality, now=now)
+    assert not TeamProposal.objects.filter(superseded_at=None).exists()
+
+
 def test_a_need_that_is_over_keeps_no_team(
     town: Town, now: dt.datetime, kitchen: Listing, hands: list[Listing]
 ) -> None:

@@ -123,7 +123,10 @@ def _runs(collection: Collection, synonyms: Mapping[str, tuple[str, ...]] | None
     ]
     if collection.meaning is not None:
         runs.append(
-            ("+ vectors (the engine as it is)", collection.ranked(usual_weights(vectors=True), vectors=True))
+            (
+                "+ vectors (where they are handed in)",
+                collection.ranked(usual_weights(vectors=True), vectors=True),
+            )
         )
     best = usual_weights(vectors=collection.meaning is not None)
     runs.append(

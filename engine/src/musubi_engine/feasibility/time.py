@@ -63,18 +63,19 @@ def begins_in_time(need: Listing, offer: Listing) -> bool:
 
 def windows_meet(one: Window, other: Window) -> bool:
     """Whether some day has an hour of both, also when one runs past midnight."""
-    shifts = (0, 1, -1) if _overnight(one) or _overnight(other) else (0,)
+    shifts = (0, 1, -1) if is_overnight(one) or is_overnight(other) else (0,)
     return any(_minutes(one, other, shift) and _some_day(one, other, shift) for shift in shifts)
 
 
-def _overnight(window: Window) -> bool:
+def is_overnight(window: Window) -> bool:
+    """Whether it runs past midnight."""
     return window.opens is not None and window.closes is not None and window.closes < window.opens
 
 
 def _span(window: Window) -> tuple[int, int]:
     opens = 0 if window.opens is None else window.opens.hour * 60 + window.opens.minute
     closes = _DAY if window.closes is None else window.closes.hour * 60 + window.closes.minute
-    return (opens, closes + _DAY) if _overnight(window) else (opens, closes)
+    return (opens, closes + _DAY) if is_overnight(window) else (opens, closes)
 
 
 def _minutes(one: Window, other: Window, shift: int) -> bool:

@@ -6,7 +6,7 @@ need's weekdays an offer covers, the easier the first appointment.
 
 from datetime import time
 
-from musubi_engine.feasibility.time import PRESENT, shared_window
+from musubi_engine.feasibility.time import PRESENT, is_overnight, shared_window
 from musubi_engine.labels import WEEKDAYS
 from musubi_engine.signals.base import Pair
 from musubi_engine.signals.weeks import shared_weeks
@@ -38,6 +38,8 @@ def sentence(pair: Pair, /) -> str:
     if windows is None:
         return "提供する日時に決まりがありません。"
     wanted, given = windows
+    if is_overnight(wanted) or is_overnight(given):
+        return "夜から翌朝にかけて、重なる時間があります。"
     days = (wanted.weekdays or _ALL_WEEK) & (given.weekdays or _ALL_WEEK)
     start = max((day for day in (wanted.start, given.start) if day), default=None)
     end = min((day for day in (wanted.end, given.end) if day), default=None)

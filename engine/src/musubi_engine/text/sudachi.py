@@ -35,6 +35,17 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word.normalized_form() for word in _tokenizer()(text) if _is_content(word.part_of_speech()))
 
 
+def read_aloud(text: str) -> tuple[str, ...]:
+    """The reading of each word of a text in katakana, "" where the dictionary has none; longest units.
+
+    Raises RuntimeError where the extra `words` is not installed (`words_installed`).
+    """
+    tokenize = _tokenizer()
+    import sudachipy
+
+    return tuple(word.reading_form() for word in tokenize(text, sudachipy.SplitMode.C))
+
+
 def read_synonyms(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Word → the other words of its group, of lines `group, kind, words` in tab-separated columns.
 
@@ -68,8 +79,8 @@ def _dictionary() -> Any:
         return None
 
 
-def _tokenizer() -> Callable[[str], Any]:
-    known: Callable[[str], Any] | None = getattr(_of_thread, "tokenize", None)
+def _tokenizer() -> Callable[..., Any]:
+    known: Callable[..., Any] | None = getattr(_of_thread, "tokenize", None)
     if known is None:
         dictionary = _dictionary()
         if dictionary is None:

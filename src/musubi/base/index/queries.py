@@ -24,7 +24,6 @@ from musubi_engine.index import (
 )
 from musubi_engine.index import Candidates as KeyCandidates
 from musubi_engine.index import Hits as KeyHits
-from musubi_engine.index import admitted as count_admitted
 from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
 from musubi_engine.index.concepts import concept_facets
@@ -42,7 +41,6 @@ __all__ = [
     "Meant",
     "Outline",
     "Ref",
-    "admitted",
     "candidate_query",
     "candidates",
     "completed",
@@ -303,11 +301,6 @@ def candidates(*, kind: str, partition: int, query: CandidateQuery) -> Candidate
             break
     pairs = zip(found.keys, found.likeness, strict=True)
     return Candidates(found.admitted, {objects[k].object_id: alike for k, alike in pairs if k in objects})
-
-
-def admitted(*, partition: int, facets: Iterable[Iterable[str]]) -> int:
-    """How many objects have a facet of each group."""
-    return count_admitted(SqlStore(), [partition], _groups(facets, ()))
 
 
 def marks(

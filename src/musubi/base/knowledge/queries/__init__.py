@@ -2,7 +2,7 @@
 
 from ..adapter import Ingredient, Knowledge, Permit, Recipe
 from .checking import Checked, check_list
-from .concepts import concept_names_in, concept_names_of, concept_reader, own_concepts_of, shipped_concepts
+from .concepts import concept_names_of, concept_reader, own_concepts_of, shipped_concepts
 from .recipes import (
     TownRecipe,
     every_recipe_of,
@@ -27,7 +27,6 @@ __all__ = [
     "VainList",
     "VainWords",
     "check_list",
-    "concept_names_in",
     "concept_names_of",
     "concept_reader",
     "every_recipe_of",

@@ -20,11 +20,6 @@ def concept_reader(municipality_id: int) -> ConceptReader:
     return ConceptReader(OwnConcept.objects.filter(municipality=municipality_id))
 
 
-def concept_names_in(municipality: Municipality, text: str, *, offered: bool = False) -> frozenset[str]:
-    """The concepts a text touches, by name: the engine's and the town's own."""
-    return concept_reader(municipality.pk).names_in(text, offered=offered)
-
-
 def concept_names_of(municipality: Municipality) -> tuple[str, ...]:
     """Every concept that a listing of this town may be tagged with."""
     return tuple(name for name, _kind in concept_reader(municipality.pk).known)

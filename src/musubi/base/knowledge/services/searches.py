@@ -1,16 +1,18 @@
 """Words that people searched in vain: kept without who, counted, answered by the office."""
 
 import datetime as dt
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
+from musubi.base.common.patience import without_waiting
 from musubi.base.common.verdict import Verdict, require
 from musubi.base.places.models import Municipality
 
@@ -18,6 +20,8 @@ from ..enums import Settled
 from ..models import LONGEST_SEARCH, OwnSynonym, VainSearch
 from ..queries.searches import open_searches_of
 from .synonyms import save_synonym
+
+log = logging.getLogger(__name__)
 
 MOST_A_DAY = 1000
 """New words kept of one town on one day: a robot does not fill the table."""
@@ -27,16 +31,25 @@ _PERSONAL = re.compile(r"[@＠]|\d[\d\s()（）.\-‐-―ー−]{5,}\d|\d+\s*[-�
 """Mail addresses, numbers as long as a telephone's, 番地 such as 3-12-1, post codes."""
 
 
-@transaction.atomic
 def record_vain_search(*, municipality: Municipality, words: str, now: dt.datetime) -> bool:
     """Count that these words were searched for and nothing was found; whether they were kept.
 
     Not kept: signs alone (「」, ...), what may name a person (mail addresses, telephone numbers, 番地), what is longer than 60
-    characters, and what the office has dismissed. No row of the log: nobody is to be told apart.
+    characters, and what the office has dismissed. No row of the log: nobody is to be told apart. If it cannot
+    be written, the page is shown all the same.
     """
     kept = _as_kept(words)
     if not kept:
         return False
+    try:
+        with without_waiting():
+            return _record(municipality, kept, now)
+    except DatabaseError:
+        log.warning("A search in vain was not counted", exc_info=True)
+        return False
+
+
+def _record(municipality: Municipality, kept: str, now: dt.datetime) -> bool:
     today = timezone.localdate(now)
     rows = VainSearch.objects.filter(municipality=municipality)
     if rows.filter(words=kept, day=today, settled="").update(count=F("count") + 1):

@@ -14,9 +14,8 @@ def tie_actors(*, actors: Iterable[int], on: dt.date) -> int:
     """
     pairs = list(combinations(sorted(set(actors)), 2))
     Tie.objects.bulk_create(
-        [Tie(one_id=one, other_id=other, last_on=on) for one, other in pairs],
-        update_conflicts=True,
-        unique_fields=["one", "other"],
-        update_fields=["last_on"],
+        [Tie(one_id=one, other_id=other, last_on=on) for one, other in pairs], ignore_conflicts=True
     )
+    ids = {pk for pair in pairs for pk in pair}
+    Tie.objects.filter(one__in=ids, other__in=ids, last_on__lt=on).update(last_on=on)
     return len(pairs)

@@ -6,6 +6,7 @@ nobody is asked twice and nobody is skipped.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -26,6 +27,8 @@ from ..queries import open_case_of
 from .introducing import introduce_within
 from .moving import locked_case
 from .opening import open_case
+
+log = logging.getLogger(__name__)
 
 FROM_HOUR, TO_HOUR = 9, 18
 """The hours in which the clock asks people."""
@@ -62,9 +65,18 @@ def begin_outreach(
 def continue_outreaches(*, now: dt.datetime) -> int:
     """What the clock does: end what has enough, ask the next where a business day has passed.
 
-    How many outreaches moved. People are asked in office hours only.
+    How many outreaches moved. People are asked in office hours only. One that fails is tried again
+    next time and keeps no other waiting.
     """
-    return sum(_continue(pk, now) for pk in running_outreaches())
+    return sum(_tried(pk, now) for pk in running_outreaches())
+
+
+def _tried(pk: int, now: dt.datetime) -> bool:
+    try:
+        return _continue(pk, now)
+    except Exception:
+        log.exception("outreach %s could not go on", pk)
+        return False
 
 
 @transaction.atomic

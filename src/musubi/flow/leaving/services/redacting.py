@@ -16,7 +16,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, MenuItem
 from musubi.flow.listings.services import index_listing
 from musubi.flow.matching.enums import Initiative
-from musubi.flow.matching.models import Introduction, Proposal, Reply, TeamProposal
+from musubi.flow.matching.models import Introduction, Invitee, Proposal, Reply, TeamProposal
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.projects.models import Partner
 from musubi.flow.stories.enums import StoryState
@@ -77,12 +77,16 @@ def redact_listing(listing: Listing) -> None:
         setattr(listing, name, "")
     listing.title = listing_title_instead()
     listing.conditions, listing.wanted_kinds, listing.hidden_at = [], [], None
+    listing.concepts, listing.concepts_added, listing.concepts_removed = [], [], []
     listing.save()
     listing.availabilities.all().delete()
     for model in (MenuItem, Hiding, Report):
         model._default_manager.filter(listing=listing).delete()
     Proposal.objects.filter(Q(need=listing) | Q(offer=listing)).delete()
     TeamProposal.objects.filter(Q(need=listing) | Q(members__offer=listing)).delete()
+    # Why it was not introduced names the two in a sentence.
+    passed = Invitee.objects.filter(Q(offer=listing) | Q(outreach__need=listing)).exclude(passed_over="")
+    passed.update(passed_over=listing_title_instead())
     index_listing(listing)
 
 

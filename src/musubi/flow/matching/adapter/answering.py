@@ -28,8 +28,9 @@ def answer_days_of(actor_ids: Iterable[int], *, today: dt.date) -> dict[int, flo
     asked = Q(side=Side.NEED, introduction__need__actor__in=ids)
     asked |= Q(side=Side.OFFER, introduction__offer__actor__in=ids)
     lapsed = Q(answer="", introduction__state=IntroductionState.LAPSED)
-    # Who asked itself has said yes at the moment of asking: that tells nothing of how it answers.
-    answered = Q(said_at__isnull=False) & ~Q(said_at=F("introduction__introduced_at"))
+    # Who asked itself has said yes at the moment of asking, and what was said before staff asked anew was said
+    # to an earlier question: neither tells how one answers.
+    answered = Q(said_at__gt=F("introduction__introduced_at"))
     rows = Reply.objects.filter(
         asked, lapsed | answered, introduction__introduced_at__date__gte=today - LOOKED_BACK
     )

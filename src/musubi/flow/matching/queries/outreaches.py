@@ -54,7 +54,7 @@ def running_outreach_of(need: Listing) -> Outreach | None:
 
 
 def progress_of(outreach: Outreach) -> Progress:
-    """In two queries, whatever the number of invitees."""
+    """In three queries, whatever the number of invitees."""
     rows = list(
         outreach.invitees.select_related("offer__actor", "introduction").prefetch_related(
             "introduction__replies"

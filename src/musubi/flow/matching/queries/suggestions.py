@@ -15,7 +15,7 @@ from musubi.flow.listings.queries import matchable
 from ..adapter import Suggestion, Value, propose, rank, rank_needs
 from ..models import MatchingRule
 from .pool import Asked, Pool, as_open, asked_of, likeness_of, pool_for, rows_of
-from .rules import RuleInForce, whole_rule_of
+from .rules import RuleInForce, rule_in_force, whole_rule_of
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,15 @@ def match_one(need: Listing, *, today: dt.date, top: int = 10, arranged: bool = 
 
 
 def match_all(municipality: Municipality, *, today: dt.date, top: int = 10) -> Iterator[Match]:
-    """The best offers for every published need of a town, need by need, stored nowhere."""
+    """The best offers for every published need of a town, need by need, stored nowhere.
+
+    A town takes minutes: a rule that its office changes meanwhile holds from the next need on.
+    """
     rule = whole_rule_of(municipality)
     needs = matchable(municipality.pk, Side.NEED, today=today).order_by("pk")
     for pk in list(needs.values_list("pk", flat=True)):
+        if rule_in_force(municipality.pk).version != rule.version:
+            rule = whole_rule_of(municipality)
         yield from _ranked(asked_of(Listing(pk=pk), today=today), today, top, rule)
 
 

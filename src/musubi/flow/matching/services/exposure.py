@@ -5,8 +5,10 @@ import logging
 from collections.abc import Iterable
 from typing import Literal
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils import timezone
+
+from musubi.base.common.patience import without_waiting
 
 from ..models import ExposureDay, Introduction
 from ..queries import listing_of, unanswered
@@ -45,7 +47,7 @@ def prune_exposure(*, now: dt.datetime) -> int:
 def _add(count: Count, listing_ids: Iterable[int], now: dt.datetime) -> None:
     """For a reader's page: if the count cannot be written, the page is shown all the same."""
     try:
-        with transaction.atomic():
+        with without_waiting():
             _upsert(count, listing_ids, now)
     except DatabaseError:
         log.warning("%s was not counted", count, exc_info=True)
