@@ -11,7 +11,8 @@ def run_later() -> int:
     while row := DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at").first():
         row.claim("tests")
         result = row.task_result
-        row.set_successful(row.task.call(TaskContext(task_result=result), *result.args, **result.kwargs))
+        context = (TaskContext(task_result=result),) if row.task.takes_context else ()
+        row.set_successful(row.task.call(*context, *result.args, **result.kwargs))
         number += 1
     return number
 

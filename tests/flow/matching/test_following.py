@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from musubi.base.index.queries import search
+from musubi.base.knowledge.models import OwnConcept
 from musubi.flow.actors import services as actors
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.listings import services as listings
@@ -23,6 +25,7 @@ from tests import factories
 from tests.factories import Town
 from tests.flow.listings.samples import hall_needed, hall_offered
 from tests.flow.matching.later import run_later, waiting
+from tests.together import make_need
 
 from .test_proposals import pairs, publish_need, publish_offer
 
@@ -208,3 +211,24 @@ def test_an_actor_in_the_dark_leaves_nothing_to_the_worker(town: Town, now: dt.d
     assert waiting() == []
     services.refresh_later_for_actor(actor=town.actor)
     assert waiting() == []
+
+
+def test_a_new_concept_of_the_town_is_read_in_what_is_listed_and_the_engine_asked_anew(
+    town: Town, now: dt.datetime
+) -> None:
+    need = make_need(town, title="ぽかぽか広場の手伝い")
+    assert "ぽかぽか" not in (need.concepts or [])
+    OwnConcept.objects.create(
+        municipality=town.municipality,
+        name="ぽかぽか",
+        kind="theme",
+        words=["ぽかぽか広場"],
+        reason="町の集い",
+    )
+    services.follow_knowledge(municipality=town.municipality)
+    assert [name for name, _ in waiting()] == ["follow_town"]
+    assert run_later() == 2
+    need.refresh_from_db()
+    assert "ぽかぽか" in need.concepts
+    found = search(partitions=[town.municipality.pk], facets=[{"c:ぽかぽか"}])
+    assert [ref.object_id for ref in found.refs] == [need.pk]

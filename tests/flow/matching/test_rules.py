@@ -99,7 +99,7 @@ def test_the_worker_finds_anew_and_the_proposal_says_by_which_rule(town: Town, n
     before = Proposal.objects.get()
     assert before.rule is None
     rule = change(town, now, resource=0.0)
-    assert waiting() == [("refresh_proposals_of_town", [town.municipality.pk])]
+    assert [name for name, _ in waiting()] == ["refresh_proposals_of_needs"]
     run_later()
     after = Proposal.objects.get(superseded_at=None)
     assert (after.rule, after.score < before.score) == (rule, True)

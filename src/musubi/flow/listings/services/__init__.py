@@ -3,7 +3,7 @@
 from .arranging import arrange_listing, settle_listing, unarrange_listing
 from .asking import ask_unconfirmed
 from .completeness import NotComplete, Problem, longer_expiry, problems_of
-from .concepts import found_concepts, read_all_concepts
+from .concepts import found_concepts, read_all_concepts, reread_concepts
 from .content import Content, LineValue, MenuValue, WindowValue, content_of
 from .drafts import StaleDraft, create_draft, delete_draft, enter_listing, save_listing
 from .importing import ListingRow, Outcome, import_listing, import_listings
@@ -56,6 +56,7 @@ __all__ = [
     "publish_listing",
     "read_all_concepts",
     "release_listing",
+    "reread_concepts",
     "reserve_listing",
     "rows_to_index",
     "save_listing",

@@ -3,11 +3,13 @@
 from django.db import transaction
 
 from musubi.base.knowledge.queries import concept_reader
+from musubi.base.places.models import Municipality
 
 from ..enums import Side
 from ..models import Listing
 from ..queries import with_parts
 from .content import Content, content_of
+from .indexing import index_listing
 
 AT_ONCE = 500
 
@@ -54,8 +56,19 @@ def read_all_concepts() -> int:
     return changed
 
 
+def reread_concepts(*, municipality: Municipality) -> int:
+    """The same for one town whose tables have changed, with the index; how many listings had changed."""
+    changed, concepts, last = 0, Concepts(municipality.pk), 0
+    while rows := _read_part(concepts, municipality.pk, after=last, with_index=True):
+        changed += sum(rows.values())
+        last = max(rows)
+    return changed
+
+
 @transaction.atomic
-def _read_part(concepts: Concepts, municipality_id: int, *, after: int) -> dict[int, bool]:
+def _read_part(
+    concepts: Concepts, municipality_id: int, *, after: int, with_index: bool = False
+) -> dict[int, bool]:
     """Of the next listings by number: whether each had changed."""
     part = Listing.objects.filter(municipality=municipality_id, pk__gt=after).order_by("pk")[:AT_ONCE]
     held = part.select_related("actor", "menu_item").select_for_update(of=("self",))
@@ -64,7 +77,11 @@ def _read_part(concepts: Concepts, municipality_id: int, *, after: int) -> dict[
     for listing in listings:
         concepts.put(listing, content_of(listing))
     differs = {listing.pk: listing.concepts != before[listing.pk] for listing in listings}
-    Listing.objects.bulk_update([row for row in listings if differs[row.pk]], ["concepts"])
+    others = [row for row in listings if differs[row.pk]]
+    Listing.objects.bulk_update(others, ["concepts"])
+    if with_index:
+        for listing in others:
+            index_listing(listing)
     return differs
 
 

@@ -1,7 +1,7 @@
 """Verbs of matching: publish and find, find anew, introduce."""
 
 from .exposure import note_contacted, note_opened, note_shown, prune_exposure
-from .following import follow_actor, follow_actors
+from .following import follow_actor, follow_actors, follow_knowledge
 from .introducing import (
     answer_introduction,
     lapse_introduction,
@@ -21,9 +21,9 @@ from .outreach import (
 )
 from .proposals import KEPT, propose_for_need, propose_for_offer
 from .publishing import publish_and_match, release_and_match, save_and_match
-from .refreshing import refresh, refresh_later, refresh_later_for_actor
+from .refreshing import refresh, refresh_later, refresh_later_for_actor, refresh_town_later
 from .reminding import remind_introductions
-from .rules import StaleRule, change_matching_rule, refresh_proposals_of_town
+from .rules import StaleRule, change_matching_rule
 from .town import propose_for_town
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "end_outreach",
     "follow_actor",
     "follow_actors",
+    "follow_knowledge",
     "lapse_introduction",
     "locked_outreach",
     "make_introduction",
@@ -51,7 +52,7 @@ __all__ = [
     "refresh",
     "refresh_later",
     "refresh_later_for_actor",
-    "refresh_proposals_of_town",
+    "refresh_town_later",
     "release_and_match",
     "release_introduction",
     "remind_introductions",

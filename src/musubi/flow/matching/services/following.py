@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django_tasks import task
+
+from musubi.base.places.models import Municipality
 from musubi.flow.actors.models import Actor
 from musubi.flow.listings.enums import LISTING_SHOWN
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.services import index_listings_of
+from musubi.flow.listings.services import index_listings_of, reread_concepts
 
-from .refreshing import refresh_later_for_actor
+from .refreshing import refresh_later_for_actor, refresh_town_later
 
 
 def follow_actor(*, actor: Actor) -> None:
@@ -21,3 +24,17 @@ def follow_actors(*, ids: Iterable[int]) -> None:
     listed = Listing.objects.filter(actor__in=list(ids), state__in=LISTING_SHOWN).values("actor")
     for actor in Actor.objects.filter(pk__in=listed).order_by("pk"):
         follow_actor(actor=actor)
+
+
+def follow_knowledge(*, municipality: Municipality) -> None:
+    """A town's recipes or concepts have changed: to be called in the transaction that changed them."""
+    follow_town.enqueue(municipality.pk)
+
+
+@task()
+def follow_town(municipality_id: int) -> int:
+    """Read the town's listings anew, and have the engine asked about all its needs; how many had changed."""
+    municipality = Municipality.objects.get(pk=municipality_id)
+    changed = reread_concepts(municipality=municipality)
+    refresh_town_later(municipality=municipality)
+    return changed

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
+from musubi.base.places.models import Municipality
 from musubi.flow.actors.models import Actor
 from musubi.flow.listings.enums import MATCHABLE, Side
 from musubi.flow.listings.models import Listing
@@ -17,6 +18,8 @@ from .proposals import propose_for_need, propose_for_offer
 from .telling import started_at
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 100
 
 
 def refresh(*, listing: Listing, now: dt.datetime) -> int:
@@ -72,6 +75,25 @@ def refresh_proposals_of_actor(context: TaskContext, actor_id: int) -> int:
     """The same for everything an actor has published: it is seen again, or other people vouch for it."""
     rows = Listing.objects.filter(actor=actor_id, state__in=MATCHABLE, hidden_at=None).order_by("pk")
     return _with_its_needs(list(rows), started_at(context))
+
+
+def refresh_town_later(*, municipality: Municipality) -> int:
+    """The same for every need of a town, in tasks that each end well before a worker is thought dead; how many."""
+    rows = Listing.objects.filter(
+        municipality=municipality, side=Side.NEED, state__in=MATCHABLE, hidden_at=None
+    )
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    parts = [ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE)]
+    for part in parts:
+        refresh_proposals_of_needs.enqueue(part)
+    return len(parts)
+
+
+@task(takes_context=True)
+def refresh_proposals_of_needs(context: TaskContext, need_ids: list[int]) -> int:
+    """Ask again about some needs, each with the rule and the knowledge that hold by then."""
+    needs = Listing.objects.filter(pk__in=need_ids, side=Side.NEED).order_by("pk")
+    return sum(refresh(listing=need, now=started_at(context)) for need in needs)
 
 
 def _with_its_needs(listings: list[Listing], now: dt.datetime) -> int:

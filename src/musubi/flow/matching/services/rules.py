@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django_tasks import TaskContext, task
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
@@ -14,8 +13,7 @@ from ..adapter import ExposureRule, Weights, weights_as_stored
 from ..models import MatchingRule
 from ..permissions import can_change_matching_rule
 from ..queries import RuleInForce, rule_in_force
-from .telling import started_at
-from .town import propose_for_town
+from .refreshing import refresh_town_later
 
 
 class StaleRule(Exception):
@@ -63,15 +61,8 @@ def change_matching_rule(
         after=_told(weights, exposure, rule.version, other=before.weights),
     )
     if weights != before.weights:
-        refresh_proposals_of_town.enqueue(municipality.pk)
+        refresh_town_later(municipality=municipality)
     return rule
-
-
-@task(takes_context=True)
-def refresh_proposals_of_town(context: TaskContext, municipality_id: int) -> int:
-    """Ask the engine anew for every published need of a town; running it twice changes nothing."""
-    municipality = Municipality.objects.get(pk=municipality_id)
-    return propose_for_town(municipality=municipality, now=started_at(context))
 
 
 def _told(weights: Weights, exposure: ExposureRule, version: int, *, other: Weights) -> dict[str, object]:

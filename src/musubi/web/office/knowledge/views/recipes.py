@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from musubi.base.knowledge import services
 from musubi.base.knowledge.enums import RecipeOrigin
 from musubi.base.knowledge.queries import TownRecipe, every_recipe_of, find_recipes, own_version_of
 from musubi.flow.actors.permissions import can_keep_knowledge
+from musubi.flow.matching.services import follow_knowledge
 from musubi.web.design.kept import kept_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.reading import plain_text
@@ -69,7 +71,9 @@ def recipe_edit(request: PersonRequest, code: str) -> HttpResponse:
 def recipe_hide(request: PersonRequest, code: str) -> HttpResponse:
     """Neither in the guide nor proposed any more."""
     row = _found(request, code)
-    services.hide_recipe(code=code, **_who(request))
+    with transaction.atomic():
+        services.hide_recipe(code=code, **_who(request))
+        follow_knowledge(municipality=request.municipality)
     messages.success(request, _("「%(name)s」を出さないことにしました。") % {"name": row.recipe.name})
     return redirect("office:recipe_edit", code)
 
@@ -79,7 +83,9 @@ def recipe_hide(request: PersonRequest, code: str) -> HttpResponse:
 def recipe_restore(request: PersonRequest, code: str) -> HttpResponse:
     """In the guide again."""
     row = _found(request, code)
-    services.restore_recipe(code=code, **_who(request))
+    with transaction.atomic():
+        services.restore_recipe(code=code, **_who(request))
+        follow_knowledge(municipality=request.municipality)
     messages.success(request, _("「%(name)s」をまた出しました。") % {"name": row.recipe.name})
     return redirect("office:recipe_edit", code)
 
@@ -92,7 +98,9 @@ def recipe_drop(request: PersonRequest, code: str) -> HttpResponse:
     if row.origin == RecipeOrigin.SHIPPED:
         raise Http404
     if request.method == "POST":
-        services.drop_own_recipe(code=code, **_who(request))
+        with transaction.atomic():
+            services.drop_own_recipe(code=code, **_who(request))
+            follow_knowledge(municipality=request.municipality)
         messages.success(request, _("この町で書いた「%(name)s」を消しました。") % {"name": row.recipe.name})
         return redirect("office:recipes")
     return render(
@@ -119,7 +127,9 @@ def _edit(request: PersonRequest, row: TownRecipe | None) -> HttpResponse:
         if editor.is_valid():
             code = row.recipe.code if row else services.new_code(request.municipality)
             try:
-                services.save_recipe(recipe=editor.recipe(code), version=editor.version, **_who(request))
+                with transaction.atomic():
+                    services.save_recipe(recipe=editor.recipe(code), version=editor.version, **_who(request))
+                    follow_knowledge(municipality=request.municipality)
             except ValidationError as refused:
                 editor.refuse(refused)
             except services.StaleRecipe as found:

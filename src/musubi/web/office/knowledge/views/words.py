@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from musubi.base.knowledge import services
 from musubi.base.knowledge.queries import concept_reader, own_concepts_of, own_synonyms_of, shipped_concepts
 from musubi.flow.actors.permissions import can_keep_knowledge
 from musubi.flow.actors.queries import vain_searches_for
+from musubi.flow.matching.services import follow_knowledge
 from musubi.web.design.forms import Form
 from musubi.web.design.paging import page_of
 from musubi.web.design.reading import plain_text
@@ -63,7 +65,9 @@ def concept_remove(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(own_concepts_of(request.municipality), pk=pk)
 
     def remove() -> None:
-        services.remove_concept(concept=row, **_by(request))
+        with transaction.atomic():
+            services.remove_concept(concept=row, **_by(request))
+            follow_knowledge(municipality=request.municipality)
 
     return _remove(request, row.name, remove, "office:concepts", reverse("office:concept_edit", args=[pk]))
 
@@ -150,13 +154,15 @@ def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = No
     if request.method == "POST" and form.is_valid():
         values = {"name": name, **form.cleaned_data}
         try:
-            services.save_concept(municipality=request.municipality, **values, **_by(request))
+            with transaction.atomic():
+                services.save_concept(municipality=request.municipality, **values, **_by(request))
+                follow_knowledge(municipality=request.municipality)
         except ValidationError as refused:
             put_problems(form, refused)
         else:
             messages.success(
                 request,
-                _("「%(name)s」を保存しました。次に保存されるニーズ・提供から読み取ります。") % values,
+                _("「%(name)s」を保存しました。載っているニーズ・提供も、まもなく読み直します。") % values,
             )
             return redirect("office:concepts")
     context = {"form": form, "row": row, "heading": name or _("ことがらを足す")}
