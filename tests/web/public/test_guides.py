@@ -124,3 +124,10 @@ def test_a_guide_under_a_constant_number_of_queries(town: Town) -> None:
 def test_the_pages_are_sound(town: Town, path: str) -> None:
     index_listing(make_listing(town.actor, title="子ども食堂の会場を探しています"))
     is_sound(Client().get(path).content.decode())
+
+
+def test_a_page_past_the_last_leads_back_to_the_first(town: Town) -> None:
+    html = Client().get("/guides/", {"page": "9999"}).content.decode()
+    assert "このページには、もうありません" in html
+    assert 'href="?page=1"' in html
+    assert "手引きにありません" not in html

@@ -65,6 +65,8 @@ def test_only_the_own_actors_of_this_town_are_offered(town: Town, other_town: To
 
 def test_somebody_without_an_actor_is_led_to_register_one(town: Town, sign_in: SignIn) -> None:
     assert "登録が必要です" in text_of(sign_in(town.citizen), "/workspace/listings/new/")
+    page = sign_in(town.citizen).get("/workspace/listings/new/?side=offer").content.decode()
+    assert "?next=%2Fworkspace%2Flistings%2Fnew%2F%3Fside%3Doffer" in page
 
 
 def test_a_department_writes_a_menu_item(town: Town, sign_in: SignIn) -> None:

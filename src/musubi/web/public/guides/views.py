@@ -39,6 +39,7 @@ def guides(request: TownRequest) -> HttpResponse:
     page = page_of(found, request.GET, total=len(found))
     context: dict[str, Any] = {
         "page": page,
+        "first_page": page.page_url(1),
         "rows": [(recipe, field_names(recipe)) for recipe in page.items],
         "words": words,
         "field": field,
