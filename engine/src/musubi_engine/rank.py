@@ -211,7 +211,7 @@ def _best(
     waiting.sort(key=lambda one: one[:2])
     found: list[tuple[float, str, Pair]] = []
     for least, ref, certain, pair in waiting:
-        if len(found) == top and least > found[-1][0]:
+        if top < 1 or (len(found) == top and least > found[-1][0]):
             break
         score = scale.score(pair, certain)
         if floor is not None and (score < floor or not related(pair)):

@@ -114,7 +114,7 @@ def test_a_no_is_no_interest(town: Town) -> None:
     outreach = begin(town, offers_of(town, 4))
     says(outreach, 1, "no")
     says(outreach, 2, "yes")
-    progress = progress_of(outreach)
+    progress = progress_of(town.coordinator, outreach)
     assert (progress.interested, progress.awaited, progress.to_come) == (1, 0, 2)
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from musubi.base.notify.models import Message
+from musubi.flow.listings.models import Listing
 from musubi.flow.matching.models import Introduction, Outreach, Proposal
 from tests.factories import Town, make_person
 from tests.together import make_introduction, make_offer, make_outreach
@@ -16,7 +17,7 @@ from tests.web.pairs import Pair
 from tests.web.reading import html_of, words_of
 
 SignIn = Callable[[object], Client]
-QUERIES = 22
+QUERIES = 23
 
 
 def page_of(pair: Pair) -> str:
@@ -97,6 +98,16 @@ def test_a_second_one_at_the_same_moment_is_refused_with_a_sentence(pair: Pair, 
     answer = sign_in(pair.town.coordinator).post(page_of(pair), typed(pair, pair.offer.pk))
     assert "もう順番に声をかけています" in answer.content.decode()
     assert not Message.objects.filter(kind="introduction_made").exists()
+
+
+def test_what_a_coordinator_may_not_read_is_not_told(pair: Pair, sign_in: SignIn) -> None:
+    outreach = make_outreach(pair.town, need=pair.need)
+    offer = outreach.invitees.get().offer
+    Listing.objects.filter(pk=offer.pk).update(visibility="city_hall", title="庁内だけの提供")
+    page = words_of(sign_in(pair.town.coordinator), page_of(pair))
+    assert "この提供は、いまは見られません。" in page
+    assert "庁内だけの提供" not in page
+    assert "庁内だけの提供" in words_of(sign_in(pair.town.officer), page_of(pair))
 
 
 @pytest.mark.parametrize("number", [1, 3])

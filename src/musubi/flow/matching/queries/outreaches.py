@@ -36,6 +36,7 @@ class Progress:
     """How far an outreach has come: everybody in order, how many said yes, and how many may still."""
 
     invitees: list[Invitee]
+    readable: frozenset[int]
     interested: int
     awaited: int
     to_come: int
@@ -53,15 +54,18 @@ def running_outreach_of(need: Listing) -> Outreach | None:
     return Outreach.objects.filter(need=need, state=OutreachState.RUNNING).first()
 
 
-def progress_of(outreach: Outreach) -> Progress:
-    """In three queries, whatever the number of invitees."""
+def progress_of(user: "Person", outreach: Outreach) -> Progress:
+    """What this person may read of it; four queries, whatever the number of invitees."""
     rows = list(
         outreach.invitees.select_related("offer__actor", "introduction").prefetch_related(
             "introduction__replies"
         )
     )
+    # A coordinator may not read what is for the city hall only, though the office has put it in line.
+    readable = listings_for(user).filter(pk__in=[row.offer_id for row in rows])
     return Progress(
         invitees=rows,
+        readable=frozenset(readable.order_by().values_list("pk", flat=True)),
         interested=interested_in(outreach),
         awaited=sum(_is_awaited(row) for row in rows),
         to_come=sum(row.taken_up_at is None for row in rows),

@@ -71,7 +71,7 @@ def outreach(request: PersonRequest, pk: int) -> HttpResponse:
         {
             "need": need,
             "outreach": latest,
-            "progress": progress_of(latest) if latest else None,
+            "progress": progress_of(request.user, latest) if latest else None,
             "may_begin": can_reach_out(request.user, need),
             "may_stop": can_stop_outreach(request.user, latest) if latest else None,
             "proposals": proposals,
