@@ -257,7 +257,14 @@ def owner_of(actor: Actor) -> User:
 def make_outreach(town: Town, offers: int = 1, **fields: Any) -> Outreach:
     """One that goes on for a need of `town.actor`, with nobody asked yet."""
     now = timezone.now()
-    fields = {"need": None, "enough": 1, "begun_at": now, "next_on": timezone.localdate(now), **fields}
+    fields = {
+        "need": None,
+        "resource": "goods",
+        "enough": 1,
+        "begun_at": now,
+        "next_on": timezone.localdate(now),
+        **fields,
+    }
     need = fields.pop("need") or make_need(town)
     outreach = Outreach.objects.create(municipality=town.municipality, need=need, **fields)
     for position in range(1, offers + 1):

@@ -18,7 +18,7 @@ from musubi.flow.cases.services import outreach as outreach_services
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.enums import OutreachState
 from musubi.flow.matching.models import Introduction, Outreach
-from musubi.flow.matching.queries import enough_for, outreaches_for, progress_of
+from musubi.flow.matching.queries import outreaches_for, progress_of
 from musubi.flow.matching.services import stop_outreach
 from musubi.flow.matching.workflow import OUTREACH
 from tests.factories import Town, make_listing, make_person
@@ -37,6 +37,7 @@ def begin(town: Town, offers: list[Listing], **more: Any) -> Outreach:
     values: dict[str, Any] = {
         "at_a_time": 2,
         "enough": 2,
+        "resource": "goods",
         "words": "よろしく",
         "by": town.coordinator,
         "now": FRIDAY,
@@ -189,10 +190,25 @@ def test_what_has_ended_ends_once(state: str) -> None:
     assert not any(OUTREACH.allows(verb, state) for verb in ("satisfy", "exhaust", "stop"))
 
 
-def test_how_many_are_enough_follows_what_is_asked_for(town: Town) -> None:
-    assert enough_for(make_listing(town.actor, lines=[("endorsement", "後援", None, "")])) == 1
-    lines = [("place", "会議室", None, ""), ("people", "手伝い", 8, "people")]
-    assert enough_for(make_listing(town.actor, lines=lines)) == 5
+def test_each_resource_has_a_queue_of_its_own(town: Town) -> None:
+    need = make_listing(
+        town.actor,
+        areas=[town.wards[0]],
+        lines=[("goods", "いす", 40, "items"), ("people", "手伝い", 8, "people")],
+    )
+    first = begin(town, offers_of(town, 3), need=need)
+    second = begin(town, offers_of(town, 3), need=need, resource="people")
+    assert (first.state, second.state) == ("running", "running")
+    with pytest.raises(NotAllowed, match="求めているものの中から"):
+        begin(town, offers_of(town, 1), need=need, resource="money")
+
+
+def test_an_actor_is_not_asked_twice_at_once(town: Town) -> None:
+    one, other = offers_of(town, 2)
+    again = make_offer(town, actor=one.actor)
+    outreach = begin(town, [one, again, other], at_a_time=2)
+    assert asked(outreach) == [True, False, True]
+    assert "もう声をかけています" in outreach.invitees.get(position=2).passed_over
 
 
 def killed_at(statement: int) -> Callable[..., Any]:

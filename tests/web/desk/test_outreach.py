@@ -44,13 +44,26 @@ def test_from_the_need_to_the_first_ones_asked(pair: Pair, sign_in: SignIn) -> N
     page = html_of(client, page_of(pair))
     assert page.count("checked") == 2  # the likely ones
     answer = client.post(page_of(pair), typed(pair, second, pair.offer.pk), follow=True)
-    assert answer.redirect_chain == [(f"{page_of(pair)}?sent=outreach-{pair.need.pk}", 302)]
+    assert answer.redirect_chain == [
+        (f"{page_of(pair)}?resource=goods&sent=outreach-{pair.need.pk}-goods", 302)
+    ]
     assert (
         Introduction.objects.get().offer == pair.offer
     )  # the better candidate first, whatever the order posted
     told = words_of(client, page_of(pair))
     assert "「話してみたい」0人（2人で止めます）、返事待ち1人、これから声をかける方1人" in told
     assert "これから声をかけます。" in told
+
+
+def test_each_thing_asked_for_has_a_page_with_those_who_give_it(pair: Pair, sign_in: SignIn) -> None:
+    pair.need.requirements.create(resource="people", what="設営の手伝い", amount=8, unit="people")
+    client = sign_in(pair.town.coordinator)
+    first = html_of(client, page_of(pair))
+    assert f'{page_of(pair)}?resource=people"' in first
+    assert pair.offer.title in first
+    hands = words_of(client, f"{page_of(pair)}?resource=people")
+    assert "声をかけ始める（人手）" in hands or "声をかける相手がまだいません" in hands
+    assert pair.offer.title not in hands
 
 
 def test_it_is_stopped_from_its_page(pair: Pair, sign_in: SignIn) -> None:

@@ -95,14 +95,16 @@ def can_ask_now(user: "User", now: dt.datetime) -> Verdict:
     return ALLOWED
 
 
-def can_reach_out(user: "Person", need: Listing) -> Verdict:
-    """Staff of the town, for a need that looks for partners; one outreach at a time."""
+def can_reach_out(user: "Person", need: Listing, resource: str) -> Verdict:
+    """Staff of the town, for a need that looks for partners; one outreach at a time for each resource."""
     if need.municipality_id not in standing_of(user).staff_in:
         return refuse(_("順番に声をかけられるのは、この町のコーディネーターと市の担当だけです。"))
     if need.state not in SEEKING or need.hidden_at is not None:
         return refuse(_("このニーズは、いまは相手をさがしていません。"))
-    if running_outreach_of(need) is not None:
-        return refuse(_("このニーズでは、もう順番に声をかけています。"))
+    if resource not in {line.resource for line in need.requirements.all()}:
+        return refuse(_("このニーズが求めているものの中から選んでください。"))
+    if running_outreach_of(need, resource) is not None:
+        return refuse(_("このニーズのこの必要なものでは、もう順番に声をかけています。"))
     return ALLOWED
 
 

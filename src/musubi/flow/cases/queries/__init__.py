@@ -16,7 +16,7 @@ from .board import board_for, counts_by_state, standing_still
 from .cases import acts_for_in, cases_for, left_at, parties_of
 from .contacts import Contact, contacts_for
 from .differences import Difference, differences, indicator_words
-from .introductions import case_of, introductions_of, open_case_of
+from .introductions import asked_actors_in, case_of, introductions_of, open_case_of
 from .letters import letters_for, thread_for
 from .meeting_turns import turns_of_meetings, turns_of_meetings_in
 from .meetings import (
@@ -56,6 +56,7 @@ __all__ = [
     "acts_for_in",
     "agreed_version",
     "answers_of",
+    "asked_actors_in",
     "awaited_actions_for",
     "awaited_confirmations_for",
     "awaited_dates_for",

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from musubi.flow.listings.models import Listing
+from musubi.flow.matching.enums import INTRODUCTION_OPEN
 from musubi.flow.matching.models import Introduction
 
 from ..enums import CASE_OPEN
@@ -25,3 +26,9 @@ def introductions_of(case: Case) -> QuerySet[Introduction]:
     """What was introduced in a case, in that order."""
     rows = Introduction.objects.filter(in_case__case=case).order_by("introduced_at", "pk")
     return rows.select_related("need__actor", "offer__actor", "introduced_by").prefetch_related("replies")
+
+
+def asked_actors_in(case: Case) -> set[int]:
+    """Whose offers are introduced in a case and not settled with a no: nobody need be asked twice at once."""
+    rows = Introduction.objects.filter(in_case__case=case, state__in=INTRODUCTION_OPEN)
+    return set(rows.order_by().values_list("offer__actor", flat=True))

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
-from musubi.base.common.verdict import require
+from musubi.base.common.verdict import refuse, require
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching import services as matching
 from musubi.flow.matching.enums import Initiative, OutreachState
@@ -23,7 +24,7 @@ from musubi.flow.matching.queries import interested_in, is_due, next_invitees, r
 
 from ..models import Case
 from ..permissions.cases import can_introduce_in
-from ..queries import open_case_of
+from ..queries import asked_actors_in, open_case_of
 from .introducing import introduce_within
 from .moving import locked_case
 from .opening import open_case
@@ -38,6 +39,7 @@ FROM_HOUR, TO_HOUR = 9, 18
 def begin_outreach(
     *,
     need: Listing,
+    resource: str,
     offers: Sequence[Listing],
     at_a_time: int,
     enough: int,
@@ -51,6 +53,7 @@ def begin_outreach(
     require(can_introduce_in(by, case))
     outreach = matching.plan_outreach(
         need=case.need,
+        resource=resource,
         offers=offers,
         at_a_time=at_a_time,
         enough=enough,
@@ -111,6 +114,8 @@ def _ask_next(case: Case, outreach: Outreach, by: User, now: dt.datetime) -> Out
     while waiting and asked < outreach.at_a_time:
         invitee = waiting.pop(0)
         verdict = can_introduce_in(by, case, invitee.offer)
+        if verdict and invitee.offer.actor_id in asked_actors_in(case):
+            verdict = refuse(_("この団体には、このニーズのことで、もう声をかけています。"))
         if not verdict:
             matching.take_up(invitee=invitee, introduction=None, reason=verdict.reason, now=now)
             continue

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             name='Outreach',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('resource', models.CharField(choices=[('people', '人手'), ('expertise', '専門知識'), ('place', '場所'), ('goods', '物品'), ('money', '資金'), ('publicity', '広報'), ('endorsement', '後援・信用'), ('partner', '連携先')], help_text="for which of the need's resources: a room and hands are looked for in queues of their own", max_length=20, verbose_name='必要なもの')),
                 ('words', models.TextField(blank=True, max_length=1000, verbose_name='ひとこと')),
                 ('at_a_time', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='一度に声をかける数')),
                 ('enough', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='何人が関心を示したら止めるか')),
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outreach',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('need',), name='matching_outreach_one_running', violation_error_message='このニーズでは、もう順番に声をかけています。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('need', 'resource'), name='matching_outreach_one_running', violation_error_message='このニーズのこの必要なものでは、もう順番に声をかけています。'),
         ),
         migrations.AddConstraint(
             model_name='outreach',

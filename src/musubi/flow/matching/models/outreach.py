@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Source
+from musubi.flow.listings.enums import Resource
 
 from ..enums import AT_A_TIME, OutreachState
 from .introduction import Introduction
@@ -19,6 +20,12 @@ class Outreach(models.Model):
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")
     need = models.ForeignKey("listings.Listing", on_delete=models.PROTECT, related_name="outreaches")
+    resource = models.CharField(
+        _("必要なもの"),
+        max_length=20,
+        choices=Resource.choices,
+        help_text="for which of the need's resources: a room and hands are looked for in queues of their own",
+    )
     begun_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     words = models.TextField(_("ひとこと"), max_length=1000, blank=True)
     at_a_time = models.PositiveSmallIntegerField(
@@ -46,10 +53,10 @@ class Outreach(models.Model):
         verbose_name_plural = "outreaches"
         constraints = [
             models.UniqueConstraint(
-                fields=["need"],
+                fields=["need", "resource"],
                 condition=Q(state="running"),
                 name="matching_outreach_one_running",
-                violation_error_message=_("このニーズでは、もう順番に声をかけています。"),
+                violation_error_message=_("このニーズのこの必要なものでは、もう順番に声をかけています。"),
             ),
             models.CheckConstraint(
                 name="matching_outreach_ended_iff_not_running",

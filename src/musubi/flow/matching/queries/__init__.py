@@ -19,8 +19,8 @@ from .introductions import (
 )
 from .links import Linked, reply_by_link
 from .outreaches import (
+    ENOUGH_FOR,
     Progress,
-    enough_for,
     interested_in,
     is_due,
     next_invitees,
@@ -48,6 +48,7 @@ from .told_lines import ToldLine, introducer_of, reasons_of, told_lines, told_li
 from .why_not import RuledOut, blockers_between, ruled_out_for
 
 __all__ = [
+    "ENOUGH_FOR",
     "AnsweredLine",
     "FoundTeam",
     "Linked",
@@ -66,7 +67,6 @@ __all__ = [
     "awaited_replies_for",
     "blockers_between",
     "coordinators_of",
-    "enough_for",
     "exposure_of",
     "fair_proposals_of_need",
     "fairly",

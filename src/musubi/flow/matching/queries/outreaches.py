@@ -49,9 +49,9 @@ def outreaches_for(user: "Person") -> QuerySet[Outreach]:
     ).select_related("need__actor", "municipality", "begun_by")
 
 
-def running_outreach_of(need: Listing) -> Outreach | None:
-    """The one that is going on, if any."""
-    return Outreach.objects.filter(need=need, state=OutreachState.RUNNING).first()
+def running_outreach_of(need: Listing, resource: str) -> Outreach | None:
+    """The one that is going on for a resource of a need, if any."""
+    return Outreach.objects.filter(need=need, resource=resource, state=OutreachState.RUNNING).first()
 
 
 def progress_of(user: "Person", outreach: Outreach) -> Progress:
@@ -96,11 +96,6 @@ def running_outreaches() -> list[int]:
 def is_due(outreach: Outreach, today: dt.date) -> bool:
     """Whether a business day has passed since the last ones were asked."""
     return today >= outreach.next_on
-
-
-def enough_for(need: Listing) -> int:
-    """With how many interested a need's outreach ends by default: what its most demanding line says."""
-    return max((ENOUGH_FOR[Resource(line.resource)] for line in need.requirements.all()), default=1)
 
 
 def _is_awaited(row: Invitee) -> bool:

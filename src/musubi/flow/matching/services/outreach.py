@@ -14,6 +14,7 @@ from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
 from musubi.base.common.business_days import business_days_after
 from musubi.base.common.verdict import NotAllowed, require
+from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.models import Listing
 
 from ..models import Introduction, Invitee, Outreach
@@ -28,6 +29,7 @@ PAUSE = 1
 def plan_outreach(
     *,
     need: Listing,
+    resource: str,
     offers: Sequence[Listing],
     at_a_time: int,
     enough: int,
@@ -37,12 +39,13 @@ def plan_outreach(
     now: dt.datetime,
 ) -> Outreach:
     """Put offers in line for a need, the first due at once. Nobody is asked yet."""
-    require(can_reach_out(by, need))
+    require(can_reach_out(by, need, resource))
     try:
         with transaction.atomic():
             outreach = Outreach.objects.create(
                 municipality=need.municipality,
                 need=need,
+                resource=Resource(resource),
                 begun_by=by,
                 words=words.strip(),
                 at_a_time=at_a_time,
@@ -52,7 +55,7 @@ def plan_outreach(
                 next_on=timezone.localdate(now),
             )
     except IntegrityError as error:  # somebody else began at the same moment
-        raise NotAllowed(_("このニーズでは、もう順番に声をかけています。")) from error
+        raise NotAllowed(_("このニーズのこの必要なものでは、もう順番に声をかけています。")) from error
     Invitee.objects.bulk_create(
         Invitee(outreach=outreach, offer=offer, position=position)
         for position, offer in enumerate(offers, start=1)
@@ -62,7 +65,12 @@ def plan_outreach(
         verb="outreach.begin",
         subject=outreach,
         at=now,
-        after={"need": need.pk, "offers": [offer.pk for offer in offers], "enough": enough},
+        after={
+            "need": need.pk,
+            "resource": resource,
+            "offers": [offer.pk for offer in offers],
+            "enough": enough,
+        },
     )
     return outreach
 

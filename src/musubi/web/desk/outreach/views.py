@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import NotAllowed, require
 from musubi.flow.cases.services import begin_outreach
-from musubi.flow.listings.enums import Side
+from musubi.flow.listings.enums import Resource, Side
 from musubi.flow.listings.queries import listings_for, with_parts
 from musubi.flow.matching.enums import INTRODUCTION_OPEN
 from musubi.flow.matching.permissions import can_reach_out, can_stop_outreach, can_work_at_desk
 from musubi.flow.matching.queries import (
-    enough_for,
+    ENOUGH_FOR,
     introductions_between,
     outreaches_for,
     progress_of,
@@ -38,16 +38,18 @@ CHOOSABLE = 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outreach(request: PersonRequest, pk: int) -> HttpResponse:
-    """The outreach of a need: the one that goes on with its progress, or the form to begin one."""
+    """The outreach for one resource of a need: the one that goes on with its progress, or the form to begin one."""
     need = _found(request, pk)
-    proposals = _open_proposals(request, need)
-    form = typed(request, OutreachForm, proposals=proposals, enough=enough_for(need))
+    resource = _resource(request, need)
+    proposals = _open_proposals(request, need, resource)
+    form = typed(request, OutreachForm, proposals=proposals, enough=ENOUGH_FOR[resource])
     if request.method == "POST" and form.is_valid():
         by_id = {row.offer_id: row.offer for row in proposals}
         wanted = set(form.cleaned_data["offers"])
         try:
             begin_outreach(
                 need=need,
+                resource=resource,
                 offers=[offer for number, offer in by_id.items() if number in wanted],
                 at_a_time=form.cleaned_data["at_a_time"],
                 enough=form.cleaned_data["enough"],
@@ -63,16 +65,18 @@ def outreach(request: PersonRequest, pk: int) -> HttpResponse:
                 request,
                 _("はじめの方に声をかけました。返事がそろわなければ、次の営業日に続きの方へ声をかけます。"),
             )
-            return redirect(f"{reverse('desk:outreach', args=[pk])}?sent=outreach-{pk}")
-    latest = outreaches_for(request.user).filter(need=need).first()
+            return redirect(f"{_page_of(need, resource)}&sent=outreach-{pk}-{resource}")
+    latest = outreaches_for(request.user).filter(need=need, resource=resource).first()
     return render(
         request,
         "desk/outreach/outreach.html",
         {
             "need": need,
+            "resource": resource,
+            "pages": [(label, _page_of(need, each)) for each, label in _resources(need)],
             "outreach": latest,
             "progress": progress_of(request.user, latest) if latest else None,
-            "may_begin": can_reach_out(request.user, need),
+            "may_begin": can_reach_out(request.user, need, resource),
             "may_stop": can_stop_outreach(request.user, latest) if latest else None,
             "proposals": proposals,
             "form": form,
@@ -84,18 +88,38 @@ def outreach(request: PersonRequest, pk: int) -> HttpResponse:
 def outreach_stop(request: PersonRequest, pk: int) -> HttpResponse:
     """Nobody further is asked."""
     need = _found(request, pk)
-    row = outreaches_for(request.user).filter(need=need).first()
+    resource = _resource(request, need)
+    row = outreaches_for(request.user).filter(need=need, resource=resource).first()
     if row is None:
         raise Http404
     stop_outreach(outreach=row, by=request.user, now=timezone.now())
     messages.success(request, _("止めました。もう声をかけた方からの返事は、このまま待ちます。"))
-    return redirect("desk:outreach", pk)
+    return redirect(_page_of(need, resource))
 
 
-def _open_proposals(request: PersonRequest, need: "Listing") -> "list[Proposal]":
-    """Candidates that nobody is introduced to yet, best first."""
+def _resources(need: "Listing") -> list[tuple[Resource, str]]:
+    """What the need asks for, by kind, in its own order."""
+    kinds = dict.fromkeys(Resource(line.resource) for line in need.requirements.all())
+    return [(kind, str(kind.label)) for kind in kinds]
+
+
+def _resource(request: PersonRequest, need: "Listing") -> Resource:
+    """The one that the address names, else the first."""
+    known = [kind for kind, _label in _resources(need)]
+    if not known:
+        raise Http404
+    return next((kind for kind in known if kind == request.GET.get("resource")), known[0])
+
+
+def _page_of(need: "Listing", resource: Resource) -> str:
+    return f"{reverse('desk:outreach', args=[need.pk])}?resource={resource.value}"
+
+
+def _open_proposals(request: PersonRequest, need: "Listing", resource: Resource) -> "list[Proposal]":
+    """Candidates that give the resource and that nobody is introduced to yet, best first."""
     introduced = introductions_between(need)
-    rows = proposals_of_need(request.user, need)[:CHOOSABLE]
+    rows = proposals_of_need(request.user, need).filter(offer__provisions__resource=resource).distinct()
+    rows = rows[:CHOOSABLE]
     return [
         row
         for row in rows
