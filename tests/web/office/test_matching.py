@@ -157,3 +157,21 @@ def test_everybody_may_read_how_the_order_comes_about(
     assert "いまは第1版です" in html
     MatchingRule.objects.filter(version=1).update(beta=0)
     assert "公平さのための並べ替えをしていません" in client.get("/about/matching/").content.decode()
+
+
+def test_the_values_the_engine_came_with_can_be_put_back(town: Town, sign_in: Any) -> None:
+    weights = {signal.name: 0.1 for signal in usual_rule().signals if not signal.takes_away}
+    MatchingRule.objects.create(
+        municipality=town.municipality,
+        weights=weights,
+        beta=0.5,
+        bound=0.1,
+        version=1,
+        changed_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
+    )
+    client = sign_in(town.officer)
+    assert f'href="{PAGE}?usual=1"' in client.get(PAGE).content.decode()
+    form = client.get(f"{PAGE}?usual=1").context["form"]
+    assert form["version"].value() == 1
+    assert form["points_wording"].value() == f"{usual_rule().signals[0].points:f}"
+    assert MatchingRule.objects.count() == 1

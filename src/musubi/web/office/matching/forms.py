@@ -41,12 +41,21 @@ class RuleForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, rule: RuleInForce, usual: RuleInForce, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rule: RuleInForce,
+        usual: RuleInForce,
+        begin_with: RuleInForce | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`begin_with`: whose values stand in the fields at first; those of the rule in force if not said."""
+        first = begin_with or rule
         kwargs["initial"] = {
             "version": rule.version,
-            "beta": f"{rule.exposure.beta:g}",
-            "bound": f"{rule.bound_percent:f}",
-            **{f"points_{signal.name}": f"{signal.points:f}" for signal in rule.signals},
+            "beta": f"{first.exposure.beta:g}",
+            "bound": f"{first.bound_percent:f}",
+            **{f"points_{signal.name}": f"{signal.points:f}" for signal in first.signals},
         }
         super().__init__(*args, **kwargs)
         self.signals = rule.signals

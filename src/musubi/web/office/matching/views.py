@@ -31,7 +31,9 @@ def matching(request: PersonRequest) -> HttpResponse:
     """Set, look at what it would do to ten needs, and only then save exactly that."""
     town = request.municipality
     rule = rule_in_force(town.pk)
-    form = typed(request, RuleForm, rule=rule, usual=usual_rule())
+    usual = usual_rule()
+    begin_with = usual if "usual" in request.GET else rule
+    form = typed(request, RuleForm, rule=rule, usual=usual, begin_with=begin_with)
     if request.method != "POST":
         return _page(request, form, rule)
     if not form.is_valid():
