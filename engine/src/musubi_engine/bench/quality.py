@@ -124,7 +124,7 @@ def _runs(collection: Collection, synonyms: Mapping[str, tuple[str, ...]] | None
     if collection.meaning is not None:
         runs.append(
             (
-                "+ vectors (where they are handed in)",
+                "+ vectors (as a town is asked)",
                 collection.ranked(usual_weights(vectors=True), vectors=True),
             )
         )
