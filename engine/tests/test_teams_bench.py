@@ -82,7 +82,8 @@ def test_the_bench_prints_its_tables(collection: Path, capsys: pytest.CaptureFix
 
 
 def test_teams_of_the_development_collection_are_such_as_a_coordinator_would_make() -> None:
-    folder = Path(os.environ.get("MUSUBI_REAL_DATA", "nowhere")) / "gold" / "dev"
+    beside = Path(__file__).parents[3] / "shared" / "data"
+    folder = Path(os.environ.get("MUSUBI_REAL_DATA", beside)) / "gold" / "dev"
     if not folder.exists():
         pytest.skip("実データ（MUSUBI_REAL_DATA）がないため、この試験は行いませんでした。")
     names = ("listings.jsonl", "teams.jsonl", "qrels.txt", "needs_flags.json")
