@@ -15,6 +15,7 @@ from musubi.base.places.models import Municipality
 from ..adapter import fold, hold_together, known_concepts
 from ..enums import ConceptKind
 from ..models import OwnConcept
+from .holding import hold_town
 
 SHORTEST_WORD = 2
 
@@ -37,9 +38,10 @@ def save_concept(
 
     Under the name of a shipped concept it adds words and relations, and the kind stays as shipped.
 
-    Listings carry it from their next saving on, or once `musubi index rebuild` has read them anew.
+    Listings carry it from their next saving on, or once they have been read anew (`follow_knowledge` of matching).
     """
     require(allowed)
+    hold_town(municipality)
     values = {
         "kind": known_concepts().get(name, kind),
         "words": list(words),

@@ -16,6 +16,7 @@ from musubi.base.places.models import Municipality
 from ..adapter import Recipe, contents_of, is_code, known_resources, known_units, same_words, shipped_recipes
 from ..models import HiddenRecipe, OwnRecipe
 from ..queries import every_recipe_of
+from .holding import hold_town
 
 OWN_CODE = "own"
 MUST_SAY = {
@@ -64,7 +65,7 @@ def save_recipe(
     ValidationError with a sentence by field for what does not hold together.
     """
     require(allowed)
-    _hold(municipality)
+    hold_town(municipality)
     row = OwnRecipe.objects.filter(municipality=municipality, code=recipe.code).first()
     if (row.version if row else 0) != version:
         raise StaleRecipe(row.version if row else 0)
@@ -119,11 +120,6 @@ def drop_own_recipe(
         row.delete()
         if all(recipe.code != code for recipe in shipped_recipes()):
             HiddenRecipe.objects.filter(municipality=municipality, code=code).delete()
-
-
-def _hold(municipality: Municipality) -> None:
-    """Two who save at once wait for each other, also where there is no row yet to wait for."""
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
 
 
 def _check(municipality: Municipality, recipe: Recipe) -> None:

@@ -14,6 +14,7 @@ from musubi.base.places.models import Municipality
 
 from ..adapter import fold
 from ..models import LONGEST_SEARCH, OwnSynonym
+from .holding import hold_town
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def save_synonym(
     """Make or renew what means the same as a word. ValidationError with a sentence by field."""
     require(allowed)
     _check(word, words, reason)
+    hold_town(municipality)
     values = {"words": list(words), "reason": reason}
     row = OwnSynonym.objects.filter(municipality=municipality, word=word).first()
     before = {} if row is None else {key: getattr(row, key) for key in values}
