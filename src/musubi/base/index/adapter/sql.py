@@ -8,6 +8,7 @@ Lists of numbers travel as one parameter, so a statement has one text however ma
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from django.db import connection, connections
@@ -123,7 +124,15 @@ def read_bytes(statement: str, *lists: Sequence[int], using: str) -> list[Row]:
 
     database.ensure_connection()
     with database.wrap_database_errors, Cursor(database.connection) as cursor:
-        cursor.execute(statement, [list(values) for values in lists], prepare=False, binary=True)
+
+        def execute(text: str, parameters: Any, _many: bool, _context: Any) -> Any:
+            return cursor.execute(text, parameters, prepare=False, binary=True)
+
+        # What watches Django's statements watches this one too.
+        for wrapper in reversed(database.execute_wrappers):
+            execute = partial(wrapper, execute)
+        context = {"connection": database, "cursor": cursor}
+        execute(statement, [list(values) for values in lists], False, context)
         return cursor.fetchall()
 
 
