@@ -62,8 +62,20 @@ def test_each_thing_asked_for_has_a_page_with_those_who_give_it(pair: Pair, sign
     assert f'{page_of(pair)}?resource=people"' in first
     assert pair.offer.title in first
     hands = words_of(client, f"{page_of(pair)}?resource=people")
-    assert "声をかけ始める（人手）" in hands or "声をかける相手がまだいません" in hands
+    assert "声をかけ始める（人手）" in hands
+    assert "声をかける相手がまだいません" in hands
     assert pair.offer.title not in hands
+
+
+@pytest.mark.parametrize(("resource", "enough"), [("goods", 3), ("people", 5), ("endorsement", 1)])
+def test_how_many_are_enough_follows_what_is_asked_for(
+    pair: Pair, sign_in: SignIn, resource: str, enough: int
+) -> None:
+    pair.need.requirements.create(resource="people", what="設営の手伝い", amount=8, unit="people")
+    pair.need.requirements.create(resource="endorsement", what="後援名義")
+    client = sign_in(pair.town.coordinator)
+    form = client.get(f"{page_of(pair)}?resource={resource}").context["form"]
+    assert (form["at_a_time"].value(), form["enough"].value()) == (5, enough)
 
 
 def test_it_is_stopped_from_its_page(pair: Pair, sign_in: SignIn) -> None:
