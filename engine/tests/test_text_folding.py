@@ -1,7 +1,7 @@
 """Words that a reader takes for the same are the same; words that are not, are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from musubi_engine.text import fold, kanji_of, normalise, number_of, unify
@@ -111,6 +111,11 @@ def test_every_number_is_read_as_it_is_written(number: int) -> None:
     assert {number_of(form) for form in kanji_of(number)} == {number}
 
 
+@example("1/1〇年")
+@example("1/1〇年")
+@example("第二/2")
+@example("一ツ")
+@example("3,百円")
 @given(st.text(alphabet="一二十百千万〇0123456789人円年月日時/.-,か丁目第約統ヶアー(土)", max_size=20))
 def test_what_is_folded_stays(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -96,13 +96,24 @@ def _alternatives(forms: Iterable[str], unless: Mapping[str, str]) -> re.Pattern
     )
 
 
+def _spell_numbers(text: str) -> str:
+    """What one rule writes may be what another reads (第二/2 is 第2/2), so they go round until nothing changes.
+
+    It ends, because each change leaves fewer kanji numerals, commas, strokes or zeros than before.
+    """
+    while True:
+        spelt = _NUMBERED.sub(_arabic, spell_numbers(_THOUSANDS.sub("", text)))
+        if spelt == text:
+            return text
+        text = spelt
+
+
 def _spell_by_rule(shaped: str) -> str:
-    text = spell_numbers(shaped)
+    text = _spell_numbers(shaped)
     text = _SMALL_KE_COUNTER.sub("か", text)
     text = _SMALL_KE.sub("が", text)
     text = _YEARS_OLD.sub("歳", text)
     text = _LAST_LONG_MARK.sub("", text)
-    text = _NUMBERED.sub(_arabic, text)
     text = text.translate(KATAKANA_TO_HIRAGANA).translate(_SMALL_VOWELS)
     if "ゔ" in text:
         for before, after in (("ゔあ", "ば"), ("ゔい", "び"), ("ゔえ", "べ"), ("ゔお", "ぼ"), ("ゔ", "ぶ")):
@@ -120,7 +131,7 @@ _spell = _Replacer(SPELLINGS, _by_rule)
 def fold(text: str) -> str:
     """One spelling per word: こども, 子ども and 子供 fold to the same string, as do 茅ヶ崎 and 茅ケ崎.
 
-    Idempotent. Names of different things stay different (町内会 and 自治会 do; see `unify`).
+    Idempotent for words as people write them. Names of different things stay different (町内会 and 自治会 do; see `unify`).
     """
     return _spell(_by_rule(text))
 

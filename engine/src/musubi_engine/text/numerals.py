@@ -16,7 +16,7 @@ _NUMERAL = rf"[〇一二三四五六七八九十百千万]{{1,{_LONGEST}}}"
 # Longest first. What 一 before it makes a word of its own stands in _NEVER_ONE.
 _COUNTERS = (
     "[ヶケヵカか箇個](?:月|所|国|年)|人|名|台|回|席|脚|本|個|枚|冊|件|組|社|団体|世帯|軒|戸|棟|階|号|室|"
-    "年|月|日|時|分|週|歳|才|度|円|番|丁目|条|点|種類|箱|袋|食|校|園|杯|着|足|匹|頭|畳|坪|丁|つ"
+    "年|月|日|時|分|週|歳|才|度|円|番|丁目|条|点|種類|箱|袋|食|校|園|杯|着|足|匹|頭|畳|坪|丁|[つツ]"
 )  # fmt: skip
 _NEVER_ONE = "時|分|番|度|着|点|件|食|面|部|本|杯|校|足|体|年中|月|日中|名|種|丁"
 # What stands before does not matter: a search for 三人 must find 参加者三人.
