@@ -164,7 +164,8 @@ def test_the_list_under_a_constant_number_of_queries(office: Client, town: Town,
         save_recipe(recipe=recipe, version=0, **who)
         save_concept(name=f"浜{number}号", kind="place", words=[f"はま{number}号"], reason="愛称", **who)
         save_synonym(word=f"よりあい{number}", words=["集会"], reason="方言", **who)
-        record_vain_search(municipality=town.municipality, words=f"つどい{number}", now=now)
+        for asker in ("a", "b"):
+            record_vain_search(municipality=town.municipality, words=f"つどい{number}", asker=asker, now=now)
 
     paths = [f"/office/knowledge/{part}" for part in ("", "concepts/", "synonyms/", "searches/")]
     one_more(1)
@@ -206,13 +207,21 @@ def test_a_synonym_is_added_changed_and_removed(office: Client, town: Town) -> N
 
 
 def test_words_searched_in_vain_are_answered_or_dismissed(office: Client, town: Town) -> None:
-    for words in ("よりあい", "よりあい", "あああ"):
-        Client().get("/search/", {"q": words})
+    for words, last in (
+        ("よりあい", 1),
+        ("よりあい", 2),
+        ("よりあい", 2),
+        ("あああ", 1),
+        ("あああ", 2),
+        ("ひとり", 1),
+    ):
+        Client(REMOTE_ADDR=f"192.0.2.{last}").get("/search/", {"q": words})
     url = "/office/knowledge/searches/"
     page = text(office, url)
     assert page.index("「よりあい」を同じ意味のことばに足す") < page.index(
         "「あああ」を同じ意味のことばに足す"
     )
+    assert "ひとり" not in page  # one person alone has searched for it
     asked = f"{url}accept/?words=よりあい"
     assert "「よりあい」で探した人に" in text(office, asked)
     empty = office.post(asked, {"asked": "よりあい", "words": "", "reason": ""})
@@ -222,7 +231,7 @@ def test_words_searched_in_vain_are_answered_or_dismissed(office: Client, town: 
     office.post(f"{url}dismiss/", {"words": "あああ"})
     assert "いまありません" in text(office, url)
     settled = dict(VainSearch.objects.values_list("words", "settled"))
-    assert settled == {"よりあい": "synonym", "あああ": "dismissed"}
+    assert settled == {"よりあい": "synonym", "あああ": "dismissed", "ひとり": ""}
 
 
 def test_the_log_tells_it_in_words(office: Client, town: Town) -> None:
@@ -261,5 +270,6 @@ def test_nobody_else_changes_anything(town: Town, other_town: Town, sign_in: Sig
     ],
 )
 def test_the_pages_are_sound(office: Client, town: Town, now: dt.datetime, path: str) -> None:
-    record_vain_search(municipality=town.municipality, words="よりあい", now=now)
+    for asker in ("a", "b"):
+        record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)
     is_sound(office.get(f"/office/knowledge/{path}").content.decode())
