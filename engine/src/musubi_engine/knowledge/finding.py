@@ -14,7 +14,9 @@ from musubi_engine.text import char_terms, fold
 _CACHE: Final = 8192
 _LATIN = re.compile("[a-z0-9]")
 _TELLING = re.compile(r"[一-鿿々]{2}|[a-z0-9]{2,}")
+_HAS_KANJI: Final = re.compile("[一-鿿々]")
 _LEAST_SHARE: Final = 0.2
+_MOST_OF_IT: Final = 0.5
 _CONCEPT: Final = 2.0  # a concept says as much as two pairs of kanji,
 _KANA: Final = 0.4  # and a pair with kana in it, or a kanji alone, less than half of one
 _MARK: Final = "#"
@@ -49,16 +51,21 @@ def recipes_near(text: str, recipes: Iterable[Recipe], most: int = 5) -> tuple[R
     """Up to `most` recipes that speak of the same as a text, the nearest first.
 
     Likeness is the share of what the text says (concepts and pairs of characters, rare ones more) that the recipe's name, words, audiences and summary say too; what is less than half as near
-    as the nearest is left out. For a text in which `recipes_in` finds nothing.
+    as the nearest is left out. Pairs with kana in them are shared by chance (こんにちは), so a recipe must share a concept,
+    two kanji or a Latin word with the text, or half of what it says and a kanji. For a text in which `recipes_in` finds nothing.
     """
     rows = [(recipe, _said_by(_said(recipe))) for recipe in recipes]
     asked = _said_by(text)
     counts = Counter(part for _, said in rows for part in said & asked)
     weights = {part: log(1 + len(rows) / (counts[part] or 1)) * _worth(part) for part in asked}
     whole = sum(weights.values())
-    shares = [(sum(weights[part] for part in said & asked), recipe) for recipe, said in rows]
+    shares = [
+        (share, recipe)
+        for recipe, said in rows
+        if _is_telling(said & asked, share := sum(weights[part] for part in said & asked), whole)
+    ]
     least = max(_LEAST_SHARE * whole, max((share for share, _ in shares), default=0.0) / 2)
-    near = [(-share, recipe.code, recipe) for share, recipe in shares if share and share >= least]
+    near = [(-share, recipe.code, recipe) for share, recipe in shares if share >= least]
     return tuple(recipe for _, _, recipe in sorted(near, key=lambda row: row[:2])[:most])
 
 
@@ -72,6 +79,12 @@ def _worth(part: str) -> float:
     if part.startswith(_MARK):
         return _CONCEPT
     return 1.0 if _TELLING.fullmatch(part) else _KANA
+
+
+def _is_telling(shared: frozenset[str], share: float, whole: float) -> bool:
+    return any(_worth(part) >= 1 for part in shared) or (
+        share >= _MOST_OF_IT * whole and any(map(_HAS_KANJI.search, shared))
+    )
 
 
 @lru_cache(maxsize=_CACHE)
