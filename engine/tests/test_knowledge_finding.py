@@ -70,7 +70,8 @@ def test_what_is_like_nothing_is_near_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["あああ", "asdf", "こんにちは", "ありがとう", "テスト", "なんでもいい", "わからない", "眠い", "123"]
+    "text",
+    ["あああ", "asdf", "こんにちは", "ありがとう", "テスト", "なんでもいい", "わからない", "眠い", "123"],
 )
 def test_what_says_nothing_is_near_none_of_the_shipped_recipes(text: str) -> None:
     assert recipes_near(text, shipped_recipes()) == ()

@@ -30,6 +30,7 @@ from musubi_engine.index.segments import (
 )
 from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block, mask_of
 from musubi_engine.index.typed import Typed, read_typed
+from musubi_engine.index.unfinished import unfinished_parts
 
 __all__ = [
     "EVERY",
@@ -79,5 +80,6 @@ __all__ = [
     "search",
     "segment_from_rows",
     "shares_of",
+    "unfinished_parts",
     "unpack",
 ]
