@@ -109,9 +109,12 @@ def field(bound: BoundField, *, label: str = "", help: str = "") -> SafeString: 
 
 
 @register.inclusion_tag("design/components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, Any]:
-    """What is wrong in these forms, each sentence a link to its field; nothing when all is well."""
-    return {"errors": errors_of(*forms)}
+def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], is_search: bool = False) -> dict[str, Any]:
+    """What is wrong in these forms, each sentence a link to its field; nothing when all is well.
+
+    `is_search`: nothing was to be sent, somebody only looked for something.
+    """
+    return {"errors": errors_of(*forms), "is_search": is_search}
 
 
 @register.inclusion_tag("design/components/form_rows.html")

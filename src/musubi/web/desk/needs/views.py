@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.verdict import require
-from musubi.flow.cases.permissions import can_open_case, can_take_partners
+from musubi.flow.cases.permissions import can_introduce_to, can_open_case, can_take_partners
 from musubi.flow.cases.queries import open_case_of
 from musubi.flow.listings import permissions, services
 from musubi.flow.listings.enums import ListingState, Side
@@ -104,6 +104,7 @@ def why_not(request: PersonRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "blockers": blockers,
         "standing": standing_between(row, offer) if offer else None,
+        "may_introduce": can_introduce_to(request.user, row, offer, case) if offer else None,
         "is_listed": offer is not None
         and any(each.offer_id == offer.pk for each in _candidates(request, row, case)),
     }
