@@ -124,6 +124,26 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(office: Cl
     assert not OwnRecipe.objects.exists()
 
 
+def at(page: str, error_id: str) -> str:
+    """What is said in red at one place of the page, and that the summary leads there."""
+    assert f'href="#{error_id.removesuffix("_error")}"' in page
+    [said] = re.findall(rf'<div class="field-errors" id="{error_id}">(.*?)</div>', page, re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", " ", said).split())
+
+
+@pytest.mark.parametrize("changes", [{"needs-0-unit": ""}, {"needs-0-amount": ""}])
+def test_an_amount_without_its_unit_is_told_at_the_line(office: Client, changes: dict[str, str]) -> None:
+    page = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, **changes)).content.decode()
+    assert "両方入れるか、両方空けてください。" in at(page, "id_needs-0-unit_error")
+
+
+def test_what_is_wrong_with_all_lines_is_told_at_the_lines(office: Client) -> None:
+    none = {"needs-TOTAL_FORMS": "0"}
+    page = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, **none)).content.decode()
+    assert at(page, "rows-needs_error") == "まちがい： 必要なものを1つ以上入れてください。"
+    is_sound(page)
+
+
 def test_a_row_more_and_a_row_less(office: Client) -> None:
     more = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, add_row="needs")).content.decode()
     assert 'name="needs-2-what"' in more

@@ -144,7 +144,7 @@ def errors_of(*parts: Any) -> list[tuple[str, str]]:
             continue
         if isinstance(part, forms.BaseFormSet):
             if part.is_bound:
-                found += [(str(error), "") for error in part.non_form_errors()]
+                found += [(str(error), f"rows-{part.prefix}") for error in part.non_form_errors()]
                 for number, form in enumerate(part.forms, start=1):
                     row = _now("（%(number)sつめ）") % {"number": number} if len(part.forms) > 1 else ""
                     found += [(row + sentence, target) for sentence, target in errors_of(form)]
