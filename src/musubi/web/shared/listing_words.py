@@ -21,16 +21,21 @@ REASONS_AT_ONCE = 4
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposal as one card: the other listing, and the reasons in the order of their weight."""
+    """A proposal as one card: the other listing, and the reasons in the order of their weight.
+
+    `ordered`: the same reasons in another order, where the card stands under one requirement.
+    """
 
     proposal: Proposal
     other: Listing
     told_above: bool = False
     introduction: Introduction | None = None
+    ordered: list[Any] | None = None
 
     @property
     def reasons(self) -> list[str]:
-        return [row["sentence"] for row in self.proposal.reasons if row["weight"] >= 0]
+        rows = self.proposal.reasons if self.ordered is None else self.ordered
+        return [row["sentence"] for row in rows if row["weight"] >= 0]
 
     @property
     def first_reasons(self) -> list[str]:
@@ -76,6 +81,7 @@ def groups_of(
                     proposal.offer,
                     told_above=proposal.offer_id in told,
                     introduction=(introduced or {}).get(proposal.offer_id),
+                    ordered=line.reasons[proposal.offer_id],
                 )
             )
             told.add(proposal.offer_id)
