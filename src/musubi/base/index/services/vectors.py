@@ -1,7 +1,7 @@
 """Vectors of listings: written with the listing, made anew as a whole by the worker."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from secrets import randbits
 
 from django.conf import settings
@@ -46,17 +46,18 @@ def forget_vectors(documents: Iterable[Document]) -> None:
         DocumentVector.objects.filter(object_id__in=ids).delete()
 
 
-def learn_vectors(*, now: dt.datetime) -> int:
+def learn_vectors(*, now: dt.datetime, when_changed: Callable[[], object] = int) -> int:
     """Learn a new basis if enough has changed, and make the vectors that are missing; returns how many.
 
     Killed at any point it goes on where it was: a new basis is current only when all its vectors are
     there. Where vectors are turned off, or listings are too few to learn from, all are forgotten.
+    `when_changed` is called in the transaction in which readers get other vectors than before, or none any more.
     """
     maker = wanted_maker()
     listings = _listings()
     texts = listings.count()
     if not maker or (maker == LEARNT and texts < LEAST_TEXTS):
-        VectorBasis.objects.all().delete()
+        _forget_all(when_changed)
         _forget_others(None)
         return 0
     basis = VectorBasis.objects.filter(is_current=False, made_by=maker).first()
@@ -65,7 +66,7 @@ def learn_vectors(*, now: dt.datetime) -> int:
         basis = current if current and not _is_due(current, maker, texts, now) else _begin(maker, texts, now)
     number = _fill(basis)
     if not basis.is_current:
-        _make_current(basis)
+        _make_current(basis, when_changed)
     _forget_others(basis)
     return number
 
@@ -146,10 +147,19 @@ def _made(token: int, made_by: str, about: Sequence[tuple[int, str]]) -> list[Do
 
 
 @transaction.atomic
-def _make_current(basis: VectorBasis) -> None:
+def _make_current(basis: VectorBasis, when_changed: Callable[[], object]) -> None:
     VectorBasis.objects.filter(is_current=True).delete()
     basis.is_current = True
     basis.save(update_fields=["is_current"])  # an error, and nothing changed, if somebody else began anew
+    when_changed()
+
+
+@transaction.atomic
+def _forget_all(when_changed: Callable[[], object]) -> None:
+    were_read = VectorBasis.objects.filter(is_current=True).exists()
+    VectorBasis.objects.all().delete()
+    if were_read:
+        when_changed()
 
 
 def _forget_others(basis: VectorBasis | None) -> None:

@@ -14,7 +14,7 @@ from musubi.base.index.services import learn_vectors, merge_due, refresh_words
 from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
-from musubi.flow.matching.services import prune_exposure, remind_introductions
+from musubi.flow.matching.services import follow_meaning, prune_exposure, remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
 
 LONGEST_TASK = dt.timedelta(minutes=30)
@@ -57,7 +57,9 @@ def prune() -> None:
 JOBS = [
     Job("merge-index", dt.timedelta(seconds=20), lambda _now: merge_due()),
     Job("learn-words", dt.timedelta(hours=6), lambda _now: refresh_words()),
-    Job("learn-vectors", dt.timedelta(days=1), lambda now: learn_vectors(now=now)),
+    Job(
+        "learn-vectors", dt.timedelta(days=1), lambda now: learn_vectors(now=now, when_changed=follow_meaning)
+    ),
     Job("revive-tasks", dt.timedelta(minutes=1), revive_tasks),
     Job("expire-listings", dt.timedelta(minutes=30), lambda now: expire_due_listings(now=now)),
     Job("remind-introductions", dt.timedelta(hours=1), lambda now: remind_introductions(now=now)),

@@ -15,6 +15,7 @@ from musubi.flow.issues.models import Issue
 from musubi.flow.issues.services import index_facets, index_fields
 from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.listings.services.indexing import rows_to_index as listing_rows
+from musubi.flow.matching.services import follow_meaning
 from musubi.flow.stories.services import rows_to_index as story_rows
 
 from ._sentences import SentenceCommand
@@ -45,7 +46,7 @@ class Command(SentenceCommand):
         ]
         number = rebuild((kind, self._counted(rows)) for kind, rows in kinds)
         refresh_words()
-        learn_vectors(now=timezone.now())
+        learn_vectors(now=timezone.now(), when_changed=follow_meaning)
         seconds = time.monotonic() - started
         self.stdout.write(
             f"索引を作り直しました（{number:,}件、ことがらが変わったもの{read:,}件、{seconds:.1f}秒）。"
