@@ -2,6 +2,7 @@
 
 import pytest
 
+from musubi_engine.knowledge.base import SHIPPED
 from musubi_engine.knowledge.cookbook import Ingredient, Recipe, shipped_recipes
 from musubi_engine.knowledge.finding import recipes_in, recipes_near
 
@@ -90,3 +91,12 @@ def test_what_says_nothing_is_near_none_of_the_shipped_recipes(text: str) -> Non
 )
 def test_what_says_something_is_near_the_same_shipped_recipe(text: str, name: str) -> None:
     assert recipes_near(text, shipped_recipes())[0].name == name
+
+
+def test_both_finders_find_the_same() -> None:
+    """`RecipeBook` is for many texts, `recipes_in` for one: what they know must not drift apart."""
+    for recipe in SHIPPED.recipes:
+        for text in (f"{recipe.name}を始めたい", *recipe.words, recipe.summary, recipe.reason):
+            assert {row.code for row in recipes_in(text, SHIPPED.recipes)} == {
+                row.code for row in SHIPPED.recipes.found_in(text)
+            }, text

@@ -23,15 +23,17 @@ _MARK: Final = "#"
 
 
 def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
-    """The recipes that have a word in the text, the one with the longest first.
+    """The recipes whose name or a word of which stands in the text, the one with the longest first.
 
+    For forms, which ask about one sentence and need the order; `RecipeBook` of `knowledge.base` finds the same
+    ones without an order, six times as fast, for the thousands of texts that matching reads.
     Words are compared folded. What a longer word of any recipe covers does not count again: a text on
     子ども食堂 does not speak of a recipe for 食堂. Latin words only match whole. Equals stand in the
     order of where they begin, then of their codes.
     """
     known = fold(text)
     words = sorted(
-        ((word, recipe) for recipe in recipes for word in _folded(recipe.words)),
+        ((word, recipe) for recipe in recipes for word in _folded((recipe.name, *recipe.words))),
         key=lambda pair: (-len(pair[0]), pair[0], pair[1].code),
     )
     covered = [""] * len(known)
