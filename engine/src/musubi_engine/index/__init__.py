@@ -10,7 +10,7 @@ from musubi_engine.index.documents import (
     analyse,
     facet_term,
 )
-from musubi_engine.index.faceting import FacetCounts, FacetGroup, facet_counts
+from musubi_engine.index.facet_counts import FacetCounts, FacetGroup, facet_counts
 from musubi_engine.index.likeness import shares_of
 from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
