@@ -157,12 +157,18 @@ class _Ready:
         reach = np.zeros((most + 1, gives.shape[1]), dtype=np.int64)
         reach[1 : len(largest) + 1] = np.cumsum(largest, axis=0)
         reach[len(largest) + 1 :] = reach[len(largest)]
-        standing = np.zeros(len(actors), dtype=np.int64)
-        before: dict[bytes, int] = {}
-        for place in np.argsort(-ranks[actors]):
-            key = gives[actors[place]].tobytes()
-            standing[place] = before[key] = before.get(key, -1) + 1
-        return cls(number, gives, pool.targets, ranks, actors, standing, reach)
+        return cls(number, gives, pool.targets, ranks, actors, _standing(gives[actors], ranks[actors]), reach)
+
+
+def _standing(gives: Ints, ranks: Ints) -> Ints:
+    """For each actor how many of equal gifts and higher rank there are."""
+    order = np.lexsort((-ranks, *gives.T))
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (gives[order[1:]] != gives[order[:-1]]).any(axis=1)
+    places = np.arange(len(order))
+    standing = np.zeros(len(order), dtype=np.int64)
+    standing[order] = places - np.maximum.accumulate(np.where(begins, places, 0))
+    return standing
 
 
 def _search(

@@ -9,13 +9,14 @@ is not taken for a referee because both are about sports.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final
 
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.knowledge.concepts import ConceptTable
 from musubi_engine.knowledge.everyday import KIND_WORDS
-from musubi_engine.reading import folded, surface
+from musubi_engine.reading import folded, surface, words_of
 from musubi_engine.signals import recruiting
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
@@ -40,6 +41,7 @@ _MAIN_PART: Final = 0.5
 _LEAST: Final = 2
 # A topic in common says less of what is given than a thing in common.
 _TOPIC: Final = 0.5
+_LINE = attrgetter("line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +61,60 @@ def adds_up(line: Line) -> bool:
     return bool(line.amount) and line.unit in _ADDS_UP
 
 
+class Asked:
+    """The lines of a need, read once, against which many offers are held."""
+
+    __slots__ = ("_by_resource", "_knowledge", "_need")
+
+    def __init__(self, need: Listing, knowledge: Knowledge = SHIPPED) -> None:
+        """Of this need, by these concepts."""
+        self._need, self._knowledge = need, knowledge
+        self._by_resource: dict[str, list[int]] = {}
+        for place, line in enumerate(need.lines):
+            self._by_resource.setdefault(line.resource, []).append(place)
+
+    def covered_by(self, offer: Listing) -> tuple[Cover, ...]:
+        """The lines that the offer covers, in their order; nothing is said of feasibility."""
+        asked: list[int] = []
+        for resource in dict.fromkeys(line.resource for line in offer.lines):
+            asked += self._by_resource.get(resource, ())
+        if not asked:
+            return ()
+        asked.sort()
+        found = self._likeness(asked, offer)
+        asked.sort(key=lambda place: -found[place].key)
+        taken = [place for place in asked if found[place].is_named]
+        if found[asked[0]].is_like and not found[asked[0]].is_named:
+            taken.insert(0, asked[0])
+        with_words = [place for place in taken if found[place].has_words]
+        if with_words != taken and self._recruits(offer):
+            taken = with_words  # who looks for members gives nothing, unless the very words stand there
+        return tuple(sorted(_amounts(taken, self._need, offer), key=_LINE))
+
+    def _likeness(self, asked: list[int], offer: Listing) -> dict[int, "_Likeness"]:
+        said: str | None = None
+        found = {}
+        for place in asked:
+            line = self._need.lines[place]
+            likeness = _by_line(line, offer)
+            if likeness is None:
+                said = said_by(offer) if said is None else said
+                likeness = _by_words(line, said, offer, self._knowledge)
+            found[place] = likeness
+        return found
+
+    def _recruits(self, offer: Listing) -> bool:
+        return recruiting.value(Pair(need=self._need, offer=offer, knowledge=self._knowledge)) > 0
+
+
 def covers(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> tuple[Cover, ...]:
-    """The lines of the need that the offer covers, in their order; nothing is said of feasibility."""
-    resources = {line.resource for line in offer.lines}
-    asked = [place for place, line in enumerate(need.lines) if line.resource in resources]
-    if not asked:
-        return ()
-    likeness = {place: _by_line(need.lines[place], offer) for place in asked}
-    if None in likeness.values():
-        said = said_by(offer)
-        likeness = {
-            place: found or _by_words(need.lines[place], said, offer, knowledge)
-            for place, found in likeness.items()
-        }
-    found = {place: each for place, each in likeness.items() if each is not None}
-    asked.sort(key=lambda place: -found[place].key)
-    taken = [place for place in asked if found[place].is_named]
-    if found[asked[0]].is_like and not found[asked[0]].is_named:
-        taken.insert(0, asked[0])
-    with_words = [place for place in taken if found[place].has_words]
-    if with_words != taken and recruiting.value(Pair(need=need, offer=offer, knowledge=knowledge)) > 0:
-        taken = with_words  # who looks for members gives nothing, unless the very words stand there
-    return tuple(sorted(_amounts(taken, need, offer), key=lambda cover: cover.line))
+    """The lines of the need that the offer covers: of many offers, `Asked` reads the need once."""
+    return Asked(need, knowledge).covered_by(offer)
 
 
 def said_by(offer: Listing) -> str:
     """What an offer says it gives: its text without the clauses on what it does not."""
-    parts = (offer.title, offer.body, *(line.what for line in offer.lines), offer.can_do)
-    return _given("\n".join(part for part in parts if part))
+    return _given(words_of(offer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +130,17 @@ class _Likeness:
     has_words: bool = False
 
 
+_ANY_OF_A_KIND: Final = _Likeness(is_like=True, is_named=True, key=3.0)
+_BY_ITS_LINE: Final = _Likeness(is_like=True, is_named=True, key=3.0, has_words=True)
+
+
 def _by_line(line: Line, offer: Listing) -> _Likeness | None:
     """Where one of the offer's own lines names all of it, or it names nothing; None: its words must be read."""
-    if not line.what or any(
-        own.resource == line.resource and own.what and _is_named(line.what, own.what) for own in offer.lines
-    ):
-        return _Likeness(is_like=True, is_named=True, key=3.0, has_words=bool(line.what))
+    if not line.what:
+        return _ANY_OF_A_KIND
+    for own in offer.lines:
+        if own.resource == line.resource and own.what and _is_named(line.what, own.what):
+            return _BY_ITS_LINE
     return None
 
 
@@ -115,15 +148,30 @@ def _by_words(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _L
     if line.resource in _ANY_USE:
         has_words = bool(words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
+    table = knowledge.concepts
     is_accessible = "wheelchair_ok" in offer.conditions
-    return _of_words(line.what, line.resource, said, knowledge.concepts, is_accessible=is_accessible)
+    return _of_words(
+        line.what, line.resource, said, _told_by(offer, said, table), table, is_accessible=is_accessible
+    )
+
+
+def _told_by(offer: Listing, said: str, table: ConceptTable) -> frozenset[str]:
+    """The concepts of what it gives: as its author left them but for those kept back, else as found in the words."""
+    if offer.concepts is None:
+        return table.found_in(said)
+    whole = words_of(offer)
+    if not _NOT_GIVEN.search(surface(whole)):
+        return offer.concepts
+    return offer.concepts - (table.found_in(whole) - table.found_in(said))
 
 
 @lru_cache(maxsize=_CACHE)
-def _of_words(what: str, resource: str, said: str, table: ConceptTable, *, is_accessible: bool) -> _Likeness:
+def _of_words(
+    what: str, resource: str, said: str, told: frozenset[str], table: ConceptTable, *, is_accessible: bool
+) -> _Likeness:
     things = table.things_in(what)
     topics = table.found_in(what) & table.about
-    given = _with_wider(said, table)
+    given = _with_wider(told, table)
     if resource == "place":
         if not is_accessible and things & _ACCESS and not given & _ACCESS:
             return _Likeness(is_like=False, is_named=False, key=-1.0)
@@ -154,9 +202,8 @@ def _is_named(what: str, own: str) -> bool:
 
 
 @lru_cache(maxsize=_CACHE)
-def _with_wider(said: str, table: ConceptTable) -> frozenset[str]:
-    """The concepts of a text and all that they are a part of: a hall is a room too."""
-    found = table.found_in(said)
+def _with_wider(found: frozenset[str], table: ConceptTable) -> frozenset[str]:
+    """Concepts and all that they are a part of: a hall is a room too."""
     return found.union(*(table.wider(name) for name in found))
 
 
@@ -177,19 +224,19 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
     A line that cannot be met in parts, and is not met whole, is not covered.
     """
     found = []
-    own = {place: _own_amount(need.lines[place], offer) for place in places if need.lines[place].amount}
-    left = {(source, unit): stated for source, unit, stated in filter(None, own.values())}
-    for number, place in enumerate(places):
-        line, stated = need.lines[place], own.get(place)
+    own = [_own_amount(need.lines[place], offer) for place in places]
+    left = {(source, unit): stated for source, unit, stated in filter(None, own)}
+    for number, (place, stated) in enumerate(zip(places, own, strict=True)):
+        line = need.lines[place]
         if not line.amount:
-            found.append(Cover(line=place, amount=None, sure=True))
+            found.append(_uncounted(place))
         elif stated is None:
             # Whoever gives hands without a number comes with at least one pair.
             amount = 1 if line.unit == "people" else None
             found.append(Cover(line=place, amount=amount, sure=amount == line.amount))
         elif adds_up(line):
             source, unit, _ = stated
-            is_last = stated not in [own.get(later) for later in places[number + 1 :]]
+            is_last = stated not in own[number + 1 :]
             taken = left[source, unit] if is_last else min(left[source, unit], line.amount)
             left[source, unit] -= taken
             if taken > 0:
@@ -199,14 +246,21 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
     return found
 
 
+@cache
+def _uncounted(place: int) -> Cover:
+    return Cover(line=place, amount=None, sure=True)
+
+
 def _own_amount(line: Line, offer: Listing) -> tuple[str, str, int] | None:
     """Of which resource, in which unit and how much the offer gives at most, of the line's resource if it can be."""
+    if not line.amount or line.unit is None:
+        return None
     best: tuple[bool, int, str] | None = None
     for own in offer.lines:
         if own.unit == line.unit and own.amount is not None:
             found = (own.resource == line.resource, own.amount, own.resource)
             best = found if best is None else max(best, found)
-    return None if best is None or line.unit is None else (best[2], line.unit, best[1])
+    return None if best is None else (best[2], line.unit, best[1])
 
 
 @lru_cache(maxsize=_CACHE)
