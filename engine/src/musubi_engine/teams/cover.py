@@ -23,6 +23,10 @@ fractions of all lines together.
 a later one has at least `top` of the earlier ones outside it, and putting one of these in its place
 gives `top` other teams that all come before it.
 
+**Many pools.** A team of which each member gives in an earlier pool at least as much, with at least the
+score, was found there. So a later pool is asked for teams with somebody who does not, and that is
+one more line of it: what such a member gives is 1, the target is 1 (`bounds.without_repeats`).
+
 A node costs some 50 µs for 2,000 actors. After `NODES` of them the search stops and says so
 (`proved` is False): its answers are then teams, but smaller or better ones may exist.
 """
@@ -34,7 +38,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from musubi_engine.teams.bounds import Floats, Ints, possible_members, prices_of, sum_of_largest
+from musubi_engine.teams.bounds import (
+    Floats,
+    Ints,
+    Pool,
+    possible_after,
+    possible_members,
+    prices_of,
+    sum_of_largest,
+    without_repeats,
+)
 
 Team = tuple[int, ...]
 
@@ -45,15 +58,6 @@ _ROOT_STEPS: Final = 40
 _NODE_STEPS: Final = 6
 _SLACK: Final = 0.5  # ranks are whole and below 2^53: sums in float64 are off by far less
 _PAIRS: Final = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Actors at one time: `gives` (actors × lines, ≥ 0), `targets` (lines, ≥ 1), `scores` (0…UNIT)."""
-
-    gives: Ints
-    targets: Ints
-    scores: Ints
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ def smallest_covers(pools: Sequence[Pool], *, top: int, most: int, nodes: int = 
     followed by the best of one actor more that do not contain one of them. Empty without any.
     """
     budget = _Budget(nodes)
-    ready = [_Ready.of(pool, number, most) for number, pool in enumerate(pools)]
+    ready = [_Ready.of(pool, number, most) for number, pool in enumerate(without_repeats(pools))]
     for size in range(1, most + 1):
         found = Found(top)
         for pool in ready:
@@ -144,6 +148,7 @@ class _Ready:
     """Who gives anything."""
     standing: Ints
     """For each of them how many of equal gifts stand before it."""
+    own: int
     reach: Ints
     """Sizes (0 first) × lines: what so many of the largest gifts of each line come to."""
 
@@ -157,7 +162,9 @@ class _Ready:
         reach = np.zeros((most + 1, gives.shape[1]), dtype=np.int64)
         reach[1 : len(largest) + 1] = np.cumsum(largest, axis=0)
         reach[len(largest) + 1 :] = reach[len(largest)]
-        return cls(number, gives, pool.targets, ranks, actors, _standing(gives[actors], ranks[actors]), reach)
+        standing = _standing(gives[actors], ranks[actors])
+        own = len(pool.targets) if pool.own is None else pool.own
+        return cls(number, gives, pool.targets, ranks, actors, standing, own, reach)
 
 
 def _standing(gives: Ints, ranks: Ints) -> Ints:
@@ -180,7 +187,7 @@ def _search(
     actors = pool.actors
     if smaller is None:
         actors = actors[pool.standing < found.top + size - 1]
-    search = _Search(pool.gives, pool.ranks, pool.number, found, budget, smaller)
+    search = _Search(pool.gives, pool.ranks, pool.own, pool.number, found, budget, smaller)
     prices = np.zeros(len(pool.targets))
     search.descend(_Node(actors, pool.targets, size, (), 0, prices, _ROOT_STEPS))
 
@@ -203,6 +210,7 @@ class _Node:
 class _Search:
     gives: Ints
     ranks: Ints
+    own: int
     number: int
     found: Found
     budget: _Budget
@@ -220,15 +228,16 @@ class _Search:
         if slots == 1:
             self._finish(actors[(gifts == rest).all(axis=1)], node)
             return
-        possible = possible_members(gifts, rest, slots)
+        own = int((lines < self.own).sum())
+        possible = possible_members(gifts, rest, slots, own)
         actors, gifts = actors[possible], gifts[possible]
         ranks, shares = self.ranks[actors].astype(np.float64), gifts / rest
         prices = node.prices
-        own, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
+        paid, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
         prices = prices.copy()
-        prices[lines] = own
-        worth = ranks + shares @ own
-        ceiling = node.rank - float(own.sum()) + sum_of_largest(worth, slots - 1)
+        prices[lines] = paid
+        worth = ranks + np.einsum("ij,j->i", shares, paid)
+        ceiling = node.rank - float(paid.sum()) + sum_of_largest(worth, slots - 1)
         kept = worth + ceiling >= self.found.threshold - _SLACK
         actors, gifts, worth = actors[kept], gifts[kept], worth[kept]
         givers = (gifts > 0).sum(axis=0)
@@ -241,14 +250,20 @@ class _Search:
             self._finish_pairs(actors, gifts, giving, rest, node)
             return
         alive = np.ones(len(actors), dtype=bool)
-        for place in giving:
+        batch = max(1, _PAIRS // len(actors))
+        for number, place in enumerate(giving):
             if worth[place] + ceiling < self.found.threshold - _SLACK:
                 return
             alive[place] = False
+            if number % batch == 0:
+                fitting = possible_after(gifts, giving[number : number + batch], rest, slots - 1, own)
+            others = alive & fitting[number % batch]
+            if not others.any():
+                continue
             actor = int(actors[place])
             left = np.maximum(0, node.rest - self.gives[actor])
             rank = node.rank + int(self.ranks[actor])
-            self.descend(_Node(actors[alive], left, slots - 1, (*node.chosen, actor), rank, prices))
+            self.descend(_Node(actors[others], left, slots - 1, (*node.chosen, actor), rank, prices))
 
     def _finish(self, actors: npt.NDArray[np.intp], node: _Node) -> None:
         """Add each of `actors` to the team, the best first, as long as it may be among the best."""
