@@ -54,10 +54,11 @@ Team = tuple[int, ...]
 NODES: Final = 20_000
 # Scores are compared as whole numbers of this part, so that no last bit of a sum decides.
 UNIT: Final = 1_000_000
-_ROOT_STEPS: Final = 40
+_ROOT_STEPS: Final = 20
 _NODE_STEPS: Final = 6
 _SLACK: Final = 0.5  # ranks are whole and below 2^53: sums in float64 are off by far less
 _PAIRS: Final = 40_000
+_FEW: Final = 60  # of so few all pairs are tried sooner than they are bounded
 
 
 @dataclass(slots=True)
@@ -206,6 +207,12 @@ class _Node:
     steps: int = _NODE_STEPS
 
 
+def _fewest_givers(gifts: Ints) -> npt.NDArray[np.intp]:
+    """Who gives to the line with the fewest givers; none where a line has none."""
+    gives = gifts > 0
+    return np.flatnonzero(gives[:, int(gives.sum(axis=0).argmin())])
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     gives: Ints
@@ -231,6 +238,9 @@ class _Search:
         own = int((lines < self.own).sum())
         possible = possible_members(gifts, rest, slots, own)
         actors, gifts = actors[possible], gifts[possible]
+        if slots == 2 and len(actors) <= _FEW:
+            self._finish_pairs(actors, gifts, _fewest_givers(gifts), rest, node)
+            return
         ranks, shares = self.ranks[actors].astype(np.float64), gifts / rest
         prices = node.prices
         paid, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
@@ -240,11 +250,9 @@ class _Search:
         ceiling = node.rank - float(paid.sum()) + sum_of_largest(worth, slots - 1)
         kept = worth + ceiling >= self.found.threshold - _SLACK
         actors, gifts, worth = actors[kept], gifts[kept], worth[kept]
-        givers = (gifts > 0).sum(axis=0)
-        if not len(actors) or not givers.all():
+        giving = _fewest_givers(gifts)
+        if not len(giving):
             return
-        line = int(givers.argmin())
-        giving = np.flatnonzero(gifts[:, line] > 0)
         giving = giving[np.argsort(-worth[giving], kind="stable")]
         if slots == 2 and len(giving) * len(actors) <= _PAIRS:
             self._finish_pairs(actors, gifts, giving, rest, node)
