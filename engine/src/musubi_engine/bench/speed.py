@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from musubi_engine.bench.postings import NEEDS, postings
+from musubi_engine.bench.speed_teams import teams_for
 from musubi_engine.bench.table import Table
 from musubi_engine.bench.tantivy_peer import TantivyPeer
 from musubi_engine.bench.timing import Spent, resident_megabytes, spent_of, spent_on
@@ -97,6 +98,9 @@ def measure(options: argparse.Namespace) -> Sequence[Table]:
         _proposals(store, needs),
         f"the best {TOP} of at most {BEST + ALIKE + NEWEST} candidates",
     )
+    step, whole, looked_at = teams_for(store, needs, made)
+    told("teams for a need: the candidates of its lines", step)
+    told("teams for a need, candidates and ranking included", whole, f"2 to 8 lines; {looked_at:.0f} offers")
     if options.city:
         rows.append(_whole_city(store, number))
     told("saved to visible", _saved(store, number, rounds), "analysed, added, found by a search")

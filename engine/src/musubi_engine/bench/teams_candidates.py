@@ -1,5 +1,6 @@
 """The step before: of a big pool the offers most like each line, and what is lost by looking only at them."""
 
+from dataclasses import replace
 from statistics import mean, median
 from time import process_time
 from typing import Final
@@ -111,7 +112,7 @@ def _scored(town: Town, store: MemoryStore, refs: dict[int, str], seed: int) -> 
         )
         for row, luck in zip(town.proposals, chance, strict=True)
     )
-    return Town(town.need, proposals, town.offers)
+    return replace(town, proposals=proposals)
 
 
 def _candidates(town: Town, store: MemoryStore, refs: dict[int, str]) -> frozenset[str]:

@@ -15,12 +15,12 @@ from typing import Final
 
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.knowledge.concepts import ConceptTable
-from musubi_engine.knowledge.everyday import KIND_WORDS
+from musubi_engine.knowledge.everyday import KIND_WORDS, MIXED
 from musubi_engine.reading import folded, surface, words_of
 from musubi_engine.signals import recruiting
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
-from musubi_engine.words import covered, words_found
+from musubi_engine.words import _RUNS, covered, whole_words, words_found
 
 _CACHE: Final = 16384
 # A concept that tells less is a whole kind of help: a room, a teacher. Two lines that share it need not be the same.
@@ -146,7 +146,7 @@ def _by_line(line: Line, offer: Listing) -> _Likeness | None:
 
 def _by_words(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _Likeness:
     if line.resource in _ANY_USE:
-        has_words = bool(words_found(line.what, said))
+        has_words = bool(_words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
     table = knowledge.concepts
     is_accessible = "wheelchair_ok" in offer.conditions
@@ -177,7 +177,7 @@ def _of_words(
             return _Likeness(is_like=False, is_named=False, key=-1.0)
         things, topics = things - _ACCESS, frozenset()
     special = frozenset(name for name in things if table[name].tells >= _OF_A_KIND)
-    words = words_found(what, said) or (
+    words = _words_found(what, said) or (
         (what,) if not special and not topics and _is_written(what, said) else ()
     )
     in_things = len(special & given) / len(special) if special else 0.0
@@ -193,6 +193,18 @@ def _of_words(
         is_named = bool(words)
     key = in_things + _TOPIC * in_topics + bool(words)
     return _Likeness(is_like=is_like, is_named=is_named, key=key, has_words=bool(words))
+
+
+def _words_found(what: str, said: str) -> tuple[str, ...]:
+    """As `words_found`; a text without any of the words is not read for where they begin and end."""
+    return () if whole_words(what).isdisjoint(_runs_in(said)) else words_found(what, said)
+
+
+@lru_cache(maxsize=_CACHE)
+def _runs_in(said: str) -> frozenset[str]:
+    """All that could be a word of the text, folded."""
+    text = surface(said)
+    return frozenset(folded(match[0]) for pattern in (_RUNS, MIXED) for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=_CACHE)
