@@ -119,8 +119,8 @@ def _speed(needs: int, by_highs: int) -> Table:
                 f"The first {MOST_LINES} kinds of line of a made-up town; four have amounts that add up, one has seats; "
                 "a third of the offers are there at any time; each has a text and concepts of its own, the concepts found "
                 "before, as at saving. Exact: what each offer covers, shared hours, the best five teams and their "
-                "sentences, in a process that has put together teams of these offers for another need; unread: in one "
-                "that has not, so that every text is read in that time. Ranking comes before and is not in it. Greedy and HiGHS get the covers and hours for nothing and find one team. "
+                "sentences, asked again, as when an offer has changed: the texts have been read in this process. Unread: "
+                "asked for the first time, every text being read. Ranking comes before and is in neither. Greedy and HiGHS get the covers and hours for nothing and find one team. "
                 "Sum of scores: of greedy's teams as a share of the exact one's, where they are of the same size. "
                 f"HiGHS: fewest actors first, then scores, {_HIGHS_SECONDS:g} s a step at most; where it runs out, "
                 "its answer may be worse and counts as different."
@@ -130,7 +130,7 @@ def _speed(needs: int, by_highs: int) -> Table:
 
 
 def _one(town: Town, *, use_highs: bool) -> _Row:
-    unread_ms, _ = _spent(lambda: teams_among(town.twin, town.proposals, town.offers))
+    unread_ms, _ = _spent(lambda: teams_among(town.need, town.proposals, town.offers))
     exact_ms, found = _spent(lambda: teams_among(town.need, town.proposals, town.offers))
     pools = goals_of(town.need, town.proposals, town.offers)
     greedy_ms, greedy = _spent(lambda: _greedily(pools))

@@ -35,13 +35,9 @@ _BODIES: Final = 2_500
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One need, its proposals (every offer is feasible and scored), and the offers by ref.
-
-    `twin` asks for the same by other words: whoever is asked for both has read the offers' texts once.
-    """
+    """One need, its proposals (every offer is feasible and scored), and the offers by ref."""
 
     need: Listing
-    twin: Listing
     proposals: tuple[Proposal, ...]
     offers: dict[str, Listing]
 
@@ -51,17 +47,14 @@ def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
 
     Each has a text of its own and, as in an installation, the concepts that were found when it was saved.
     """
-    need, twin = (
-        _listing(
-            ref,
-            "need",
-            tuple(
-                Line(resource=row[0], what=row[words], unit=row[3], amount=row[4] or None)
-                for row in _CATALOGUE[:lines]
-            ),
-            (Window(start=_FIRST, end=_LAST, weekdays=frozenset({5, 6}), opens=time(9), closes=time(16)),),
-        )
-        for ref, words in (("need", 1), ("twin", 2))
+    need = _listing(
+        "need",
+        "need",
+        tuple(
+            Line(resource=resource, what=what, unit=unit, amount=asked or None)
+            for resource, what, _, unit, asked, _, _ in _CATALOGUE[:lines]
+        ),
+        (Window(start=_FIRST, end=_LAST, weekdays=frozenset({5, 6}), opens=time(9), closes=time(16)),),
     )
     found = {}
     for number in range(offers):
@@ -74,7 +67,7 @@ def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
         Proposal(need=need.ref, offer=ref, score=round(float(score), 6), engine_version=ENGINE_VERSION)
         for ref, score in zip(found, scores, strict=True)
     )
-    return Town(need, twin, proposals, found)
+    return Town(need, proposals, found)
 
 
 def _brought(random: np.random.Generator, row: int) -> Line:

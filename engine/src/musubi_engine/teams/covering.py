@@ -92,14 +92,16 @@ class Asked:
         return tuple(sorted(_amounts(taken, self._need, offer), key=_LINE))
 
     def _likeness(self, asked: list[int], offer: Listing) -> dict[int, "_Likeness"]:
-        said: str | None = None
+        table, text = self._knowledge.concepts, None
         found = {}
         for place in asked:
             line = self._need.lines[place]
             likeness = _by_line(line, offer)
             if likeness is None:
-                said = said_by(offer) if said is None else said
-                likeness = _by_words(line, said, offer, self._knowledge)
+                if text is None:
+                    text = _given(words_of(offer))
+                    told = _told_by(offer, text, table)
+                likeness = _by_words(line, offer, text.said, told, table)
             found[place] = likeness
         return found
 
@@ -112,9 +114,15 @@ def covers(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> 
     return Asked(need, knowledge).covered_by(offer)
 
 
-def said_by(offer: Listing) -> str:
-    """What an offer says it gives: its text without the clauses on what it does not."""
-    return _given(words_of(offer))
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What an offer says it gives: its text without the clauses on what it does not.
+
+    `kept_back` is the whole text where there are such clauses.
+    """
+
+    said: str
+    kept_back: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +152,23 @@ def _by_line(line: Line, offer: Listing) -> _Likeness | None:
     return None
 
 
-def _by_words(line: Line, said: str, offer: Listing, knowledge: Knowledge) -> _Likeness:
+def _by_words(
+    line: Line, offer: Listing, said: str, told: frozenset[str], table: ConceptTable
+) -> _Likeness:
     if line.resource in _ANY_USE:
         has_words = bool(_words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)
-    table = knowledge.concepts
     is_accessible = "wheelchair_ok" in offer.conditions
-    return _of_words(
-        line.what, line.resource, said, _told_by(offer, said, table), table, is_accessible=is_accessible
-    )
+    return _of_words(line.what, line.resource, said, told, table, is_accessible=is_accessible)
 
 
-def _told_by(offer: Listing, said: str, table: ConceptTable) -> frozenset[str]:
+def _told_by(offer: Listing, text: _Given, table: ConceptTable) -> frozenset[str]:
     """The concepts of what it gives: as its author left them but for those kept back, else as found in the words."""
     if offer.concepts is None:
-        return table.found_in(said)
-    whole = words_of(offer)
-    if not _NOT_GIVEN.search(surface(whole)):
+        return table.found_in(text.said)
+    if text.kept_back is None:
         return offer.concepts
-    return offer.concepts - (table.found_in(whole) - table.found_in(said))
+    return offer.concepts - (table.found_in(text.kept_back) - table.found_in(text.said))
 
 
 @lru_cache(maxsize=_CACHE)
@@ -276,5 +282,8 @@ def _own_amount(line: Line, offer: Listing) -> tuple[str, str, int] | None:
 
 
 @lru_cache(maxsize=_CACHE)
-def _given(text: str) -> str:
-    return "。".join(clause for clause in _CLAUSE.split(text) if not _NOT_GIVEN.search(surface(clause)))
+def _given(text: str) -> _Given:
+    clauses = _CLAUSE.split(text)
+    if not _NOT_GIVEN.search(surface(text)):
+        return _Given("。".join(clauses), None)
+    return _Given("。".join(clause for clause in clauses if not _NOT_GIVEN.search(surface(clause))), text)
