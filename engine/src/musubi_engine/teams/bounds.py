@@ -94,13 +94,16 @@ def possible_after(
     gifts: Ints, first: npt.NDArray[np.intp], rest: Ints, slots: int, own: int
 ) -> npt.NDArray[np.bool_]:
     """`first` × actors: who may be among the `slots` that follow each of the first, by the second condition."""
-    left = rest - gifts[first]
+    left = (rest - gifts[first])[:, :own].astype(np.float64)
+    # Where nothing is left of the line, nobody has a part in it.
+    part = 1.0 / np.maximum(left, 1.0)
     fractions = np.zeros((len(first), len(gifts)))
-    for line in range(own):
-        unmet = left[:, line, None]
-        # Where nothing is left of the line, nobody has a part in it.
-        fractions += np.minimum(gifts[:, line], unmet) / np.maximum(unmet, 1)
-    asked = (left[:, :own] > 0).sum(axis=1)
+    taken = np.empty_like(fractions)
+    for line, given in enumerate(gifts[:, :own].T.astype(np.float64)):
+        np.minimum(given, left[:, line, None], out=taken)
+        taken *= part[:, line, None]
+        fractions += taken
+    asked = (left > 0).sum(axis=1)
     enough = fractions + (slots - 1) * fractions.max(axis=1, keepdims=True) >= asked[:, None] - _ROUNDING
     return np.asarray(enough, dtype=bool)
 

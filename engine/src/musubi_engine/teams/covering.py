@@ -17,6 +17,7 @@ from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.knowledge.concepts import ConceptTable
 from musubi_engine.knowledge.everyday import KIND_WORDS, MIXED
 from musubi_engine.reading import folded, surface, words_of
+from musubi_engine.readings import Reading, read
 from musubi_engine.signals import recruiting
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
@@ -64,11 +65,12 @@ def adds_up(line: Line) -> bool:
 class Asked:
     """The lines of a need, read once, against which many offers are held."""
 
-    __slots__ = ("_by_resource", "_knowledge", "_need")
+    __slots__ = ("_by_resource", "_knowledge", "_need", "_wanted")
 
     def __init__(self, need: Listing, knowledge: Knowledge = SHIPPED) -> None:
         """Of this need, by these concepts."""
         self._need, self._knowledge = need, knowledge
+        self._wanted: Reading | None = None
         self._by_resource: dict[str, list[int]] = {}
         for place, line in enumerate(need.lines):
             self._by_resource.setdefault(line.resource, []).append(place)
@@ -106,7 +108,10 @@ class Asked:
         return found
 
     def _recruits(self, offer: Listing) -> bool:
-        return recruiting.value(Pair(need=self._need, offer=offer, knowledge=self._knowledge)) > 0
+        if self._wanted is None:
+            self._wanted = read(self._need, self._knowledge)
+        pair = Pair(need=self._need, offer=offer, wanted=self._wanted, knowledge=self._knowledge)
+        return recruiting.value(pair) > 0
 
 
 def covers(need: Listing, offer: Listing, *, knowledge: Knowledge = SHIPPED) -> tuple[Cover, ...]:
@@ -241,27 +246,36 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
 
     A line that cannot be met in parts, and is not met whole, is not covered.
     """
-    found = []
     own = [_own_amount(need.lines[place], offer) for place in places]
+    if len(places) == 1:
+        covered = _covered(places[0], need.lines[places[0]], own[0] and own[0][-1])
+        return [] if covered is None else [covered]
+    found = []
     left = {(source, unit): stated for source, unit, stated in filter(None, own)}
     for number, (place, stated) in enumerate(zip(places, own, strict=True)):
         line = need.lines[place]
-        if not line.amount:
-            found.append(_uncounted(place))
-        elif stated is None:
-            # Whoever gives hands without a number comes with at least one pair.
-            amount = 1 if line.unit == "people" else None
-            found.append(Cover(line=place, amount=amount, sure=amount == line.amount))
-        elif adds_up(line):
+        given = stated and stated[-1]
+        if stated is not None and adds_up(line):
             source, unit, _ = stated
             is_last = stated not in own[number + 1 :]
-            taken = left[source, unit] if is_last else min(left[source, unit], line.amount)
-            left[source, unit] -= taken
-            if taken > 0:
-                found.append(Cover(line=place, amount=taken, sure=True))
-        elif stated[-1] >= line.amount:
-            found.append(Cover(line=place, amount=stated[-1], sure=True))
+            given = left[source, unit] if is_last else min(left[source, unit], line.amount or 0)
+            left[source, unit] -= given
+        covered = _covered(place, line, given)
+        if covered is not None:
+            found.append(covered)
     return found
+
+
+def _covered(place: int, line: Line, given: int | None) -> Cover | None:
+    """The line by so much of its unit; None: the offer does not say."""
+    if not line.amount:
+        return _uncounted(place)
+    if given is None:
+        # Whoever gives hands without a number comes with at least one pair.
+        amount = 1 if line.unit == "people" else None
+        return Cover(line=place, amount=amount, sure=amount == line.amount)
+    enough = given > 0 if adds_up(line) else given >= line.amount
+    return Cover(line=place, amount=given, sure=True) if enough else None
 
 
 @cache
