@@ -19,7 +19,16 @@ def test_every_row_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
         "exact top 50 of 25 terms",
         "Tantivy: exact top 50 of 25 terms",
     ]
-    for what in ("search", "candidates", "proposals", "teams for a need", "all needs", "saved to visible", "build", "merge"):
+    for what in (
+        "search",
+        "candidates",
+        "proposals",
+        "teams for a need",
+        "all needs",
+        "saved to visible",
+        "build",
+        "merge",
+    ):
         assert any(name.startswith(what) for name in rows), what
     assert all(0 < row["median ms"] <= row["p95 ms"] for row in rows.values())
     assert all(row["documents"] == 300 for row in rows.values())

@@ -9,7 +9,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from musubi_engine import Line, Listing, Proposal, Window
 from musubi_engine.teams import teams_among
-from musubi_engine.teams.cover import Found, Pool, smallest_covers
+from musubi_engine.teams.bounds import Pool
+from musubi_engine.teams.cover import Found, smallest_covers
 
 SEEDED_CASES = 800
 TIMED_CASES = 240

@@ -51,7 +51,14 @@ def test_a_tiny_town_is_measured_and_drawn(tmp_path: Path) -> None:
         said = json.loads(musubi.run("bench", "index", *options).stdout.splitlines()[-1])
         musubi.run("bench", "plot", "--keep", str(kept))
     rows = {row["what"]: row for row in said["rows"]}
-    asked = ("rebuild", "search", "exact top 50", "proposals for a need", "proposals for an offer")
+    asked = (
+        "rebuild",
+        "search",
+        "exact top 50",
+        "proposals for a need",
+        "proposals for an offer",
+        "teams for",
+    )
     for what in (*asked, "all needs of one city", "memory", "saved to visible", "merge 500"):
         assert any(name.startswith(what) for name in rows), what
     assert any("LIKE" in name for name in rows)

@@ -51,7 +51,8 @@ def of_several_lines(needs: Sequence[Listing]) -> Iterator[Listing]:
 
 def _candidates(store: MemoryStore, need: Listing) -> dict[int, float]:
     """The likeliest of each line with how alike they are."""
-    outline, near = outline_of(need), {}
+    outline = outline_of(need)
+    near: dict[int, float] = {}
     for line in need.lines:
         wanted = outline._replace(resources=frozenset({line.resource}))
         query = candidate_query(wanted, line.what, best=BEST, alike=ALIKE, newest=0)

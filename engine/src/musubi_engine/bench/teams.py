@@ -16,7 +16,8 @@ from musubi_engine.bench.table import Table
 from musubi_engine.bench.teams_candidates import candidates_table
 from musubi_engine.bench.teams_world import MOST_LINES, Town, make_town
 from musubi_engine.teams.accuracy import team_accuracy
-from musubi_engine.teams.cover import UNIT, Pool
+from musubi_engine.teams.bounds import Pool
+from musubi_engine.teams.cover import UNIT
 from musubi_engine.teams.finding import MOST_MEMBERS, goals_of, teams_among
 
 HELP = "編成案の速さと質を、貪欲法と整数計画（HiGHS）を並べて測ります。"

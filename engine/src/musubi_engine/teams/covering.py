@@ -157,9 +157,7 @@ def _by_line(line: Line, offer: Listing) -> _Likeness | None:
     return None
 
 
-def _by_words(
-    line: Line, offer: Listing, said: str, told: frozenset[str], table: ConceptTable
-) -> _Likeness:
+def _by_words(line: Line, offer: Listing, said: str, told: frozenset[str], table: ConceptTable) -> _Likeness:
     if line.resource in _ANY_USE:
         has_words = bool(_words_found(line.what, said))
         return _Likeness(is_like=True, is_named=True, key=1.0 + has_words, has_words=has_words)

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from musubi_engine.feasibility.time import PRESENT
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.rank import MINIMUM, rank
-from musubi_engine.teams.bounds import Ints
-from musubi_engine.teams.cover import UNIT, Answer, Pool, smallest_covers
+from musubi_engine.teams.bounds import Ints, Pool
+from musubi_engine.teams.cover import UNIT, Answer, smallest_covers
 from musubi_engine.teams.covering import Asked, Cover
 from musubi_engine.teams.telling import Chosen, Meeting, told
 from musubi_engine.teams.times import Moment, moments
