@@ -28,7 +28,7 @@ def teams_for(
     steps, wholes, looked_at = [], [], 0
     for need in of_several_lines(needs):
         begun = time.perf_counter()
-        found = _candidates(store, need)
+        found = line_candidates(store, (PARTITION,), need)
         step = time.perf_counter() - begun
         offers = {str(key): made(key) for key in found}
         looked_at += len(offers)
@@ -49,7 +49,7 @@ def of_several_lines(needs: Sequence[Listing]) -> Iterator[Listing]:
         yield replace(need, title="、".join(line.what for line in lines), lines=lines)
 
 
-def _candidates(store: MemoryStore, need: Listing) -> dict[int, float]:
+def line_candidates(store: MemoryStore, partitions: Sequence[int], need: Listing) -> dict[int, float]:
     """The likeliest of each line with how alike they are."""
     outline = outline_of(need)
     near: dict[int, float] = {}
@@ -57,6 +57,6 @@ def _candidates(store: MemoryStore, need: Listing) -> dict[int, float]:
         wanted = outline._replace(resources=frozenset({line.resource}))
         query = candidate_query(wanted, line.what, best=BEST, alike=ALIKE, newest=0)
         if query is not None:
-            found = candidates(store, (PARTITION,), query)
+            found = candidates(store, partitions, query)
             near |= dict(zip(found.keys, found.likeness, strict=True))
     return near

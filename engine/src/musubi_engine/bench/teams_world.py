@@ -42,13 +42,11 @@ class Town:
     offers: dict[str, Listing]
 
 
-def make_town(random: np.random.Generator, lines: int, offers: int, *, own_words: bool = True) -> Town:
-    """A town whose offers give something of the need's first `lines` of the catalogue.
+def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
+    """A town whose offers give something of the need's first `lines` of the catalogue, in their own words.
 
-    With `own_words` some name it otherwise, and each has a text of its own and, as in an installation, the
-    concepts that were found when it was saved; else they say what the need says, and nothing besides.
+    Each has a text of its own and, as in an installation, the concepts that were found when it was saved.
     """
-    otherwise = _SAID_OTHERWISE if own_words else 0.0
     need = _listing(
         "need",
         "need",
@@ -63,9 +61,8 @@ def make_town(random: np.random.Generator, lines: int, offers: int, *, own_words
         ref = f"o{number:06}"
         count = min(lines, int(random.integers(1, 4)))
         rows = random.choice(lines, count, replace=False)
-        brought = tuple(_brought(random, int(row), otherwise) for row in rows)
-        offer = _listing(ref, "offer", brought, _windows(random))
-        found[ref] = _with_text(offer, random) if own_words else offer
+        brought = tuple(_brought(random, int(row)) for row in rows)
+        found[ref] = _with_text(_listing(ref, "offer", brought, _windows(random)), random)
     scores = random.beta(2, 4, offers)
     proposals = tuple(
         Proposal(need=need.ref, offer=ref, score=round(float(score), 6), engine_version=ENGINE_VERSION)
@@ -74,9 +71,9 @@ def make_town(random: np.random.Generator, lines: int, offers: int, *, own_words
     return Town(need, proposals, found)
 
 
-def _brought(random: np.random.Generator, row: int, otherwise: float) -> Line:
+def _brought(random: np.random.Generator, row: int) -> Line:
     resource, what, other_words, unit, _, least, most = _CATALOGUE[row]
-    if random.random() < otherwise:
+    if random.random() < _SAID_OTHERWISE:
         what = other_words
     if unit is None:
         return Line(resource=resource, what=what)
