@@ -235,12 +235,12 @@ class _Search:
         if slots == 1:
             self._finish(actors[(gifts == rest).all(axis=1)], node)
             return
-        own = int((lines < self.own).sum())
-        possible = possible_members(gifts, rest, slots, own)
-        actors, gifts = actors[possible], gifts[possible]
         if slots == 2 and len(actors) <= _FEW:
             self._finish_pairs(actors, gifts, _fewest_givers(gifts), rest, node)
             return
+        own = int((lines < self.own).sum())
+        possible = possible_members(gifts, rest, slots, own)
+        actors, gifts = actors[possible], gifts[possible]
         ranks, shares = self.ranks[actors].astype(np.float64), gifts / rest
         prices = node.prices
         paid, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
@@ -249,7 +249,7 @@ class _Search:
         worth = ranks + np.einsum("ij,j->i", shares, paid)
         ceiling = node.rank - float(paid.sum()) + sum_of_largest(worth, slots - 1)
         kept = worth + ceiling >= self.found.threshold - _SLACK
-        actors, gifts, worth = actors[kept], gifts[kept], worth[kept]
+        actors, gifts, worth, ranks = actors[kept], gifts[kept], worth[kept], ranks[kept]
         giving = _fewest_givers(gifts)
         if not len(giving):
             return
@@ -265,12 +265,13 @@ class _Search:
             alive[place] = False
             if number % batch == 0:
                 fitting = possible_after(gifts, giving[number : number + batch], rest, slots - 1, own)
-            others = alive & fitting[number % batch]
-            if not others.any():
-                continue
             actor = int(actors[place])
-            left = np.maximum(0, node.rest - self.gives[actor])
             rank = node.rank + int(self.ranks[actor])
+            others = np.flatnonzero(alive & fitting[number % batch])
+            best = rank + sum_of_largest(ranks[others], slots - 1)
+            if len(others) < slots - 1 or best < self.found.threshold - _SLACK:
+                continue
+            left = np.maximum(0, node.rest - self.gives[actor])
             self.descend(_Node(actors[others], left, slots - 1, (*node.chosen, actor), rank, prices))
 
     def _finish(self, actors: npt.NDArray[np.intp], node: _Node) -> None:
@@ -290,10 +291,10 @@ class _Search:
         node: _Node,
     ) -> None:
         """Two more, one of them a giver of the chosen line: all pairs at once."""
-        together = np.ones((len(giving), len(actors)), dtype=bool)
+        together = (gifts[giving, None] + gifts >= rest).all(axis=2)
+        if not together.any():
+            return
         together[np.arange(len(giving)), giving] = False
-        for column in range(len(rest)):
-            together &= gifts[giving, column, None] + gifts[None, :, column] >= rest[column]
         # One that meets the rest alone makes the other idle.
         alone = (gifts == rest).all(axis=1)
         together &= ~(alone[giving, None] | alone[None, :])

@@ -9,7 +9,7 @@ is not taken for a referee because both are about sports.
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -245,15 +245,12 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
     A line that cannot be met in parts, and is not met whole, is not covered.
     """
     own = [_own_amount(need.lines[place], offer) for place in places]
-    if len(places) == 1:
-        covered = _covered(places[0], need.lines[places[0]], own[0] and own[0][-1])
-        return [] if covered is None else [covered]
     found = []
-    left = {(source, unit): stated for source, unit, stated in filter(None, own)}
+    left = {(source, unit): stated for source, unit, stated in filter(None, own)} if len(own) > 1 else {}
     for number, (place, stated) in enumerate(zip(places, own, strict=True)):
         line = need.lines[place]
         given = stated and stated[-1]
-        if stated is not None and adds_up(line):
+        if stated is not None and left and adds_up(line):
             source, unit, _ = stated
             is_last = stated not in own[number + 1 :]
             given = left[source, unit] if is_last else min(left[source, unit], line.amount or 0)
@@ -267,18 +264,18 @@ def _amounts(places: list[int], need: Listing, offer: Listing) -> list[Cover]:
 def _covered(place: int, line: Line, given: int | None) -> Cover | None:
     """The line by so much of its unit; None: the offer does not say."""
     if not line.amount:
-        return _uncounted(place)
+        return _cover(place, None, sure=True)
     if given is None:
         # Whoever gives hands without a number comes with at least one pair.
         amount = 1 if line.unit == "people" else None
-        return Cover(line=place, amount=amount, sure=amount == line.amount)
+        return _cover(place, amount, sure=amount == line.amount)
     enough = given > 0 if adds_up(line) else given >= line.amount
-    return Cover(line=place, amount=given, sure=True) if enough else None
+    return _cover(place, given, sure=True) if enough else None
 
 
-@cache
-def _uncounted(place: int) -> Cover:
-    return Cover(line=place, amount=None, sure=True)
+@lru_cache(maxsize=_CACHE)
+def _cover(place: int, amount: int | None, *, sure: bool) -> Cover:
+    return Cover(line=place, amount=amount, sure=sure)
 
 
 def _own_amount(line: Line, offer: Listing) -> tuple[str, str, int] | None:
