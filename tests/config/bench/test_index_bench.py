@@ -14,6 +14,7 @@ from musubi.config.benchmarks.loading import load_town
 from musubi.config.benchmarks.peers import ratios
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.models import Listing
+from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.matching.queries import match_one
 from tests.base.notify.harness import installation
 from tests.factories import Town, make_listing
@@ -32,6 +33,12 @@ def test_a_town_is_the_same_in_one_go_or_in_two(db: None) -> None:
     load_town(90, say=print)
     assert (len(few), said()[:60]) == (60, few)
     assert Listing.objects.count() == 90
+
+
+def test_its_listings_carry_the_concepts_that_saving_them_finds(db: None) -> None:
+    load_town(60, say=print)
+    assert not Listing.objects.filter(concepts=None).exists()
+    assert read_all_concepts() == 0
 
 
 def test_its_needs_find_offers(db: None) -> None:
