@@ -1,5 +1,6 @@
 """Exact BM25 over posting lists that live in somebody else's table."""
 
+from musubi_engine.index.best import Best, best_for
 from musubi_engine.index.candidates import CandidateQuery, Candidates, admitted, candidates
 from musubi_engine.index.counting import count_each
 from musubi_engine.index.documents import (
@@ -16,7 +17,7 @@ from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
-from musubi_engine.index.search import Hits, Scores, best_for, scores_for, search
+from musubi_engine.index.search import Hits, Scores, scores_for, search
 from musubi_engine.index.segments import (
     MergePlan,
     Part,
@@ -33,6 +34,7 @@ from musubi_engine.index.typed import Typed, read_typed
 
 __all__ = [
     "EVERY",
+    "Best",
     "Block",
     "CandidateQuery",
     "Candidates",

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from musubi_engine.index import bm25
 from musubi_engine.index.documents import facet_term
-from musubi_engine.index.search import like_terms, own_score, term_weights
+from musubi_engine.index.scoring import average_length, own_score, term_weights
+from musubi_engine.index.search import like_terms
 from musubi_engine.index.store import Block, PostingStore, Snapshot
 
 _NONE: NDArray[np.float64] = np.empty(0)
@@ -76,7 +77,7 @@ def candidates(store: PostingStore, partitions: Sequence[int], query: CandidateQ
     asked = sorted({*without, *points, *(term for group in groups for term in group)})
     snapshot = store.read(partitions, terms, masks=asked)
     weights = term_weights(snapshot, terms)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     found = [
         _admitted(block, positions, weights, points, average)
         for block in snapshot.blocks

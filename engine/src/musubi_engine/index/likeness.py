@@ -6,7 +6,8 @@ import numpy as np
 
 from musubi_engine.index import bm25
 from musubi_engine.index.documents import EVERY
-from musubi_engine.index.search import own_score, telling_terms, term_weights
+from musubi_engine.index.scoring import average_length, own_score, term_weights
+from musubi_engine.index.search import telling_terms
 from musubi_engine.index.store import Block, PostingStore
 from musubi_engine.text import term_counts, term_hash
 
@@ -30,7 +31,7 @@ def shares_of(
         return (0.0,) * len(texts)
     snapshot = store.read(partitions, asked)
     weights = term_weights(snapshot, asked)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     gains = _gains(snapshot.blocks, asked, weights, average, key)
     shares = []
     for text, terms in zip(texts, chosen, strict=True):
