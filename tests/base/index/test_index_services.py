@@ -1,7 +1,7 @@
 """What is saved is found, what is removed is not, and a merge changes no answer."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, T
 from musubi.base.index.queries import Ref
 from musubi.base.index.services import IndexRow
 from musubi.base.index.services.locks import share_index
+from musubi.base.index.services.processes import AHEAD, in_order
 from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Query, analyse
 from musubi_engine.index import search as search_store
 
@@ -201,6 +202,47 @@ def test_many_at_once_are_found_like_one_by_one() -> None:
     assert found("企業777", partitions=(0, 1)) == found("先") == []
     assert found("後") == [777]
     assert DeltaPosting.objects.count() == 0
+
+
+def test_several_processes_find_what_one_does() -> None:
+    rows = [
+        IndexRow(object_id=n, partition=1, fields={"title": f"企業{n % 7}の畑{n}"}, facets=[f"f:{n % 3}"])
+        for n in range(1300)
+    ]
+    asked = ["企業3", "畑 企業", "畑4", ""]
+
+    def answers() -> list[queries.Hits]:
+        return [queries.search(partitions=[1], limit=1300, text=text, facets=[["f:1"]]) for text in asked]
+
+    assert services.rebuild([("listing", iter(rows))]) == 1300
+    alone = answers()
+    assert alone[1].total == 433
+    assert services.rebuild([("listing", iter(rows))], jobs=2) == 1300
+    assert answers() == alone
+
+
+def test_a_row_that_cannot_be_read_by_another_process_leaves_the_index_as_it_was() -> None:
+    save(1, "企業")
+    wrong = [IndexRow(object_id=n, partition=1, fields={"title": "畑"}) for n in range(2, 1200)]
+    wrong.append(IndexRow(object_id=1200, partition=1, fields={"subtitle": "町"}))
+    with pytest.raises(ValueError, match="subtitle"):
+        services.rebuild([("listing", wrong)], jobs=2)
+    assert found("企業") == [1]
+    assert found("畑") == []
+
+
+def test_what_is_given_to_several_processes_is_read_as_it_is_asked_for() -> None:
+    taken = 0
+
+    def pieces() -> Iterator[int]:
+        nonlocal taken
+        for taken in range(1, 41):
+            yield -taken
+
+    results = in_order(abs, pieces(), jobs=2)
+    assert [next(results) for _ in range(3)] == [1, 2, 3]
+    assert taken <= 3 + AHEAD * 2 + 1
+    assert list(results) == list(range(4, 41))
 
 
 def test_an_error_half_way_leaves_the_index_as_it_was() -> None:

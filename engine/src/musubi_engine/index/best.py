@@ -34,7 +34,7 @@ def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int
     scores: NDArray[np.float64] = np.empty(0)
     for block in snapshot.blocks:
         found = occurrences(block, wanted, weights, average, block.alive)
-        sums: NDArray[np.float64] = np.bincount(found.positions, found.gains, len(block.keys))
+        sums = np.bincount(found.positions, found.gains, len(block.keys)).astype(np.float64, copy=False)
         least = max(_floor(sums, limit), float(scores[-1]) if len(scores) == limit else 0.0)
         positions = np.flatnonzero(sums >= least if least else sums > 0)
         keys, scores = (

@@ -193,6 +193,6 @@ def _scatter(
         mask = np.zeros(len(block.keys), bool)
         mask[narrowed(block, _required(block, plan.groups), plan)] = True
     found = occurrences(block, plan.scored, weights, average, mask)
-    scores: NDArray[np.float64] = np.bincount(found.positions, found.gains, len(block.keys))
+    scores = np.bincount(found.positions, found.gains, len(block.keys)).astype(np.float64, copy=False)
     positions = np.flatnonzero(scores > 0).astype(np.int64)
     return positions, scores[positions]
