@@ -176,7 +176,9 @@ def test_the_best_of_many_are_those_of_the_whole_search_to_the_last_bit() -> Non
     made = (
         IndexDocument(
             key=n + 1,
-            fields={"body": "".join(word for i, word in enumerate(words) if n % (i * 7 + 2) == 0) + "、" * (n % 5)},
+            fields={
+                "body": "".join(word for i, word in enumerate(words) if n % (i * 7 + 2) == 0) + "、" * (n % 5)
+            },
         )
         for n in range(number)
     )

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterable, Iterator
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 
@@ -12,8 +13,9 @@ from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, T
 from musubi.base.index.queries import Ref
 from musubi.base.index.services import IndexRow
 from musubi.base.index.services.locks import share_index
+from musubi.base.index.services.merging import SMALL, Held, worth_merging
 from musubi.base.index.services.processes import AHEAD, in_order
-from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Query, analyse
+from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Part, Query, analyse
 from musubi_engine.index import search as search_store
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +299,23 @@ def test_merging_is_due_when_many_are_dead() -> None:
     assert Tombstone.objects.count() == 0
     assert queries.search(partitions=[1], text="企業").total == 0
     assert queries.search(partitions=[1], text="畑").total == 501
+
+
+def test_a_town_that_grows_is_held_in_few_segments_and_a_merge_is_bounded() -> None:
+    for limit, most in ((SMALL["sqlite"], 40), (SMALL["postgresql"], 7)):
+        held: list[Held] = []
+        written = 0
+        for step in range(2000):  # a million saved, merged every 500
+            chosen = worth_merging(held, 500, limit)
+            size = 500 + sum(one.living for one in chosen)
+            nothing_dead = Part(np.empty(0, np.int64), np.empty(0, np.int32), None)
+            held = [one for one in held if one not in chosen]
+            held.append(Held(Segment(pk=step + 1, size=size), nothing_dead))
+            written += size
+            assert size < 2 * limit
+            assert len(held) <= most
+        assert sum(one.living for one in held) == 1_000_000
+        assert written < 8 * 1_000_000
 
 
 @pytest.mark.django_db(transaction=True)

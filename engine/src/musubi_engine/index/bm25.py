@@ -25,9 +25,7 @@ def saturate(counts: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[n
     return counts * (K1 + 1) / (counts + norms)
 
 
-def saturation(
-    counts: NDArray[np.uint8], lengths: NDArray[np.int32], average: float
-) -> NDArray[np.float64]:
+def saturation(counts: NDArray[np.uint8], lengths: NDArray[np.int32], average: float) -> NDArray[np.float64]:
     """float64[n]: `saturate` of n occurrences in documents of n lengths, to the same bit.
 
     Many occurrences share few counts and lengths: each pair is then worked out once and looked up.

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
-from musubi_engine.index.packing import unpack
+from musubi_engine.index.packing import count_entries, unpack
 from musubi_engine.index.segments import Segment, build_segment, merge
 from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block, mask_of
 
@@ -104,7 +104,7 @@ class MemoryStore:
             for term in found:
                 for segment in held.segments:
                     if term in segment.postings:
-                        found[term] += len(unpack(segment.postings[term], segment.size).positions)
+                        found[term] += count_entries(segment.postings[term], segment.size)
                 found[term] += sum(term in document.terms for document in held.delta.values())
         return found
 

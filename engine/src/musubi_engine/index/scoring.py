@@ -14,7 +14,7 @@ from musubi_engine.index import bm25
 from musubi_engine.index.documents import MOST_COUNTS
 from musubi_engine.index.packing import Posting
 from musubi_engine.index.store import Block, Snapshot
-from musubi_engine.text import term_counts, term_hash
+from musubi_engine.text import term_hash
 
 
 def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
@@ -84,15 +84,21 @@ def occurrences(
 
     As one array: a town has many short postings, and each step costs more than its work.
     """
-    present = [(term, block.postings[term]) for term in scored if term in block.postings]
+    present = [(weights[term], block.postings[term]) for term in scored if term in block.postings]
     if not present:
         return Occurrences(np.empty(0, np.intp), np.empty(0))
-    positions = np.concatenate([posting.positions for _, posting in present], dtype=np.intp)
+    # Left in the bytes they are stored in until it is known which are needed.
+    held = np.concatenate([posting.positions for _, posting in present])
     counts = np.concatenate([posting.counts for _, posting in present])
-    weight = np.repeat([weights[term] for term, _ in present], [len(p.counts) for _, p in present])
-    if mask is not None:
-        keep = mask[positions]
-        positions, counts, weight = positions[keep], counts[keep], weight[keep]
+    ends = np.cumsum([len(posting.counts) for _, posting in present])
+    if mask is None:
+        positions = held.astype(np.intp)
+        each = np.diff(ends, prepend=0)
+    else:
+        keep = np.flatnonzero(mask.take(held))
+        positions, counts = held[keep].astype(np.intp), counts[keep]
+        each = np.diff(np.searchsorted(keep, ends), prepend=0)
+    weight = np.repeat(np.array([weight for weight, _ in present]), each)
     gains = bm25.saturation(counts, block.lengths.take(positions), average)
     gains *= weight
     return Occurrences(positions, gains)
@@ -119,9 +125,12 @@ def page_of(
     return candidates[np.lexsort(sort_by)][offset:wanted]
 
 
-def own_score(text: str, weights: dict[int, float], average: float) -> float:
-    """What a document of just this text would score: the measure for how much of it is shared."""
-    counts, length = term_counts(text)
+def own_score(counted: tuple[Mapping[str, int], int], weights: Mapping[int, float], average: float) -> float:
+    """What a document of just this text would score: the measure for how much of it is shared.
+
+    `counted`: the text's terms with how often each occurs, and its length in tokens, as `term_counts` has them.
+    """
+    counts, length = counted
     norm = float(bm25.length_norms(np.array([length], np.int32), average)[0])
     own = 0.0
     for term, count in counts.items():

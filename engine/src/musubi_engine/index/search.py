@@ -58,7 +58,7 @@ def search(
     if limit < 0 or offset < 0:
         message = "limit and offset count from 0."
         raise ValueError(message)
-    like = like_terms(store, partitions, query.any_text)
+    like = like_terms(store, partitions, term_counts(query.any_text))
     plan = plan_query(query, like)
     if plan.impossible:
         return Hits(0, (), ())
@@ -80,7 +80,8 @@ def _carry_out(
 
 def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: Sequence[int]) -> Scores:
     """BM25 of the text's most telling terms (at most 80) for given documents."""
-    scored = tuple(sorted(like_terms(store, partitions, text)))
+    counted = term_counts(text)
+    scored = tuple(sorted(like_terms(store, partitions, counted)))
     wanted = np.array(keys, np.int64)
     values = np.zeros(len(wanted))
     if not scored or not len(wanted):
@@ -96,19 +97,21 @@ def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: 
         if block.alive is not None:
             here &= block.alive[at]
         values[here] = scores_at(block, at[here], scored, weights, average)
-    return Scores(tuple(values.tolist()), own_score(text, weights, average))
+    return Scores(tuple(values.tolist()), own_score(counted, weights, average))
 
 
-def like_terms(store: PostingStore, partitions: Sequence[int], text: str) -> tuple[int, ...]:
-    """The terms of a text that tell most (tf · idf), without the commonest of the language.
+def like_terms(
+    store: PostingStore, partitions: Sequence[int], counted: tuple[Mapping[str, int], int]
+) -> tuple[int, ...]:
+    """The terms of a text (as `term_counts` has them) that tell most (tf · idf), without the commonest of the language.
 
     A term that one document has comes last: that document is mostly the text itself. (Taking the
     rarest first instead lost a tenth of the relevant offers on the judged collection.) In a large index the
     last of them are left out where they would cost most: together no more than 400,000 postings.
     """
-    if not text.strip():
+    times = {term_hash(term): count for term, count in counted[0].items()}
+    if not times:
         return ()
-    times = {term_hash(term): count for term, count in term_counts(text)[0].items()}
     return telling_terms(times, store.frequencies(partitions, [*times, EVERY]))
 
 
