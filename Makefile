@@ -48,8 +48,8 @@ clean: ## .venv/・.tools/・var/ などの作られたものを消します（�
 	rm -rf .venv .tools var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(STAMP_APP): requirements/app.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh
+$(STAMP_APP): requirements/app.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh tools/fonts.sh tools/apt.sh
 	@sh tools/setup.sh app
 
-$(STAMP_TEST): requirements/test.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh
+$(STAMP_TEST): requirements/test.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh tools/fonts.sh tools/apt.sh
 	@sh tools/setup.sh test

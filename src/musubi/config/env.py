@@ -59,6 +59,7 @@ class Env:
     trusted_proxies: int
     vectors: bool
     embedding: Path | None
+    fonts: Path | None
     openid_connect: SignInProvider | None
     line: SignInProvider | None
 
@@ -141,6 +142,7 @@ def _read(reader: Reader) -> Env:
         trusted_proxies=trusted_proxies,
         vectors=_vectors(reader),
         embedding=_embedding(reader),
+        fonts=_fonts(reader),
         openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
         line=_provider(reader, "MUSUBI_LINE", needs_server=False),
     )
@@ -162,6 +164,19 @@ def _embedding(reader: Reader) -> Path | None:
         refuse(
             f"MUSUBI_EMBEDDING の場所 {folder} に {'、'.join(absent)} がありません。"
             "文の埋め込みの模型を置いたフォルダーを指定するか、MUSUBI_EMBEDDING を外してください。"
+        )
+    return folder
+
+
+def _fonts(reader: Reader) -> Path | None:
+    value = reader.str("MUSUBI_FONTS", "")
+    if not value:
+        return None
+    folder = Path(value)
+    if not folder.is_dir():
+        refuse(
+            f"MUSUBI_FONTS の場所 {folder} がありません。日本語のフォント（BIZ UDGothic など）を置いたフォルダーを"
+            "指定するか、MUSUBI_FONTS を外してください。"
         )
     return folder
 

@@ -119,6 +119,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 VECTORS = ENV.vectors
 EMBEDDING = ENV.embedding
 
+# Paper: where its Japanese font is; none: in the system's folders.
+FONTS = ENV.fonts
+
 # Language and time
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]
