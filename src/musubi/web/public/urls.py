@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/words/", search.search_words, name="search_words"),
     path("listings/<int:pk>/", listings.listing, name="listing"),
+    path("listings/<int:pk>/poster/", listings.listing_poster, name="listing_poster"),
     path("menu/", listings.menu, name="menu"),
     path("actors/", actors.actors, name="actors"),
     path("actors/<int:pk>/", actors.actor, name="actor"),

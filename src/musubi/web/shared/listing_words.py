@@ -13,7 +13,7 @@ from musubi.flow.listings.models import Availability, Listing, Requirement
 from musubi.flow.matching.enums import Fit
 from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.queries import AnsweredLine
-from musubi.web.design.wording import WEEKDAYS, day
+from musubi.web.design.wording import WEEKDAYS, day, weekdays
 
 SHOWN_AT_ONCE = 5
 REASONS_AT_ONCE = 4
@@ -125,17 +125,18 @@ def line_words(line: Any) -> str:
 
 
 def window_words(window: Availability) -> str:
-    """「12月1日(火)〜12月25日(金) 土・日 10:00〜12:00」."""
+    """「12月1日(火)〜12月25日(金) 毎週土・日 10:00〜12:00」."""
     starts, ends = window.starts_on, window.ends_on
     if starts and starts == ends:
         days = day(starts)
     else:
         days = f"{day(starts) if starts else ''}〜{day(ends) if ends else ''}" if starts or ends else ""
-    weekdays = "・".join(WEEKDAYS[number] for number in window.weekdays)
+    named = weekdays(window.weekdays)
+    each = _("毎週%(days)s") % {"days": named} if named[:1] in WEEKDAYS else named
     opens = f"{window.opens:%H:%M}" if window.opens else ""
     closes = f"{window.closes:%H:%M}" if window.closes else ""
     times = f"{opens}〜{closes}" if opens or closes else ""
-    return " ".join(part for part in (days, weekdays, times) if part)
+    return " ".join(part for part in (days, each, times) if part)
 
 
 def _unit(line: Any) -> str:
