@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from musubi.base.files.services import refit_pictures
 from musubi.base.index.services import learn_vectors, merge_due, refresh_words
 from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
@@ -66,6 +67,7 @@ JOBS = [
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
+    Job("refit-pictures", dt.timedelta(minutes=10), lambda _now: refit_pictures()),
     Job("forget-searches", dt.timedelta(days=1), lambda now: forget_vain_searches(now=now)),
     Job("prune-exposure", dt.timedelta(days=1), lambda now: prune_exposure(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),
