@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import factories
 
+BREAKING = ".HeadingsBreakByPhrase"
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -53,6 +54,13 @@ def _fresh_cache(db: None) -> None:
 @pytest.fixture(autouse=True)
 def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _words_in_one_piece(request: pytest.FixtureRequest, settings: SimpleNamespace) -> None:
+    """Tests read a page's words as they were written; where its headings may break is for browsers and test_looks."""
+    if request.node.get_closest_marker("browser") is None:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(BREAKING)]
 
 
 @pytest.fixture

@@ -104,6 +104,8 @@ def test_production_names_what_is_missing(
         ({"MUSUBI_OIDC_CLIENT_ID": "1", "MUSUBI_OIDC_CLIENT_SECRET": "2"}, "MUSUBI_OIDC_SERVER_URL"),
         ({"MUSUBI_DATA_DIR": "/proc/nowhere"}, "MUSUBI_DATA_DIR"),
         ({"MUSUBI_VECTORS": "no"}, "MUSUBI_VECTORS"),
+        ({"MUSUBI_ACCENT": "#ffcc00"}, "MUSUBI_ACCENT"),
+        ({"MUSUBI_ACCENT": "green"}, "MUSUBI_ACCENT"),
         ({"MUSUBI_EMBEDDING": "/nowhere"}, "MUSUBI_EMBEDDING"),
         ({"MUSUBI_TRUSTED_PROXIES": "-1"}, "MUSUBI_TRUSTED_PROXIES"),
         ({"MUSUBI_TRUSTED_PROXIES": "one"}, "MUSUBI_TRUSTED_PROXIES"),

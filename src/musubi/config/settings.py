@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",
+    "musubi.web.design.middleware.HeadingsBreakByPhrase",
 ]
 
 TEMPLATES = [
@@ -114,6 +115,9 @@ if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".FileBasedCache")):
     # on signing in and the worker's turns by asking for codes for many addresses.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 20}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# The one colour an installation may choose; checked in env.py.
+ACCENT = ENV.accent
 
 # Nearness of meaning: learnt from the listings' own words, or by a model that the operator has put there.
 VECTORS = ENV.vectors

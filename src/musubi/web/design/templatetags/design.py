@@ -60,6 +60,12 @@ def _attributes(given: Mapping[str, Any]) -> SafeString:
     return flatatt({name: value for name, value in named.items() if value not in (None, False, "")})
 
 
+@register.inclusion_tag("design/components/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    """A small picture beside words; screen readers pass over it. Names: the ids in icons.svg."""
+    return {"name": name}
+
+
 # Acts
 
 
@@ -141,6 +147,18 @@ def card(content: str, *, title: str, href: str = "", level: int = 3) -> SafeStr
     """A box with a title that may be a link."""
     values = {"content": content, "title": title, "href": href, "level": level}
     return SafeString(render_to_string("design/components/card.html", values))
+
+
+@register.inclusion_tag("design/components/door.html")
+def door(title: str, text: str, *, href: str, icon: str, level: int = 3) -> dict[str, Any]:
+    """One of the ways in, inside `<ul class="doors">`: a picture, a few words, and where it leads."""
+    return {"title": title, "text": text, "href": href, "icon": icon, "level": level}
+
+
+@register.inclusion_tag("design/components/tally.html")
+def tally(title: str, number: int, *, href: str, text: str = "", urgent: bool = False) -> dict[str, Any]:
+    """How many of something wait, inside `<ul class="tallies">`; `text` says how long, `urgent` marks what stands still."""
+    return {"title": title, "number": number, "href": href, "text": text, "urgent": urgent and number > 0}
 
 
 @register.simple_block_tag
