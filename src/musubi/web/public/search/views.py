@@ -44,6 +44,7 @@ def search(request: TownRequest) -> HttpResponse:
         request,
         "public/search.html",
         {
+            "own_search": True,
             "asked": asked,
             "page": page,
             "is_cut": answer.is_cut,
