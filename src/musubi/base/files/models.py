@@ -33,7 +33,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(
                 condition=models.Q(size__gt=0),
                 name="files_storedfile_not_empty",
-                violation_error_message="空のファイルは受け取れません。",
+                violation_error_message=_("空のファイルは受け取れません。"),
             ),
         ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("issues/", issues.issues, name="issues"),
     path("issues/<int:pk>/", issues.issue, name="issue"),
     path("report/<str:kind>/<int:pk>/", reports.report, name="report"),
+    path("language/", pages.language, name="language"),
     path("towns/", pages.towns, name="towns"),
     path("about/", pages.about, name="about"),
     path("about/matching/", pages.about_matching, name="about_matching"),

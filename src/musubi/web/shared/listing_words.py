@@ -13,7 +13,7 @@ from musubi.flow.listings.models import Availability, Listing, Requirement
 from musubi.flow.matching.enums import Fit
 from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.queries import AnsweredLine
-from musubi.web.design.wording import WEEKDAYS, day
+from musubi.web.design.wording import day, weekday
 
 SHOWN_AT_ONCE = 5
 REASONS_AT_ONCE = 4
@@ -131,7 +131,7 @@ def window_words(window: Availability) -> str:
         days = day(starts)
     else:
         days = f"{day(starts) if starts else ''}〜{day(ends) if ends else ''}" if starts or ends else ""
-    weekdays = "・".join(WEEKDAYS[number] for number in window.weekdays)
+    weekdays = "・".join(weekday(number) for number in window.weekdays)
     opens = f"{window.opens:%H:%M}" if window.opens else ""
     closes = f"{window.closes:%H:%M}" if window.closes else ""
     times = f"{opens}〜{closes}" if opens or closes else ""

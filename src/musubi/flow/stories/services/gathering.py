@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Visibility
@@ -69,9 +70,7 @@ def _activity(project: Project) -> str:
         "posted_at", "pk"
     ):
         day = timezone.localdate(update.posted_at)
-        line = _("%(year)d年%(month)d月%(day)d日：%(text)s") % {
-            "year": day.year, "month": day.month, "day": day.day, "text": update.text,
-        }  # fmt: skip
+        line = f"{date_format(day)}：{update.text}"
         if len("\n\n".join([*lines, line])) > limit:
             break
         lines.append(line)

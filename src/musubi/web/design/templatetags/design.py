@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from musubi.base.common.languages import LANGUAGES, current_language
 from musubi.base.common.turn import Turn
 from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
@@ -234,6 +235,12 @@ def pagination(page: PageLike) -> dict[str, Any]:
 
 
 # Words
+
+
+@register.simple_tag
+def spoken() -> dict[str, Any]:
+    """The language of the page (`current`) and all it can be read in (`choices`)."""
+    return {"current": current_language(), "choices": LANGUAGES}
 
 
 @register.filter

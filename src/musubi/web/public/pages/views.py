@@ -6,8 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
+from musubi.base.accounts.services import choose_language
+from musubi.base.common.languages import BY_CODE
 from musubi.base.places.middleware import SESSION_KEY
 from musubi.base.places.queries import municipalities
 from musubi.flow.issues.enums import IssueState
@@ -47,6 +50,16 @@ def home(request: TownRequest) -> HttpResponse:
             "issues": issues.order_by("-created_at", "-pk")[:ISSUES],
         },
     )
+
+
+@login_not_required
+@require_POST
+def language(request: TownRequest) -> HttpResponse:
+    """Read on in another language: kept in this browser, and on the account of whoever is signed in."""
+    chosen = request.POST.get("language", "")
+    if chosen in BY_CODE and request.user.is_authenticated:
+        choose_language(by=request.user, language=chosen)
+    return set_language(request)
 
 
 @login_not_required
