@@ -117,18 +117,18 @@ def update(folder: str, wanted: Catalog) -> Catalog:
         catalogue = read_po(file)
     wanted.creation_date = catalogue.creation_date  # what git already knows
     catalogue.update(wanted)
-    out = io.BytesIO()
-    write_po(
-        out,
-        catalogue,
-        width=0,
-        no_location=True,
-        omit_header=False,
-        sort_output=True,
-        ignore_obsolete=True,
-    )
-    path.write_bytes(re.sub(rb'"Generated-By:.*\n', b"", out.getvalue()))
+    for row in catalogue:
+        if row.id and not is_translated(row):
+            row.flags.discard("fuzzy")  # Babel marks it after a likeness that had no words either
+    save(folder, catalogue)
     return catalogue
+
+
+def save(folder: str, catalogue: Catalog) -> None:
+    """Write a catalogue the same way each time."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
+    path_of(folder).write_bytes(re.sub(rb'"Generated-By:.*\n', b"", out.getvalue()))
 
 
 def is_translated(row: Message) -> bool:

@@ -24,6 +24,8 @@ LANGUAGES = (
     Language("en", "en", "English"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
+SOURCE = "ja"
+"""What everybody shares (the index, a public draft, a kept note) is written in it, whoever pressed the button."""
 
 
 def current_language() -> Language:
@@ -33,12 +35,12 @@ def current_language() -> Language:
 
 def language_or_default(code: str) -> str:
     """The code where it is one of ours, else the source language."""
-    return code if code in BY_CODE else LANGUAGES[0].code
+    return code if code in BY_CODE else SOURCE
 
 
 @contextmanager
 def written_in(code: str) -> Iterator[None]:
-    """Within this block words are looked up for a reader of this language."""
+    """Within this block, or the function it decorates, words are looked up for a reader of this language."""
     with translation.override(language_or_default(code)):
         yield
 
@@ -52,4 +54,4 @@ def first_guess(accepted: str) -> str:
         main = tag.partition("-")[0]
         if main in ("ja", "en"):
             return main
-    return LANGUAGES[0].code
+    return SOURCE

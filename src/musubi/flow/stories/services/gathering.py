@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Visibility
+from musubi.base.common.languages import SOURCE, written_in
 from musubi.flow.actors.enums import ActorKind, ProfileItem
 from musubi.flow.cases.enums import AgreementForm
 from musubi.flow.listings.enums import Template
@@ -22,6 +23,7 @@ GRANTED = frozenset(
 )
 
 
+@written_in(SOURCE)
 def gathered_content(project: Project) -> StoryContent:
     """A story's first words out of the need, the agreement, the news and the look back; nobody is quoted by name."""
     evaluation = closed_evaluation_of(project)

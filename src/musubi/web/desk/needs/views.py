@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.verdict import require
@@ -131,7 +132,10 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     propose_for_need(need=row, now=timezone.now())
     number = proposals_of_need(request.user, row).count()  # of those kept, what this person may read
-    messages.success(request, _("候補を探し直しました。%(number)d件あります。") % {"number": number})
+    said = ngettext(
+        "候補を探し直しました。%(number)d件あります。", "候補を探し直しました。%(number)d件あります。", number
+    )
+    messages.success(request, said % {"number": number})
     return redirect("desk:need", pk)
 
 
