@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
+from tools.messages_hook import compile_catalogues
 
 from tests import factories
 
@@ -21,6 +22,8 @@ CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 def pytest_configure() -> None:
     from django.conf import settings
+
+    compile_catalogues()  # whoever translates sees the words at once
 
     # A live server's threads must not keep a connection to a database that is about to be dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -98,6 +101,7 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=[
                 "--no-sandbox",
+                "--accept-lang=ja-JP",  # else Musubi would greet it in English
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
