@@ -125,10 +125,12 @@ def update(folder: str, wanted: Catalog) -> Catalog:
 
 
 def save(folder: str, catalogue: Catalog) -> None:
-    """Write a catalogue the same way each time."""
+    """Write a catalogue the same way each time, and in one step: others may be reading it."""
     out = io.BytesIO()
     write_po(out, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
-    path_of(folder).write_bytes(re.sub(rb'"Generated-By:.*\n', b"", out.getvalue()))
+    half = path_of(folder).with_suffix(".tmp")
+    half.write_bytes(re.sub(rb'"Generated-By:.*\n', b"", out.getvalue()))
+    half.replace(path_of(folder))
 
 
 def is_translated(row: Message) -> bool:
