@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench demo lock clean
+.PHONY: help setup run test check fix bench demo messages lock clean
 
 # Compiled modules are kept, so that the second start is quick, whatever the shell around says.
 unexport PYTHONDONTWRITEBYTECODE
@@ -12,6 +12,8 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 STAMP_APP := .venv/.stamp-app
 STAMP_TEST := .venv/.stamp-test
+# Their .mo are made with the package: a changed translation is set up like a changed part.
+CATALOGUES := $(wildcard src/musubi/locale/*/LC_MESSAGES/django.po)
 
 help: ## この一覧を表示します
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -41,6 +43,9 @@ bench: $(STAMP_TEST) ## 10 万件で速さを測り、docs/performance.md に書
 demo: $(STAMP_APP) ## 実演のデータベースを作り直します
 	$(BIN)/musubi demo --fresh
 
+messages: $(STAMP_TEST) ## 画面のことばを探し直し、英語とやさしい日本語の訳の一覧（.po）を新しくします
+	@$(BIN)/python tools/messages.py
+
 lock: ## 部品の版を選び直し、requirements/ に書きます
 	sh tools/lock.sh
 
@@ -48,8 +53,8 @@ clean: ## .venv/・.tools/・var/ などの作られたものを消します（�
 	rm -rf .venv .tools var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(STAMP_APP): requirements/app.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh
+$(STAMP_APP): requirements/app.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh tools/fonts.sh tools/apt.sh tools/messages_hook.py $(CATALOGUES)
 	@sh tools/setup.sh app
 
-$(STAMP_TEST): requirements/test.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh
+$(STAMP_TEST): requirements/test.txt pyproject.toml engine/pyproject.toml tools/setup.sh tools/uv.sh tools/fonts.sh tools/apt.sh tools/messages_hook.py $(CATALOGUES)
 	@sh tools/setup.sh test

@@ -13,15 +13,21 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
+from tools.messages_hook import compile_catalogues
 
 from tests import factories
 
+BREAKING = ".HeadingsBreakByPhrase"
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
 def pytest_configure() -> None:
     from django.conf import settings
 
+    compile_catalogues()  # whoever translates sees the words at once
+
+    # Marks of searches in vain (four bits) depend on it: with this key those of the tests' askers differ.
+    settings.SECRET_KEY = "the tests' own key, number 17, long enough for what signs with it"
     # A live server's threads must not keep a connection to a database that is about to be dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     # A database name of one's own lets several people run the suite on one server.
@@ -53,6 +59,13 @@ def _fresh_cache(db: None) -> None:
 @pytest.fixture(autouse=True)
 def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _words_in_one_piece(request: pytest.FixtureRequest, settings: SimpleNamespace) -> None:
+    """Tests read a page's words as they were written; where its headings may break is for browsers and test_looks."""
+    if request.node.get_closest_marker("browser") is None:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(BREAKING)]
 
 
 @pytest.fixture
@@ -98,6 +111,7 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=[
                 "--no-sandbox",
+                "--accept-lang=ja-JP",  # else Musubi would greet it in English
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",

@@ -22,5 +22,6 @@ if ! "$UV" pip sync --quiet --python .venv/bin/python --require-hashes "$list"; 
   "$PYTHON" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --require-hashes -r "$list"
 fi
 "$UV" pip install --quiet --offline --python .venv/bin/python --no-deps --no-build-isolation -e ./engine -e .
+bash tools/fonts.sh
 touch .venv/.stamp-app
 if [ "$list" = requirements/test.txt ]; then touch .venv/.stamp-test; fi

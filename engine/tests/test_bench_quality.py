@@ -62,10 +62,11 @@ def test_the_engine_is_as_good_as_the_document_says(capsys):
     best = next(row for row in steps["rows"] if row["step"].startswith("+ vectors"))
     fair = next(row for row in steps["rows"] if row["step"].startswith("+ exposure"))
     assert best["answerable nDCG@10"] >= 0.90
-    assert best["answerable Recall@50"] >= 0.95
-    assert best["no shared word: recall@20"] >= 0.55
+    assert best["answerable Recall@50"] >= 0.97
+    assert best["no shared word: recall@20"] >= 0.60
     assert best["infeasible@50"] == 0
-    assert min(row["nDCG@10"] for row in in_folds["rows"]) >= 0.89
+    assert min(row["nDCG@10"] for row in in_folds["rows"]) >= 0.90
+    assert min(row["Recall@50"] for row in in_folds["rows"]) >= 0.965
     assert twins["rows"][0]["the other is listed"] == 0
     assert fair["nDCG@10"] >= 0.98 * best["nDCG@10"]
     assert teams["rows"][0]["one as small and as feasible"] >= 0.9

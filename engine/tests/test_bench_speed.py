@@ -1,14 +1,17 @@
 """`musubi-engine bench speed` at a tiny size: every row is there, and the index agrees with Tantivy's."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from musubi_engine.bench.speed import made
 from musubi_engine.bench.tantivy_peer import TantivyPeer
 from musubi_engine.bench.timing import resident_megabytes, spent_of, spent_on
 from musubi_engine.bench.town import PARTITION, build, documents
 from musubi_engine.cli import main
 from musubi_engine.index import EVERY, best_for
+from musubi_engine.readings import concepts_found
 
 
 def test_every_row_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,10 +22,14 @@ def test_every_row_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
         "exact top 50 of 25 terms",
         "Tantivy: exact top 50 of 25 terms",
     ]
-    for what in ("search", "candidates", "proposals", "all needs", "saved to visible", "build", "merge"):
+    for what in (
+        "search", "candidates", "proposals", "of these", "teams for a need", "all needs", "saved", "build", "merge",
+    ):  # fmt: skip
         assert any(name.startswith(what) for name in rows), what
     assert all(0 < row["median ms"] <= row["p95 ms"] for row in rows.values())
     assert all(row["documents"] == 300 for row in rows.values())
+    whole = rows["proposals for a need, with reasons"]
+    assert 0 < rows["of these, ranking with all signals"]["CPU median ms"] <= whole["CPU median ms"]
     assert "× its time" in rows["Tantivy: exact top 50 of 25 terms"]["note"]
 
 
@@ -43,6 +50,12 @@ def test_tantivy_finds_the_same_documents() -> None:
         assert mine[0] == document.key
         shared.append(len(set(mine) & set(theirs)) / 10)
     assert sum(shared) / len(shared) > 0.8  # its lengths are rounded to a byte and count facets
+
+
+def test_the_offers_that_are_ranked_carry_their_concepts_as_saved_ones_do() -> None:
+    listing = made(7)
+    assert listing.concepts == concepts_found(replace(listing, concepts=None))
+    assert listing.concepts
 
 
 def test_what_is_told_of_calls() -> None:

@@ -11,7 +11,7 @@ from musubi_engine.exposure import (
     LOWERED,
     RAISED,
     SEEN_LESS,
-    SHOWN_OFTEN,
+    SHOWN,
     Exposure,
     ExposureRule,
     fair_order,
@@ -66,13 +66,12 @@ def test_every_move_and_nothing_else_has_a_sentence_that_is_true(
     for row in fair_order(scores, ledger, rule):
         seen = ledger.get(row.ref, Exposure())
         assert bool(row.sentence) == (row.place != row.by_score)
-        if row.sentence == LOWERED:
-            assert seen.contacted
-            assert row.place > row.by_score
-        elif row.sentence == SHOWN_OFTEN:
-            assert seen.shown
-            assert not seen.contacted
-            assert row.place > row.by_score
+        if row.place > row.by_score:
+            assert seen.contacted or seen.shown
+            often = (
+                LOWERED.format(contacts=seen.contacted) if seen.contacted else SHOWN.format(shown=seen.shown)
+            )
+            assert row.sentence == often
         elif row.sentence == RAISED:
             assert not seen.opened
             assert not seen.contacted
@@ -98,11 +97,22 @@ def test_who_was_found_makes_room_for_who_was_not_seen() -> None:
     }
     placed = fair_order(scores, ledger, ExposureRule(beta=0.1, bound=0.05))
     assert [row.ref for row in placed] == ["new", "shown", "found", "far"]
-    assert [row.sentence for row in placed] == [RAISED, "", LOWERED, ""]
+    assert [row.sentence for row in placed] == [RAISED, "", LOWERED.format(contacts=3), ""]
     two = fair_order(
         {"a": 0.5, "b": 0.499}, {"a": Exposure(shown=200), "b": Exposure(opened=2)}, ExposureRule()
     )
-    assert [(row.ref, row.sentence) for row in two] == [("b", SEEN_LESS), ("a", SHOWN_OFTEN)]
+    assert [(row.ref, row.sentence) for row in two] == [("b", SEEN_LESS), ("a", SHOWN.format(shown=200))]
+
+
+def test_once_is_not_often() -> None:
+    for seen, told in (
+        (Exposure(contacted=1, openings=1), "この7日間に1件の話が届いているため、少し下げています。"),
+        (Exposure(shown=1), "この7日間に1回表示されているため、少し下げています。"),
+    ):
+        rows = fair_order(
+            {"a": 0.5, "b": 0.4999}, {"a": seen, "b": Exposure(opened=1)}, ExposureRule(beta=1, bound=0.2)
+        )
+        assert [(row.ref, row.sentence) for row in rows] == [("b", SEEN_LESS), ("a", told)]
 
 
 def test_equal_scores_stand_by_load_then_by_ref_even_without_room() -> None:

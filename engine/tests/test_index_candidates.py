@@ -1,5 +1,7 @@
 """The candidate step against a plain reading of what it promises, over segments, delta and the dead."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -117,14 +119,7 @@ def test_a_saved_document_counts_at_once_and_a_removed_one_no_more(store: Memory
     asking = living("need")[0]
     query = candidate_query(outline_of(asking), words_of(asking), best=1, alike=0, newest=1)
     assert query is not None
-    twin = Listing(
-        **{
-            **{name: getattr(asking, name) for name in Listing.__slots__},
-            "ref": "9001",
-            "side": "offer",
-            "actor": "other",
-        }
-    )
+    twin = replace(asking, ref="9001", side="offer", actor="other")
     store.add(PARTITION, document_of(9001, twin))
     assert candidates(store, (PARTITION,), query).keys == (9001,)
     store.remove(PARTITION, 9001)

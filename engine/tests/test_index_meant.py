@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musubi_engine.index.meant import Lexicon, Word, completions_of, distance, meant_by
+from musubi_engine.index.unfinished import finished_forms, unfinished_parts
 from musubi_engine.text.readings import reading_of
 from musubi_engine.text.surface import MOST_WORDS, surface_words
 
@@ -37,13 +38,25 @@ LEXICON = Lexicon.of(
         ("こうえんせいそう", "公園清掃"),
         ("スマホ教宝", "スマホ教室"),
         ("防訓災練", "防災訓練"),
+        ("こどm食堂", "子ども食堂"),
+        ("こどｍ食堂", "子ども食堂"),
+        ("こどもしょkどう", "子ども食堂"),
+        ("kどもしょくどう", "子ども食堂"),
+        ("こどもしょくどうm", "子ども食堂"),
+        ("こうえんせいsう", "公園清掃"),
+        ("こうえn", "公園"),
+        ("すまほkyうしつ", "スマホ教室"),
+        ("たいsう", "体操"),
+        ("ぼらnてぃあ", "ボランティア"),
     ],
 )
 def test_what_was_meant(typed: str, first: str) -> None:
     assert meant_by(typed, LEXICON, reading=reading_of(typed))[0] == first
 
 
-@pytest.mark.parametrize("typed", ["子供食堂", "宇宙船", "茶道", "茶", "", "x"])
+@pytest.mark.parametrize(
+    "typed", ["子供食堂", "宇宙船", "茶道", "茶", "", "x", "pc", "pc教室", "うちゅうsn", "mmmm食"]
+)
 def test_where_nothing_is_near_nothing_is_offered(typed: str) -> None:
     assert meant_by(typed, LEXICON, reading=reading_of(typed)) == ()
 
@@ -89,3 +102,24 @@ def test_readings_are_asked_for_by_many_threads():
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(reading_of.__wrapped__, words * 20))
     assert found == [reading_of(word) for word in words] * 20
+
+
+def test_letters_left_over_are_finished_or_left_out() -> None:
+    assert finished_forms("こどm食堂") == (
+        "こどま食堂", "こどみ食堂", "こどむ食堂", "こどめ食堂", "こども食堂", "こど食堂",
+    )  # fmt: skip
+    assert "がっこう" in finished_forms("がkkう")
+    for whole in ("公園", "pc教室", "wifi", "sns", "", "あ", "x", "aいbうcえ"):
+        assert finished_forms(whole) == ()
+
+
+def test_in_a_sentence_only_the_unfinished_word_is_told() -> None:
+    assert unfinished_parts("こどm食堂の手伝い") == ("こどm食堂",)
+    assert unfinished_parts("こども食堂の手伝い") == unfinished_parts("こどm食堂") == ()
+
+
+@given(st.text(alphabet="あかmkn食pー ", max_size=12))
+def test_the_forms_are_few_and_have_no_letter_left_over(typed: str) -> None:
+    forms = finished_forms(typed)
+    assert len(forms) <= 49
+    assert all(finished_forms(form) == () for form in forms)

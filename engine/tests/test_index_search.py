@@ -15,6 +15,7 @@ from musubi_engine.index import (
     Order,
     Query,
     analyse,
+    best_for,
     facet_term,
     scores_for,
     search,
@@ -150,6 +151,52 @@ def test_scores_for_given_documents_are_those_of_the_search(held: list[Held], te
     scores = scores_for(store, [1], text, keys)
     positive = {k: v for k, v in zip(keys, scores.values, strict=True) if v}
     assert positive == dict(zip(hits.keys, hits.scores, strict=True)) or not text
+
+
+@given(collections, texts, st.integers(0, 12))
+@settings(max_examples=150)
+def test_the_best_for_some_terms_are_those_of_a_loop_over_the_living(
+    held: list[Held], text: str, limit: int
+) -> None:
+    store = store_of(held)
+    terms = {term_hash(term) for term in term_counts(text)[0]}
+    best = best_for(store, (1,), list(terms), limit)
+    scores = bm25_of([h.document for h in held if not h.dead], terms)
+    ordered = sorted(((key, s) for key, s in scores.items() if s), key=lambda row: (-row[1], -row[0]))
+    assert best.keys == tuple(key for key, _ in ordered[:limit])
+    assert best.scores == pytest.approx([score for _, score in ordered[:limit]])
+    store.merge(1)
+    assert best_for(store, (1,), list(terms), limit) == best
+
+
+def test_the_best_of_many_are_those_of_the_whole_search_to_the_last_bit() -> None:
+    """So many documents that a floor is looked for, with many equal scores around the fiftieth."""
+    store = MemoryStore()
+    words, number = ["畑", "食堂", "手伝い", "会場"], 40_000
+    made = (
+        IndexDocument(
+            key=n + 1,
+            fields={
+                "body": "".join(word for i, word in enumerate(words) if n % (i * 7 + 2) == 0) + "、" * (n % 5)
+            },
+        )
+        for n in range(number)
+    )
+    store.add_segment(1, [analyse(document) for document in made])
+    for key in range(39_000, 39_200):
+        store.remove(1, key)
+    terms = [term_hash(term) for word in words for term in term_counts(word)[0]]
+    whole = best_for(store, (1,), terms, number)
+    assert len(whole.keys) > number / 2
+    assert not set(whole.keys) & set(range(39_000, 39_200))
+    for limit in (1, 50, 700):
+        best = best_for(store, (1,), terms, limit)
+        assert (best.keys, best.scores) == (whole.keys[:limit], whole.scores[:limit])
+
+
+def test_a_limit_below_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="limit"):
+        best_for(MemoryStore(), (1,), [1], -1)
 
 
 def test_partitions_are_searched_alone_and_together() -> None:

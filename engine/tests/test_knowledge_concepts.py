@@ -86,3 +86,22 @@ def test_a_broken_file_is_named():
         read_concepts("[[concept]\n", "own.toml")
     with pytest.raises(ConceptError, match="茶の間"):
         read_concepts('[[concept]]\nname = "茶の間"\nwhat = "x"\n', "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "not_said"),
+    [
+        ("小学生の会", "子ども", "学生の手"),
+        ("中学生の会", "中高生・若者", "学生の手"),
+        ("動物病院の先生", "動物", "がん・医療"),
+        ("なごみの家", None, "ごみ・清掃"),
+        ("川沿いの町", None, "水害・台風"),
+        ("車いすで入れる部屋", "バリアフリーの設備", "風呂"),
+        ("目の不自由な方と", "見えにくさ", "聞こえ"),
+        ("小さな図書室", "読書・図書", "会議・集会の部屋"),
+    ],
+)
+def test_everyday_words_are_read_as_what_they_mean(text, said, not_said):
+    found = CONCEPTS.found_in(text)
+    assert said is None or said in found
+    assert not_said not in found

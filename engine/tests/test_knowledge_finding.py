@@ -2,7 +2,8 @@
 
 import pytest
 
-from musubi_engine.knowledge.cookbook import Ingredient, Recipe
+from musubi_engine.knowledge.base import SHIPPED
+from musubi_engine.knowledge.cookbook import Ingredient, Recipe, shipped_recipes
 from musubi_engine.knowledge.finding import recipes_in, recipes_near
 
 
@@ -67,3 +68,35 @@ def test_what_names_no_recipe_comes_near_one() -> None:
 @pytest.mark.parametrize("text", ["", "始めたい", "宇宙旅行", "！？"])
 def test_what_is_like_nothing_is_near_nothing(text: str) -> None:
     assert recipes_near(text, ALL) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["あああ", "asdf", "こんにちは", "ありがとう", "テスト", "なんでもいい", "わからない", "眠い", "123"],
+)
+def test_what_says_nothing_is_near_none_of_the_shipped_recipes(text: str) -> None:
+    assert recipes_near(text, shipped_recipes()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("学校帰りの子に夕食を出したい", "放課後の居場所"),
+        ("川の掃除をしたい", "川の清掃"),
+        ("山の手入れ", "里山保全"),
+        ("みんなでご飯を食べたい", "多世代の朝ごはん"),
+        ("犬", "補助犬の啓発"),
+        ("本を読む会", "読み聞かせ"),
+    ],
+)
+def test_what_says_something_is_near_the_same_shipped_recipe(text: str, name: str) -> None:
+    assert recipes_near(text, shipped_recipes())[0].name == name
+
+
+def test_both_finders_find_the_same() -> None:
+    """`RecipeBook` is for many texts, `recipes_in` for one: what they know must not drift apart."""
+    for recipe in SHIPPED.recipes:
+        for text in (f"{recipe.name}を始めたい", *recipe.words, recipe.summary, recipe.reason):
+            assert {row.code for row in recipes_in(text, SHIPPED.recipes)} == {
+                row.code for row in SHIPPED.recipes.found_in(text)
+            }, text

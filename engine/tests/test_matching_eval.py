@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from musubi_engine.cli import main
+from musubi_engine.evaluate import evaluate as measures_of
 
 REAL = Path(os.environ.get("MUSUBI_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
 GOLD = REAL / "gold" / "dev"
@@ -185,3 +186,13 @@ def test_the_judged_collection_is_ranked_as_well_as_promised(capsys):
     assert found["nDCG@10"] >= 0.79
     assert found["Recall@50"] >= 0.868
     assert found["answerable"]["nDCG@10"] >= 0.86
+
+
+@pytest.mark.parametrize(("name", "least"), [("other_words", 0.60), ("later_words", 0.45)])
+def test_the_same_matters_in_other_words_are_found(name, least):
+    """Our own small collections, apart from the judged one; what they are worth stands in their README."""
+    folder = Path(__file__).parent / "collections" / name
+    found = measures_of(folder / "listings.jsonl", folder / "qrels.txt")
+    assert found.infeasible_50 == 0
+    assert found.answerable.ndcg_10 >= least
+    assert found.answerable.recall_50 >= 0.9

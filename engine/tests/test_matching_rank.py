@@ -26,6 +26,8 @@ from musubi_engine import (
 )
 from musubi_engine.labels import CONDITIONS, KINDS, RESOURCES, UNITS
 from musubi_engine.reading import yen_amounts
+from musubi_engine.relation import related
+from musubi_engine.signals import BOUNDS, SIGNALS, STEPS, Pair
 from musubi_engine.words import shared_words
 
 WORDS = st.sampled_from(
@@ -172,6 +174,34 @@ def test_equal_offers_stand_in_the_order_of_their_refs():
     ranked = rank(NEED, pool, wording={})
     assert [proposal.offer for proposal in ranked] == ["o1", "o2", "o3"]
     assert len(rank(NEED, pool, wording={}, top=2)) == 2
+
+
+@FEW
+@given(NEEDS, POOLS, st.integers(0, 4), st.sampled_from([None, 0.1, 0.4]), st.booleans())
+def test_the_list_is_that_of_scoring_every_pair_in_full(a_need, pool, top, floor, beside):
+    wording = wording_similarities(a_need, pool)
+    alone = [propose(a_need, one, wording[one.ref]) for one in pool if feasible(a_need, one, beside=beside)]
+    apart = {one.ref for one in pool if not related(Pair(need=a_need, offer=one, wording=wording[one.ref]))}
+    if floor is not None:
+        alone = [one for one in alone if one.score >= floor and one.offer not in apart]
+    alone.sort(key=lambda one: (-one.score, one.offer))
+    ranked = rank(a_need, pool, wording=wording, top=top, floor=floor, beside=beside)
+    if all(one.score > 0 for one in alone):
+        assert ranked == alone[:top]
+    else:  # scores below 0 are told as 0 and still have an order of their own
+        assert [one.score for one in ranked] == [one.score for one in alone[:top]]
+        assert all(one in alone for one in ranked)
+
+
+@FEW
+@given(NEEDS, OFFERS, st.floats(0, 0.5))
+def test_what_stands_for_a_value_until_it_is_read_is_never_less(a_need, an_offer, wording):
+    pair = Pair(need=a_need, offer=an_offer, wording=wording)
+    for name, bound in (*BOUNDS.items(), *STEPS):
+        assert bound(pair) >= SIGNALS[name].value(pair), name
+    assert {name: nearer(pair) for name, nearer in STEPS} == {
+        name: SIGNALS[name].value(pair) for name in BOUNDS
+    }
 
 
 def test_an_offer_finds_its_needs_by_the_same_scores():

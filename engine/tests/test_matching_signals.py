@@ -223,3 +223,19 @@ def test_a_night_that_runs_into_the_next_day_is_told_as_one():
         found = told(need(windows=(night,)), offer(windows=(given_one,)))
         assert "time" not in found or found["time"].sentence == "夜から翌朝にかけて、重なる時間があります。"
     assert "time" in told(need(windows=(night,)), offer(windows=(night,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "caution"),
+    [
+        ("花の寄せ植え教室、初回500円、ご好評につき", "sales"),
+        ("花の寄せ植えセット、初月半額", "sales"),
+        ("花の寄せ植えの会、参加費千円", "recruiting"),
+        ("花の寄せ植えのランナー募集", "recruiting"),
+        ("花の寄せ植えとケアプランの話をします", None),
+        ("花の寄せ植えをお試しで一度ご一緒に。参加費はいただきません", None),
+    ],
+)
+def test_what_reads_as_an_advertisement_is_told_as_one(text, caution):
+    found = told(asked("花の寄せ植えの会", "expertise"), plain(text, "expertise", actor_kind="company"))
+    assert found.keys() & {"sales", "recruiting"} == ({caution} if caution else set())

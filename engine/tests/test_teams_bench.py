@@ -78,6 +78,7 @@ def test_the_bench_prints_its_tables(collection: Path, capsys: pytest.CaptureFix
     tables = json.loads(capsys.readouterr().out)
     assert tables[0]["rows"][0]["ideal"] == 1.0
     assert [len(table["rows"]) for table in tables] == [1, 8, 4]
+    assert all(0 < row["looked at"] <= 100 and row["as small"] == 1 for row in tables[2]["rows"])
     assert all(found["proved"] == 1 for found in tables[1]["rows"])
 
 

@@ -9,7 +9,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from musubi_engine import Line, Listing, Proposal, Window
 from musubi_engine.teams import teams_among
-from musubi_engine.teams.cover import Found, Pool, smallest_covers
+from musubi_engine.teams.bounds import Pool
+from musubi_engine.teams.cover import Found, smallest_covers
 
 SEEDED_CASES = 800
 TIMED_CASES = 240
@@ -84,6 +85,44 @@ def test_the_next_best_are_those_of_trying_every_team(block: int) -> None:
             continue
         answer = smallest_covers([pool], top=5, most=len(pool.scores))
         assert [team for team, _ in answer.teams] == by_trying(pool, 5)
+
+
+def at_other_moments(random: np.random.Generator, pool: Pool, number: int) -> list[Pool]:
+    """The pool, and itself with some who are not there and some whose score is another one."""
+    found = [pool]
+    for _ in range(number):
+        there = random.random(len(pool.scores)) < 0.7
+        other = random.random(len(pool.scores)) < 0.2
+        scores = np.where(other, random.integers(0, 100, len(there)), pool.scores)
+        found.append(Pool(gives=pool.gives * there[:, None], targets=pool.targets, scores=scores))
+    random.shuffle(found)
+    return found
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_the_best_of_several_moments_are_those_of_trying_every_team_at_each(block: int) -> None:
+    random = np.random.default_rng(300 + block)
+    with_news = 0
+    for _ in range(40):
+        pool = random_pool(random)
+        while len(pool.scores) > 9:
+            pool = random_pool(random)
+        pools = at_other_moments(random, pool, int(random.integers(1, 5)))
+        answer = smallest_covers(pools, top=5, most=10)
+        tried = [(team, pool) for pool in pools for team in by_trying(pool, 10_000)]
+        best: dict[tuple[int, ...], int] = {}
+        for team, pool in tried:
+            best[team] = max(best.get(team, 0), int(pool.scores[list(team)].sum()))
+        size = min(map(len, best), default=0)
+        least = [team for team in best if len(team) == size]
+        if len(least) >= 5:
+            least.sort(key=lambda team: (-best[team], sum(team), team))
+            assert [team for team, _ in answer.teams] == least[:5]
+        found = {team: int(pools[number].scores[list(team)].sum()) for team, number in answer.teams}
+        assert {team for team in found if len(team) == size} <= set(least)
+        assert all(best[team] == score for team, score in found.items())
+        with_news += any(number for _, number in answer.teams)
+    assert with_news > 5
 
 
 def timed_case(random: np.random.Generator) -> tuple[Listing, list[Listing], list[Proposal]]:

@@ -64,6 +64,14 @@ def test_an_operators_model_is_a_folder_with_both_its_files(
     assert (env.vectors, env.embedding) == (False, tmp_path)
 
 
+def test_the_fonts_of_paper_may_lie_in_a_folder_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_env().fonts is None
+    set_all(monkeypatch, {"MUSUBI_FONTS": str(tmp_path)})
+    assert read_env().fonts == tmp_path
+
+
 def test_the_demonstrations_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     first, second = read_env(), read_env()
 
@@ -104,7 +112,10 @@ def test_production_names_what_is_missing(
         ({"MUSUBI_OIDC_CLIENT_ID": "1", "MUSUBI_OIDC_CLIENT_SECRET": "2"}, "MUSUBI_OIDC_SERVER_URL"),
         ({"MUSUBI_DATA_DIR": "/proc/nowhere"}, "MUSUBI_DATA_DIR"),
         ({"MUSUBI_VECTORS": "no"}, "MUSUBI_VECTORS"),
+        ({"MUSUBI_ACCENT": "#ffcc00"}, "MUSUBI_ACCENT"),
+        ({"MUSUBI_ACCENT": "green"}, "MUSUBI_ACCENT"),
         ({"MUSUBI_EMBEDDING": "/nowhere"}, "MUSUBI_EMBEDDING"),
+        ({"MUSUBI_FONTS": "/nowhere"}, "MUSUBI_FONTS"),
         ({"MUSUBI_TRUSTED_PROXIES": "-1"}, "MUSUBI_TRUSTED_PROXIES"),
         ({"MUSUBI_TRUSTED_PROXIES": "one"}, "MUSUBI_TRUSTED_PROXIES"),
         (OIDC | {"MUSUBI_OIDC_SERVER_URL": "id.example.jp"}, "MUSUBI_OIDC_SERVER_URL"),

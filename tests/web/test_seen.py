@@ -88,7 +88,7 @@ def test_a_needs_people_see_offers_and_the_sentence_of_a_moved_one(
         html = sign_in(person).get(path, headers=BROWSER).content.decode()
         assert html.index(fresh.title) < html.index(found.title)
         assert "この一週間だれも開いていない提供なので、少し上げています。" in html
-        assert "最近ほかの方にもよく紹介されているため、少し下げています。" in html
+        assert "この7日間に4件の話が届いているため、少し下げています。" in html
     assert seen(fresh) == (2, 0)
     assert seen(need) == (0, 0)
 

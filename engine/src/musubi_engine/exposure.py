@@ -40,8 +40,8 @@ _LEAST = 1e-9
 _DECIMALS = 9
 _DISCOUNTS: Floats = 1 / np.log2(2 + np.arange(DEPTH))
 
-LOWERED: Final = "最近ほかの方にもよく紹介されているため、少し下げています。"
-SHOWN_OFTEN: Final = "最近ほかの方によく表示されているため、少し下げています。"
+LOWERED: Final = "この7日間に{contacts}件の話が届いているため、少し下げています。"
+SHOWN: Final = "この7日間に{shown}回表示されているため、少し下げています。"
 RAISED: Final = "この一週間だれも開いていない提供なので、少し上げています。"
 SEEN_LESS: Final = "ほかの提供より表示や紹介が少ないため、少し上げています。"
 
@@ -176,9 +176,9 @@ def _openings(seen: Sequence[Exposure]) -> list[float]:
 
 
 def _sentence(seen: Exposure, moved: int) -> str:
-    """Why it was moved by so many places (down is positive); who falls was shown or contacted."""
+    """Why it was moved by so many places (down is positive); who falls was shown or contacted, and how often is told."""
     if moved > 0:
-        return LOWERED if seen.contacted else SHOWN_OFTEN
+        return LOWERED.format(contacts=seen.contacted) if seen.contacted else SHOWN.format(shown=seen.shown)
     if moved < 0:
         return SEEN_LESS if seen.opened or seen.contacted else RAISED
     return ""

@@ -1,27 +1,22 @@
 """From evidence to an order: every pair's score is the sum of its evidence, told as reasons."""
 
-from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final
 
 from musubi_engine.feasibility import feasible
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.reading import folded
 from musubi_engine.readings import Reading, read
-from musubi_engine.relation import related
-from musubi_engine.signals import BOUNDS, SIGNALS, Pair
+from musubi_engine.scoring import Scale, Scored
+from musubi_engine.signals import SIGNALS, Pair
 from musubi_engine.text import char_terms
 from musubi_engine.types import Line, Listing, Proposal, Reason
 from musubi_engine.version import ENGINE_VERSION
 from musubi_engine.weights import Weights, usual_weights
 
-Value: TypeAlias = Callable[[Pair], float]
-
 # Below it pairs of the development collection had a thousandth of the best grade: noise on a screen.
 MINIMUM: Final = 0.1
-# Scores are compared to this many decimals, so that no last bit of a sum decides an order.
-_DECIMALS = 9
 # An offer stands under each line it answers nearly as well as the one it answers best.
 _NEARLY = 0.5
 
@@ -45,7 +40,8 @@ def propose(
     pair = Pair(
         need=need, offer=offer, wording=wording, meaning=meaning or 0.0, today=today, knowledge=knowledge
     )
-    return _proposal(pair, weights or usual_weights(vectors=meaning is not None))
+    weights = weights or usual_weights(vectors=meaning is not None)
+    return _proposal(Scale(weights).score(pair), weights)
 
 
 def rank(
@@ -71,21 +67,23 @@ def rank(
     weights = weights or usual_weights(vectors=meaning is not None)
     near = meaning or {}
     wanted = read(need, knowledge)
-    pairs = [
-        Pair(
-            need=need,
-            offer=offer,
-            wording=wording.get(offer.ref, 0.0),
-            meaning=near.get(offer.ref, 0.0),
-            today=today,
-            wanted=wanted,
-            given=read(offer, knowledge),
+    pairs = (
+        (
+            offer.ref,
+            Pair(
+                need=need,
+                offer=offer,
+                wording=wording.get(offer.ref, 0.0),
+                meaning=near.get(offer.ref, 0.0),
+                today=today,
+                wanted=wanted,
+                given=read(offer, knowledge),
+            ),
         )
         for offer in offers
         if feasible(need, offer, beside=beside)
-    ]
-    refs = [pair.offer.ref for pair in pairs]
-    return [_proposal(pair, weights) for pair in _best(pairs, refs, weights, top, floor)]
+    )
+    return _ranked(pairs, weights, top, floor)
 
 
 def rank_needs(
@@ -108,21 +106,23 @@ def rank_needs(
     weights = weights or usual_weights(vectors=meaning is not None)
     near = meaning or {}
     given = read(offer, knowledge)
-    pairs = [
-        Pair(
-            need=need,
-            offer=offer,
-            wording=wording.get(need.ref, 0.0),
-            meaning=near.get(need.ref, 0.0),
-            today=today,
-            wanted=read(need, knowledge),
-            given=given,
+    pairs = (
+        (
+            need.ref,
+            Pair(
+                need=need,
+                offer=offer,
+                wording=wording.get(need.ref, 0.0),
+                meaning=near.get(need.ref, 0.0),
+                today=today,
+                wanted=read(need, knowledge),
+                given=given,
+            ),
         )
         for need in needs
         if feasible(need, offer, beside=beside)
-    ]
-    refs = [pair.need.ref for pair in pairs]
-    return [_proposal(pair, weights) for pair in _best(pairs, refs, weights, top, floor)]
+    )
+    return _ranked(pairs, weights, top, floor)
 
 
 def proposals_per_line(
@@ -163,78 +163,25 @@ def _closeness(line: Line, offer: Reading) -> float:
     return shared + (len(common) / len(concepts) if concepts else 0.0)
 
 
-class _Scale:
-    """Weights in three parts: what is cheap to know, what takes reading the words, and cautions."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.cheap: list[tuple[float, Value]] = []
-        self.dear: list[tuple[float, Value, Value]] = []
-        self.cautions: list[tuple[float, Value]] = []
-        for name, signal in SIGNALS.items():
-            weight = getattr(weights, name)
-            if weight < 0:
-                self.cautions.append((weight, signal.value))
-            elif weight and name in BOUNDS:
-                self.dear.append((weight, BOUNDS[name], signal.value))
-            elif weight:
-                self.cheap.append((weight, signal.value))
-
-    def certain(self, pair: Pair) -> float:
-        """What the cheap signals add."""
-        return sum(value(pair) * weight for weight, value in self.cheap)
-
-    def most(self, pair: Pair, certain: float) -> float:
-        """The most that the pair can score: no caution, and the dear signals at their fullest."""
-        return round(certain + sum(bound(pair) * weight for weight, bound, _ in self.dear), _DECIMALS)
-
-    def score(self, pair: Pair, certain: float) -> float:
-        """What the pair scores, before it is cut to 0..1."""
-        dear = sum(value(pair) * weight for weight, _, value in self.dear)
-        return round(certain + dear + sum(value(pair) * weight for weight, value in self.cautions), _DECIMALS)
+def _ranked(
+    pairs: Iterable[tuple[str, Pair]], weights: Weights, top: int, floor: float | None
+) -> list[Proposal]:
+    return [_proposal(scored, weights) for scored in Scale(weights).best(pairs, top, floor)]
 
 
-def _best(
-    pairs: Sequence[Pair], refs: Sequence[str], weights: Weights, top: int, floor: float | None
-) -> list[Pair]:
-    """The `top` pairs worth showing, best first, ties by ref: the same as if all were scored.
-
-    Pairs are taken by the most that they can score, which needs no reading of their words; when
-    none that is left can reach the last of the best, the rest is not looked at.
-    """
-    scale = _Scale(weights)
-    waiting = []
-    for ref, pair in zip(refs, pairs, strict=True):
-        certain = scale.certain(pair)
-        most = scale.most(pair, certain)
-        if floor is None or most >= floor:
-            waiting.append((-most, ref, certain, pair))
-    waiting.sort(key=lambda one: one[:2])
-    found: list[tuple[float, str, Pair]] = []
-    for least, ref, certain, pair in waiting:
-        if top < 1 or (len(found) == top and least > found[-1][0]):
-            break
-        score = scale.score(pair, certain)
-        if floor is not None and (score < floor or not related(pair)):
-            continue
-        insort(found, (-score, ref, pair), key=lambda one: one[:2])
-        del found[top:]
-    return [pair for _, _, pair in found]
-
-
-def _proposal(pair: Pair, weights: Weights) -> Proposal:
-    scale = _Scale(weights)
+def _proposal(scored: Scored, weights: Weights) -> Proposal:
+    pair, score, values = scored
     reasons = []
     for name, signal in SIGNALS.items():
-        weight = getattr(weights, name)
-        value = signal.value(pair) if weight else 0.0
+        value = values.get(name, 0.0)
         told = signal.sentence(pair) if value > 0 else ""
         if told:
-            reasons.append(Reason(signal=name, sentence=told, value=value, weight=weight))
+            reasons.append(Reason(signal=name, sentence=told, value=value, weight=getattr(weights, name)))
     reasons.sort(key=lambda reason: -reason.contribution)
     return Proposal(
         need=pair.need.ref,
         offer=pair.offer.ref,
-        score=min(1.0, max(0.0, scale.score(pair, scale.certain(pair)))),
+        score=min(1.0, max(0.0, score)),
         reasons=tuple(reasons),
         engine_version=ENGINE_VERSION,
     )

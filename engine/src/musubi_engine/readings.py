@@ -6,12 +6,11 @@ its concepts, found when it was saved, is not searched for them again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from math import sqrt
 from typing import Any, Final, TypeVar
 
-from musubi_engine.feasibility.base import resources_of
+from musubi_engine.feasibility.time import ALL_WEEK
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.knowledge.concepts import ConceptTable
 from musubi_engine.reading import words_of
@@ -29,67 +28,81 @@ Weighted = Mapping[str, float]
 
 
 class Facet:
-    """Concepts with how much each tells, and their length as a vector."""
+    """Concepts with how much each tells, and their length as a vector, measured when it is first compared."""
 
-    __slots__ = ("length", "names")
+    __slots__ = ("_length", "names")
 
     def __init__(self, names: Weighted) -> None:
         """`names` with their weights."""
         self.names = names
-        self.length = sqrt(sum(weight * weight for weight in names.values()) + _SMOOTHING)
+        self._length = 0.0
+
+    @property
+    def length(self) -> float:
+        """Never 0: a facet of little is like nothing very much."""
+        if not self._length:
+            self._length = sqrt(sum(weight * weight for weight in self.names.values()) + _SMOOTHING)
+        return self._length
 
     def likeness(self, other: "Facet") -> float:
-        """Cosine of the two, 0..1; a facet of little is like nothing very much."""
-        shared = self.names.keys() & other.names.keys()
+        """Cosine of the two, 0..1."""
+        one, two = self.names, other.names
+        shared = one.keys() & two.keys()
         if not shared:
             return 0.0
         # In the order of the names: sums must not depend on the order of a set.
-        return sum(self.names[name] * other.names[name] for name in sorted(shared)) / (
-            self.length * other.length
-        )
+        return sum(one[name] * two[name] for name in sorted(shared)) / (self.length * other.length)
 
 
 class Profile:
-    """The concepts of a listing: what it is about, the things in it, which resource each can be."""
+    """The concepts of a listing: what it is about, the things in it, which resource each can be.
 
-    __slots__ = (
-        "about",
-        "about_title",
-        "about_wider",
-        "by_resource",
-        "names",
-        "serves",
-        "things",
-        "things_title",
-    )
+    A part that comparing a pair does not come to is never worked out.
+    """
 
-    def __init__(self, names: frozenset[str], title: frozenset[str], table: ConceptTable) -> None:
-        """All its concepts, and those of its title."""
+    def __init__(self, names: frozenset[str], title: str, table: ConceptTable) -> None:
+        """All its concepts, and the title that has some of them."""
         self.names = names
-        weighted = {name: table[name].tells for name in sorted(names) if name in table}
-        about = {name: weight for name, weight in weighted.items() if name in table.about}
-        things = {name: weight for name, weight in weighted.items() if name not in table.about}
-        self.about, self.things = Facet(about), Facet(things)
-        self.about_wider = Facet(_widened(about, table))
-        self.about_title = Facet({name: about[name] for name in about if name in title})
-        self.things_title = Facet({name: things[name] for name in things if name in title})
-        by_resource: dict[str, dict[str, float]] = {}
-        serves: dict[str, set[str]] = {}
-        for name, weight in weighted.items():
-            for resource in table[name].given_as:
-                by_resource.setdefault(resource, {})[name] = weight
-                serves.setdefault(resource, set()).update(table[name].serves)
-        self.by_resource = {resource: Facet(found) for resource, found in by_resource.items()}
-        self.serves = {resource: frozenset(found) for resource, found in serves.items()}
+        self._title = title
+        self._table = table
+        known = sorted(names & table.tells.keys())
+        self.about = Facet({name: table.tells[name] for name in known if name in table.about})
+        self.things = Facet({name: table.tells[name] for name in known if name not in table.about})
+        self._given: dict[str, Facet] = {}
 
+    @cached_property
+    def about_wider(self) -> Facet:
+        """What it is about with what is broader, half as telling."""
+        found = dict(self.about.names)
+        for name, weight in self.about.names.items():
+            for wider in sorted(self._table.wider(name) & self._table.about):
+                found[wider] = max(found.get(wider, 0.0), weight * _WIDER)
+        return Facet(found)
 
-def _widened(about: Weighted, table: ConceptTable) -> dict[str, float]:
-    """The concepts with what is broader than they, half as telling."""
-    found = dict(about)
-    for name, weight in about.items():
-        for wider in sorted(table.wider(name) & table.about):
-            found[wider] = max(found.get(wider, 0.0), weight * _WIDER)
-    return found
+    @cached_property
+    def about_title(self) -> Facet:
+        """What its title says that it is about."""
+        return self._titled(self.about)
+
+    @cached_property
+    def things_title(self) -> Facet:
+        """The things in its title."""
+        return self._titled(self.things)
+
+    def given_as(self, resource: str) -> Facet:
+        """The concepts that can be asked for and given as a resource."""
+        facet = self._given.get(resource)
+        if facet is None:
+            given_as = self._table.given_as
+            names = sorted(self.about.names.keys() | self.things.names)
+            facet = self._given[resource] = Facet(
+                {name: self._table.tells[name] for name in names if resource in given_as[name]}
+            )
+        return facet
+
+    def _titled(self, facet: Facet) -> Facet:
+        said = self._table.found_in(split_refusals(self._title).rest)
+        return Facet({name: weight for name, weight in facet.names.items() if name in said})
 
 
 class TextReading:
@@ -113,11 +126,6 @@ class TextReading:
         """The concepts of what it says, without what it refuses."""
         return self.knowledge.concepts.found_in(split_refusals(self.words).rest)
 
-    @cached_property
-    def titled(self) -> frozenset[str]:
-        """The concepts of its title."""
-        return self.knowledge.concepts.found_in(split_refusals(self.title).rest)
-
     def once(self, read: Callable[["TextReading"], Value]) -> Value:
         """What a signal reads in these words, read the first time it is asked for."""
         try:
@@ -134,27 +142,34 @@ class TextReading:
         if known is None:
             if len(self._profiles) >= _PROFILES:
                 self._profiles.clear()
-            known = Profile(given, given & self.titled, self.knowledge.concepts)
-            self._profiles[given] = known
+            known = self._profiles[given] = Profile(given, self.title, self.knowledge.concepts)
         return known
 
 
 class Reading:
-    """One listing, read."""
-
-    __slots__ = ("listing", "profile", "resources", "text")
+    """One listing, read: its words, its concepts, and what is compared of its lines and times."""
 
     def __init__(self, listing: Listing, text: TextReading) -> None:
         """The listing with the reading of its words."""
         self.listing = listing
         self.text = text
         self.profile = text.profile(listing.concepts)
-        self.resources = resources_of(listing)
+        self.resources = listing.resources
+        self.lines = listing.lines
 
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """What it asks for or gives, line by line."""
-        return self.listing.lines
+    @cached_property
+    def counted(self) -> Mapping[str | None, tuple[Line, ...]]:
+        """The lines that state an amount, by its unit."""
+        found: dict[str | None, tuple[Line, ...]] = {}
+        for line in self.lines:
+            if line.amount is not None:
+                found[line.unit] = (*found.get(line.unit, ()), line)
+        return found
+
+    @cached_property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week on which any of its times lies; empty where it names no time."""
+        return frozenset().union(*(window.weekdays or ALL_WEEK for window in self.listing.windows))
 
 
 @lru_cache(maxsize=_CACHE)
@@ -171,4 +186,4 @@ def read(listing: Listing, knowledge: Knowledge = SHIPPED) -> Reading:
 
 def concepts_found(listing: Listing, knowledge: Knowledge = SHIPPED) -> frozenset[str]:
     """The concepts to propose to an author at saving: of all that is said, without what is refused."""
-    return read(replace(listing, concepts=None), knowledge).profile.names
+    return knowledge.concepts.found_in(split_refusals(words_of(listing)).rest)

@@ -57,7 +57,7 @@ class Listing:
     `past_partners` the refs of actors this actor has worked with. `concepts` are the names of
     those found when it was saved, as its author corrected them; None: the engine finds them in
     the words. `responsiveness_days` is the median number of days in which the actor answers,
-    a polite refusal included; None: nobody knows yet.
+    a polite refusal included; None: nobody knows yet. `resources` are the kinds its lines name.
     """
 
     ref: str
@@ -84,11 +84,11 @@ class Listing:
     concepts: frozenset[str] | None = None
     responsiveness_days: float | None = None
     state: str = "published"
+    resources: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def resources(self) -> frozenset[str]:
-        """The kinds of resource its lines name."""
-        return frozenset(line.resource for line in self.lines)
+    def __post_init__(self) -> None:
+        # Asked for in every pair, and worked out once.
+        object.__setattr__(self, "resources", frozenset([line.resource for line in self.lines]))
 
     def amount(self, unit: str) -> int | None:
         """The largest amount given in `unit`, None when no line states one."""

@@ -19,7 +19,7 @@ class Weights:
     wording: float = 0.3
     theme: float = 0.33
     thing: float = 0.3
-    use: float = 0.06
+    use: float = 0.08
     recipe: float = 0.1
     meaning: float = 0.0
     resource: float = 0.22
@@ -32,10 +32,10 @@ class Weights:
     responsiveness: float = 0.03
     history: float = 0.06
     broker: float = 0.18
-    helping: float = 0.1
+    helping: float = 0.13
     beside: float = -0.05
     price: float = -0.2
-    sales: float = -0.08
+    sales: float = -0.14
     recruiting: float = -0.1
     audience: float = -0.12
     refusal: float = -0.08

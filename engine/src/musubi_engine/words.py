@@ -14,16 +14,18 @@ from musubi_engine.reading import folded, surface
 
 _CACHE: Final = 4096
 _LEAST: Final = 2
-_RUNS = re.compile(r"[一-鿿々〆ヶ]{2,}|[ァ-ヺー]{3,}|[a-z][a-z0-9]{2,}")
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")
 _HIRAGANA_BEFORE = re.compile(r"[一-鿿々〆ヶ]([ぁ-ゖ]+)$")
 _NAMING = re.compile(r"[一-鿿々〆ヶァ-ヺa-z0-9]")
 _LOOK_BACK: Final = 12
 # What may follow a noun; other hiragana is taken for the ending of a verb or of a longer word.
-_AFTER = re.compile(
+_AFTER = (
     r"$|[^ぁ-ゖ]|[はをのへと]|が(?![るりっれろらん])|に|も(?![りるらっ])|で|や(?![かすし])|から|より|まで|など|なら|な(?![いくけさっ])"
     r"|です|だ|する|され|さん|かどうか"
 )
+# A run of kanji (1), and whether a word may end there (2); a run of katakana or of Latin letters.
+_RUNS = re.compile(rf"([一-鿿々〆ヶ]{{2,}})(?:(?={_AFTER})())?|[ァ-ヺー]{{3,}}|[a-z][a-z0-9]{{2,}}")
+_RUNS_ON, _ENDS = 1, 2
 # What may stand between the kanji before and a word: a particle, or the end of a longer word.
 _PARTICLES = frozenset("はがをにのともでへやおごたなかる")
 _LONGER_ENDS = frozenset("はがをにのともでへやおごたなるくいて")
@@ -92,26 +94,25 @@ def _part_of(word: str, others: frozenset[str]) -> bool:
 def _words(text: str) -> _Found:
     known = surface(text)
     whole: dict[str, str] = {}
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for match in MIXED.finditer(known):
-        taken.append(match.span())
+        taken.update(range(*match.span()))
         before, after = known[match.start() - 1 : match.start()], known[match.end() : match.end() + 1]
         if not _KANJI.fullmatch(before) and not _KANJI.fullmatch(after):
             whole.setdefault(folded(match[0]), match[0])
     for match in _RUNS.finditer(known):
-        word = match[0]
-        inside = any(start < match.end() and match.start() < end for start, end in taken)
-        if inside or word in EVERYDAY or (_KANJI.fullmatch(word) and not _stands_whole(known, match)):
+        if match.lastindex == _RUNS_ON or match[0] in EVERYDAY:
             continue
-        whole.setdefault(folded(word), word)
+        if not taken.isdisjoint(range(*match.span())):
+            continue
+        if match.lastindex != _ENDS or _begins(known, match.start()):
+            whole.setdefault(folded(match[0]), match[0])
     return _Found(whole)
 
 
-def _stands_whole(text: str, match: re.Match[str]) -> bool:
-    """Whether no ending, counter or other word runs into this run of kanji."""
-    if not _AFTER.match(text, match.end()):
-        return False
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+def _begins(text: str, start: int) -> bool:
+    """Whether no number or other word runs into the kanji that begin here."""
+    before = text[max(0, start - _LOOK_BACK) : start]
     if not before:
         return True
     if before[-1].isdigit() or before.endswith(("ども", "シェア")):

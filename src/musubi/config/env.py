@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from environs import Env as Reader
 from environs import EnvError
 
+from musubi.web.design.accent import USUAL, UnreadableAccent, shades_of
+
 ROOT = Path(__file__).resolve().parents[3]
 Mode = Literal["demonstration", "production"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -59,6 +61,8 @@ class Env:
     trusted_proxies: int
     vectors: bool
     embedding: Path | None
+    accent: str
+    fonts: Path | None
     openid_connect: SignInProvider | None
     line: SignInProvider | None
 
@@ -141,6 +145,8 @@ def _read(reader: Reader) -> Env:
         trusted_proxies=trusted_proxies,
         vectors=_vectors(reader),
         embedding=_embedding(reader),
+        accent=_accent(reader),
+        fonts=_fonts(reader),
         openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
         line=_provider(reader, "MUSUBI_LINE", needs_server=False),
     )
@@ -162,6 +168,28 @@ def _embedding(reader: Reader) -> Path | None:
         refuse(
             f"MUSUBI_EMBEDDING の場所 {folder} に {'、'.join(absent)} がありません。"
             "文の埋め込みの模型を置いたフォルダーを指定するか、MUSUBI_EMBEDDING を外してください。"
+        )
+    return folder
+
+
+def _accent(reader: Reader) -> str:
+    value = reader.str("MUSUBI_ACCENT", "") or USUAL
+    try:
+        light, _ = shades_of(value)
+    except UnreadableAccent as error:
+        refuse(f"MUSUBI_ACCENT: {error}")
+    return light.accent
+
+
+def _fonts(reader: Reader) -> Path | None:
+    value = reader.str("MUSUBI_FONTS", "")
+    if not value:
+        return None
+    folder = Path(value)
+    if not folder.is_dir():
+        refuse(
+            f"MUSUBI_FONTS の場所 {folder} がありません。日本語のフォント（BIZ UDGothic など）を置いたフォルダーを"
+            "指定するか、MUSUBI_FONTS を外してください。"
         )
     return folder
 

@@ -1,11 +1,15 @@
 """Django's settings. What differs between installations comes from env.py and nowhere else."""
 
+from pathlib import Path
+
 import dj_database_url
 import dj_email_url
 import django_cache_url
-from django.utils.translation import gettext_lazy as _
+from django.conf import locale
 
-from musubi.config.env import ROOT, read_env
+from musubi import config
+from musubi.base.common.languages import LANGUAGES as LANGUAGES_OF_MUSUBI
+from musubi.config.env import read_env
 from musubi.flow import STAGES
 
 ENV = read_env()
@@ -58,10 +62,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "musubi.base.accounts.middleware.SpokenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",
+    "musubi.web.design.middleware.HeadingsBreakByPhrase",
 ]
 
 TEMPLATES = [
@@ -115,17 +120,36 @@ if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".FileBasedCache")):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 20}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# The one colour an installation may choose; checked in env.py.
+ACCENT = ENV.accent
+
 # Nearness of meaning: learnt from the listings' own words, or by a model that the operator has put there.
 VECTORS = ENV.vectors
 EMBEDDING = ENV.embedding
 
-# Language and time
+# Paper: where its Japanese font is; none: in the system's folders.
+FONTS = ENV.fonts
+
+# Language and time: docs/adr/0010-three-locales.md
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", _("日本語"))]
+LANGUAGES = [(language.code, language.name) for language in LANGUAGES_OF_MUSUBI]
+# Django asks its own table for a language's direction and name, and knows nothing of やさしい日本語.
+locale.LANG_INFO["ja-easy"] = {
+    "bidi": False,
+    "code": "ja-easy",
+    "name": "Easy Japanese",
+    "name_local": "やさしい日本語",
+}
+LOCALE_PATHS = [Path(config.__file__).parents[1] / "locale"]
+FORMAT_MODULE_PATH = ["musubi.config.formats"]
+LANGUAGE_COOKIE_NAME = "__Host-language" if PRODUCTION else "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
-LOCALE_PATHS = [ROOT / "src" / "musubi" / "locale"]
 
 # Files: the program's own are served by whitenoise, people's lie outside the web root.
 STATIC_URL = "static/"

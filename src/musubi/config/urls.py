@@ -30,9 +30,7 @@ urlpatterns = [
     path("desk/", include("musubi.web.desk.urls")),
     path("office/", include("musubi.web.office.urls")),
     path("accounts/", include(account_patterns)),
+    path("design/", include("musubi.web.design.urls")),
 ]
 if settings.DEMONSTRATION:
-    urlpatterns += [
-        path("dev/", include("musubi.demo.urls")),
-        path("dev/components/", include("musubi.web.design.urls")),
-    ]
+    urlpatterns += [path("dev/", include("musubi.demo.urls"))]

@@ -17,6 +17,7 @@ from musubi.base.audit.models import Event
 from musubi.base.common.enums import Visibility
 from musubi.base.files import content as limits
 from musubi.base.files.models import StoredFile
+from musubi.base.files.pictures import PICTURE_LIMIT
 from musubi.base.files.queries import files_seen_in
 from musubi.base.files.services import FileRefused, remove_file, store_file
 from tests.factories import Town
@@ -115,31 +116,9 @@ def test_bombs_are_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_size_limits_differ_by_kind(town: Town) -> None:
     with pytest.raises(FileRefused, match="10 MB まで"):
-        store(town, picture() + b"\x00" * limits.PICTURE_LIMIT)
+        store(town, picture() + b"\x00" * PICTURE_LIMIT)
     with pytest.raises(FileRefused, match=r"^ファイルが大きすぎます。20 MB まで"):
         store(town, b"a,b\n" * (limits.DOCUMENT_LIMIT // 4 + 1))
-
-
-def test_place_and_camera_do_not_stay_in_a_photo_and_it_stands_upright(town: Town) -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # taken with the camera on its side
-    exif[0x010F] = "Camera of 山田"
-    exif.get_ifd(0x8825)[1] = "N"
-    stored = store(town, picture("JPEG", size=(60, 40), exif=exif, comment=b"home address"))
-
-    kept = Path(stored.file.path).read_bytes()
-    with Image.open(io.BytesIO(kept)) as image:
-        assert image.size == (40, 60)
-        assert dict(image.getexif()) == {}
-    assert b"Camera" not in kept
-    assert b"home address" not in kept
-
-
-def test_a_big_photo_is_made_smaller(town: Town) -> None:
-    stored = store(town, picture("JPEG", size=(5000, 2500)))
-
-    with Image.open(stored.file.path) as image:
-        assert image.size == (4000, 2000)
 
 
 def test_a_removed_file_leaves_the_disk_after_the_commit(

@@ -128,6 +128,9 @@ def test_what_was_meant_finds_more_and_is_of_what_one_may_see() -> None:
         "公園清掃 仲間"
     ]
     assert [m.text for m in queries.meant_instead("子供職堂の手伝い", **ask)] == ["子ども食堂の手伝い"]
+    for typed in ("こどm食堂", "こどもしょkどう", "こどｍ食堂の手伝い"):  # the vowel was not typed
+        found = [m.text for m in queries.meant_instead(typed, **ask)]
+        assert found == ["子ども食堂の手伝い" if "の" in typed else "子ども食堂"]
     assert queries.meant_instead("極秘計書", **ask) == []
     seen = queries.meant_instead("極秘計書", than=0, partitions=[1], facets=[["v:city_hall"]])
     assert [(meant.text, meant.total) for meant in seen] == [("極秘計画", 1)]

@@ -1,8 +1,9 @@
 """What is saved is found, what is removed is not, and a merge changes no answer."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 
@@ -12,7 +13,9 @@ from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, T
 from musubi.base.index.queries import Ref
 from musubi.base.index.services import IndexRow
 from musubi.base.index.services.locks import share_index
-from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Query, analyse
+from musubi.base.index.services.merging import SMALL, Held, worth_merging
+from musubi.base.index.services.processes import AHEAD, in_order
+from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Part, Query, analyse
 from musubi_engine.index import search as search_store
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +206,47 @@ def test_many_at_once_are_found_like_one_by_one() -> None:
     assert DeltaPosting.objects.count() == 0
 
 
+def test_several_processes_find_what_one_does() -> None:
+    rows = [
+        IndexRow(object_id=n, partition=1, fields={"title": f"企業{n % 7}の畑{n}"}, facets=[f"f:{n % 3}"])
+        for n in range(1300)
+    ]
+    asked = ["企業3", "畑 企業", "畑4", ""]
+
+    def answers() -> list[queries.Hits]:
+        return [queries.search(partitions=[1], limit=1300, text=text, facets=[["f:1"]]) for text in asked]
+
+    assert services.rebuild([("listing", iter(rows))]) == 1300
+    alone = answers()
+    assert alone[1].total == 433
+    assert services.rebuild([("listing", iter(rows))], jobs=2) == 1300
+    assert answers() == alone
+
+
+def test_a_row_that_cannot_be_read_by_another_process_leaves_the_index_as_it_was() -> None:
+    save(1, "企業")
+    wrong = [IndexRow(object_id=n, partition=1, fields={"title": "畑"}) for n in range(2, 1200)]
+    wrong.append(IndexRow(object_id=1200, partition=1, fields={"subtitle": "町"}))
+    with pytest.raises(ValueError, match="subtitle"):
+        services.rebuild([("listing", wrong)], jobs=2)
+    assert found("企業") == [1]
+    assert found("畑") == []
+
+
+def test_what_is_given_to_several_processes_is_read_as_it_is_asked_for() -> None:
+    taken = 0
+
+    def pieces() -> Iterator[int]:
+        nonlocal taken
+        for taken in range(1, 41):
+            yield -taken
+
+    results = in_order(abs, pieces(), jobs=2)
+    assert [next(results) for _ in range(3)] == [1, 2, 3]
+    assert taken <= 3 + AHEAD * 2 + 1
+    assert list(results) == list(range(4, 41))
+
+
 def test_an_error_half_way_leaves_the_index_as_it_was() -> None:
     save(1, "企業")
     rows = [
@@ -255,6 +299,23 @@ def test_merging_is_due_when_many_are_dead() -> None:
     assert Tombstone.objects.count() == 0
     assert queries.search(partitions=[1], text="企業").total == 0
     assert queries.search(partitions=[1], text="畑").total == 501
+
+
+def test_a_town_that_grows_is_held_in_few_segments_and_a_merge_is_bounded() -> None:
+    for limit, most in ((SMALL["sqlite"], 40), (SMALL["postgresql"], 7)):
+        held: list[Held] = []
+        written = 0
+        for step in range(2000):  # a million saved, merged every 500
+            chosen = worth_merging(held, 500, limit)
+            size = 500 + sum(one.living for one in chosen)
+            nothing_dead = Part(np.empty(0, np.int64), np.empty(0, np.int32), None)
+            held = [one for one in held if one not in chosen]
+            held.append(Held(Segment(pk=step + 1, size=size), nothing_dead))
+            written += size
+            assert size < 2 * limit
+            assert len(held) <= most
+        assert sum(one.living for one in held) == 1_000_000
+        assert written < 8 * 1_000_000
 
 
 @pytest.mark.django_db(transaction=True)

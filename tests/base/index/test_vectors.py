@@ -124,7 +124,7 @@ def test_a_listing_saved_while_vectors_are_made_has_both(monkeypatch: pytest.Mon
     before = queries.near_in_meaning(6, [7, 9])
     VectorBasis.objects.update(made_by="learnt before")
 
-    def killed(_basis: VectorBasis) -> int:
+    def killed(_basis: VectorBasis, _when_changed: object) -> int:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -25,8 +25,12 @@ NOW = dt.datetime(2026, 11, 27, 3, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
 
-def vain(town: Town, words: str, now: dt.datetime = NOW) -> bool:
-    return record_vain_search(municipality=town.municipality, words=words, now=now)
+def vain(town: Town, words: str, now: dt.datetime = NOW, asker: str = "a") -> bool:
+    return record_vain_search(municipality=town.municipality, words=words, asker=asker, now=now)
+
+
+def vain_of_two(town: Town, words: str, now: dt.datetime = NOW) -> bool:
+    return vain(town, words, now) and vain(town, words, now, asker="b")
 
 
 def test_words_are_counted_by_day_and_told_together(town: Town, other_town: Town) -> None:
@@ -39,12 +43,15 @@ def test_words_are_counted_by_day_and_told_together(town: Town, other_town: Town
         ("よりあい", NOW + DAY),
     ]:
         assert vain(town, words, now)
-    vain(other_town, "よりあい")
+    assert vain_searches_of(town.municipality).count() == 0
+    vain_of_two(other_town, "よりあい")
+    for words in ("よりあい", "ヨリアイ", "wi-fi 会場"):
+        vain(town, words, NOW + DAY, asker="b")
     first, last = dt.date(2026, 11, 27), dt.date(2026, 11, 28)
     assert vain_searches_of(town.municipality)[:10] == [
-        VainWords("よりあい", 3, first, last),
-        VainWords("wi-fi 会場", 2, first, last),
-        VainWords("ヨリアイ", 1, first, first),
+        VainWords("よりあい", 4, first, last),
+        VainWords("wi-fi 会場", 3, first, last),
+        VainWords("ヨリアイ", 2, first, last),
     ]
     assert vain_searches_of(town.municipality).count() == 3
 
@@ -62,6 +69,10 @@ def test_words_are_counted_by_day_and_told_together(town: Town, other_town: Town
         "浜町1-2",
         "浜町３−１２−１",
         "〒210",
+        "田中",
+        "佐藤 花子",
+        "やまだ　たろう",
+        "高橋さんのカフェ",
         "あ" * 61,
     ],
 )
@@ -79,11 +90,39 @@ def test_nothing_says_who_or_when_in_the_day(town: Town) -> None:
     vain(town, "よりあい")
     assert not Event.objects.exists()
     names = {field.name for field in VainSearch._meta.get_fields()}
-    assert names == {"id", "municipality", "words", "day", "count", "settled"}
+    assert names == {"id", "municipality", "words", "day", "count", "settled", "asked_by"}
+
+
+def test_what_one_person_alone_asks_is_told_to_nobody(town: Town) -> None:
+    for now in (NOW, NOW + DAY, NOW + DAY):
+        assert vain(town, "よりあい", now)
+    assert vain_searches_of(town.municipality)[:10] == []
+    assert dismiss_vain_search(
+        municipality=town.municipality, words="よりあい", allowed=ALLOWED, by=town.officer, now=NOW
+    ) == 0  # fmt: skip
+    assert forget_vain_searches(now=NOW + 31 * DAY) == 1
+    assert forget_vain_searches(now=NOW + 32 * DAY) == 1
+    assert not VainSearch.objects.exists()
+
+
+def test_the_mark_of_the_first_goes_with_the_second(town: Town, other_town: Town) -> None:
+    vain(town, "よりあい")
+    vain(town, "よりあい", NOW + DAY)
+    vain(town, "囲碁")
+    vain(other_town, "よりあい")
+    marks = dict(VainSearch.objects.values_list("pk", "asked_by"))
+    assert all(len(mark) == 1 for mark in marks.values())  # of 16: many people have the same
+    assert len(set(marks.values())) == 3  # other words, another town: nobody can be followed
+    vain(town, "よりあい", NOW + DAY, asker="b")
+    of_both = VainSearch.objects.filter(municipality=town.municipality, words="よりあい")
+    assert sorted(of_both.values_list("count", "asked_by")) == [(1, ""), (2, "")]
+    assert vain(town, "よりあい", NOW + 2 * DAY)
+    assert set(of_both.values_list("asked_by", flat=True)) == {""}
+    assert forget_vain_searches(now=NOW + 31 * DAY) == 2  # of one person alone: 囲碁, and よりあい elsewhere
 
 
 def test_accepted_words_become_a_synonym_and_leave_the_list(town: Town) -> None:
-    vain(town, "よりあい")
+    vain_of_two(town, "よりあい")
     vain(town, "よりあい", NOW - DAY)
     accept_vain_search(
         municipality=town.municipality, words="よりあい", synonyms=["集会"], reason="方言のため。",
@@ -101,8 +140,7 @@ def test_accepted_words_become_a_synonym_and_leave_the_list(town: Town) -> None:
 
 
 def test_dismissed_words_do_not_come_back(town: Town) -> None:
-    vain(town, "あああ")
-    vain(town, "あああ")
+    vain_of_two(town, "あああ")
     who = {"municipality": town.municipality, "allowed": ALLOWED, "by": town.officer, "now": NOW}
     assert dismiss_vain_search(words="あああ", **who) == 2
     assert dismiss_vain_search(words="あああ", **who) == 0
@@ -129,14 +167,14 @@ def test_what_cannot_be_counted_does_not_break_the_page(
 
 
 def test_what_is_older_than_a_year_is_forgotten(town: Town) -> None:
-    vain(town, "昔", NOW - 366 * DAY)
+    vain_of_two(town, "昔", NOW - 366 * DAY)
     vain(town, "今")
     assert forget_vain_searches(now=NOW) == 1
     assert list(VainSearch.objects.values_list("words", flat=True)) == ["今"]
 
 
 def test_only_the_office_reads_them(town: Town, other_town: Town) -> None:
-    vain(town, "よりあい")
+    vain_of_two(town, "よりあい")
     assert vain_searches_for(town.officer, town.municipality).count() == 1
     for person in (town.coordinator, town.owner, other_town.officer):
         assert vain_searches_for(person, town.municipality).count() == 0

@@ -14,6 +14,7 @@ from musubi.config.benchmarks.loading import load_town
 from musubi.config.benchmarks.peers import ratios
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.models import Listing
+from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.matching.queries import match_one
 from tests.base.notify.harness import installation
 from tests.factories import Town, make_listing
@@ -34,6 +35,12 @@ def test_a_town_is_the_same_in_one_go_or_in_two(db: None) -> None:
     assert Listing.objects.count() == 90
 
 
+def test_its_listings_carry_the_concepts_that_saving_them_finds(db: None) -> None:
+    load_town(60, say=print)
+    assert not Listing.objects.filter(concepts=None).exists()
+    assert read_all_concepts() == 0
+
+
 def test_its_needs_find_offers(db: None) -> None:
     import datetime as dt
 
@@ -51,7 +58,14 @@ def test_a_tiny_town_is_measured_and_drawn(tmp_path: Path) -> None:
         said = json.loads(musubi.run("bench", "index", *options).stdout.splitlines()[-1])
         musubi.run("bench", "plot", "--keep", str(kept))
     rows = {row["what"]: row for row in said["rows"]}
-    asked = ("rebuild", "search", "exact top 50", "proposals for a need", "proposals for an offer")
+    asked = (
+        "rebuild",
+        "search",
+        "exact top 50",
+        "proposals for a need",
+        "proposals for an offer",
+        "teams for",
+    )
     for what in (*asked, "all needs of one city", "memory", "saved to visible", "merge 500"):
         assert any(name.startswith(what) for name in rows), what
     assert any("LIKE" in name for name in rows)

@@ -124,7 +124,7 @@ def test_who_was_found_this_week_makes_room_and_both_are_told_why(
     assert [row.offer for row in after] == [fresh, found, far]
     assert [row.fairness for row in after] == [
         "この一週間だれも開いていない提供なので、少し上げています。",
-        "最近ほかの方にもよく紹介されているため、少し下げています。",
+        "この7日間に1件の話が届いているため、少し下げています。",
         "",
     ]
     later = fair_proposals_of_need(town.owner, need, today=today + dt.timedelta(days=7))

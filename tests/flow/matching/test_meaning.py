@@ -6,15 +6,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from musubi.base.index.models import DocumentVector
 from musubi.base.index.services import learn_vectors
+from musubi.config.management.commands._schedule import JOBS
 from musubi.flow.listings import services as listings
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.adapter import usual_weights
+from musubi.flow.matching.models import Proposal
 from musubi.flow.matching.queries import match_offer, match_one, match_teams, rule_in_force, usual_rule
 from musubi.flow.matching.services import change_matching_rule
+from musubi.flow.matching.services.following import refresh_town
+from musubi.flow.matching.services.proposals import propose_for_need
+from musubi.flow.matching.services.refreshing import refresh_proposals_of_needs
 from tests.factories import Town
+from tests.flow.matching.later import run_later, waiting
 from tests.gold import gold_rows
 
 Scores = dict[str, float]
@@ -106,3 +113,35 @@ def test_a_town_that_has_set_its_own_weights_keeps_them(town: Town, today: dt.da
     learn_vectors(now=now)
     assert rule_in_force(town.municipality.pk).weights.meaning == 0
     assert scores_of(need(), today) == plain
+
+
+def test_kept_proposals_follow_what_was_learnt_once_and_what_was_forgotten(
+    town: Town, other_town: Town, today: dt.date, now: dt.datetime, settings
+) -> None:
+    """As the worker's schedule does it; a town without needs has nothing to follow."""
+    learning = next(job for job in JOBS if job.name == "learn-vectors")
+    propose_for_need(need=need(), now=now)
+    plain = kept(need())
+    assert "meaning" not in {signal for _, _, signals in plain for signal in signals}
+    learning.run(now)
+    assert waiting() == [("refresh_town", [town.municipality.pk])]
+    needs = Listing.objects.filter(side="need").count()
+    assert refresh_town.call(town.municipality.pk) == -(-needs // 100)
+    DBTaskResult.objects.all().delete()  # all of them would take long; one shows it
+    refresh_proposals_of_needs.enqueue([need().pk])
+    run_later()
+    near = kept(need())
+    assert near != plain
+    assert "meaning" in {signal for _, _, signals in near for signal in signals}
+    learning.run(now)
+    assert waiting() == []  # nothing new was learnt
+    settings.VECTORS = False
+    learning.run(now)
+    assert waiting() == [("refresh_town", [town.municipality.pk])]
+    learning.run(now)
+    assert len(waiting()) == 1
+
+
+def kept(need: Listing) -> list[tuple[int, float, tuple[str, ...]]]:
+    rows = Proposal.objects.filter(need=need, superseded_at=None).order_by("-score", "offer")
+    return [(row.offer_id, row.score, tuple(reason["signal"] for reason in row.reasons)) for row in rows]

@@ -197,6 +197,31 @@ def test_each_requirement_with_who_answers_it(town: Town, now: dt.datetime) -> N
     assert [[proposal.offer for proposal in line.proposals] for line in lines] == [[hall], []]
 
 
+def test_under_a_line_what_is_about_it_comes_first(town: Town, now: dt.datetime) -> None:
+    lines = (
+        listings.LineValue(resource="place", what="台所", amount=20, unit="capacity"),
+        listings.LineValue(resource="place", what="集会室"),
+    )
+    publish_offer(town, now, lines=(listings.LineValue(resource="place", what="台所と集会室"),))
+    need = publish_need(town, now, lines=lines)
+    [found] = proposals_of_need(town.owner, need)
+    told = {
+        "field": "活動の分野「まちづくり」が同じです。",
+        "wording": "「集会室」という言葉が、どちらにも書かれています。",
+        "thing": "「調理場」の類いのことが、どちらにも書かれています。",
+        "amount": "必要な20席に対し30席で、足ります。",
+        "refusal": "台所は火が使えません。",
+    }
+    found.reasons = [
+        {"signal": signal, "sentence": sentence, "value": 1.0, "weight": -0.1 if signal == "refusal" else 0.1}
+        for signal, sentence in told.items()
+    ]
+    kitchen, room = answered_lines(need, [found], today=TODAY)
+    order = [[reason["signal"] for reason in line.reasons[found.offer_id]] for line in (kitchen, room)]
+    assert order[0] == ["amount", "thing", "field", "wording", "refusal"]
+    assert order[1] == ["wording", "field", "thing", "amount", "refusal"]
+
+
 def test_why_not_tells_the_rule_and_the_change_for_lookalikes_only(town: Town, now: dt.datetime) -> None:
     far = publish_offer(town, now, area_ids=(town.wards[1].pk,))
     small = publish_offer(

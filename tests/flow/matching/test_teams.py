@@ -14,6 +14,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.matching.adapter import ENGINE_VERSION
 from musubi.flow.matching.models import Introduction, TeamProposal
 from musubi.flow.matching.queries import actors_of_team, match_teams, teams_for
+from musubi.flow.matching.queries.team_suggestions import TEAMS
 from musubi.flow.matching.services import propose_for_need, propose_for_town, refresh_later
 from tests.factories import Town, make_actor, make_listing, make_person
 from tests.flow.matching.later import run_later
@@ -111,8 +112,25 @@ def test_a_team_is_read_only_by_who_may_read_every_offer(
     make_offer(town, ("people", "配膳の手伝い", 8, "people"), visibility="intermediaries")
     need = make_need(town)
     propose_for_need(need=need, now=now)
-    assert teams_for(town.coordinator, need).count() == 1
-    assert teams_for(town.owner, need).count() == 0
+    whole, part = teams_for(town.coordinator, need)
+    assert (whole.is_complete, part.is_complete) == (True, False)
+    assert list(teams_for(town.owner, need)) == [part]
+    assert offers_of(part) == [kitchen.pk]
+
+
+@pytest.mark.parametrize(("visibility", "who"), [("intermediaries", "owner"), ("city_hall", "coordinator")])
+def test_offers_that_only_others_see_do_not_fill_ones_list(
+    visibility: str, who: str, town: Town, now: dt.datetime, kitchen: Listing
+) -> None:
+    exact, less_alike = (("people", what, 8, "people") for what in ("配膳の手伝い", "お祭りの配膳"))
+    hidden = [make_offer(town, exact, visibility=visibility) for _ in range(TEAMS)]
+    shown = [make_offer(town, less_alike) for _ in range(TEAMS)]
+    need = make_need(town)
+    propose_for_need(need=need, now=now)
+    everybody = teams_for(town.officer, need)[:TEAMS]
+    assert {pk for team in everybody for pk in offers_of(team)} == {kitchen.pk, *(one.pk for one in hidden)}
+    own = teams_for(getattr(town, who), need)[:TEAMS]
+    assert sorted(offers_of(team) for team in own) == [[kitchen.pk, one.pk] for one in shown]
 
 
 @pytest.mark.parametrize("change", [{"state": "expired"}, {"state": "reserved"}, {"hidden": True}])

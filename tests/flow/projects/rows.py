@@ -41,8 +41,8 @@ def told(kind: str) -> set[int]:
     return set(Message.objects.filter(kind=kind).values_list("recipient", flat=True))
 
 
-def picture() -> SimpleUploadedFile:
-    """A small photograph, as a browser sends it."""
+def picture(size: tuple[int, int] = (8, 8)) -> SimpleUploadedFile:
+    """A photograph, as a browser sends it."""
     out = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(out, "PNG")
+    Image.new("RGB", size, "green").save(out, "PNG")
     return SimpleUploadedFile("matsuri.png", out.getvalue())

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.factories import Town
+from tests.factories import Town, make_listing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def gallery(live_server: object, town: Town) -> str:
-    return f"{live_server}/dev/components/"
+    return f"{live_server}/design/"
 
 
 @pytest.fixture
@@ -29,13 +29,64 @@ def page(browser: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "forced"])
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_accessible_and_never_wider_than_the_screen(page: Page, gallery: str, width: int) -> None:
+def test_accessible_and_never_wider_than_the_screen(page: Page, gallery: str, width: int, look: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(gallery)
+    page.goto(f"{gallery}?look={look}")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=机", "/design/look/", "/accounts/login/"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_in_both_looks(
+    browser: Browser, live_server: object, town: Town, path: str, width: int, scheme: str
+) -> None:
+    make_listing(town.actor, title="机を二十脚、土曜の午前だけ貸してくださる方をさがしています")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server}{path}")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert [url for url in asked if not url.startswith(str(live_server))] == []
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_phone_opens_and_leaves_the_menu(browser: Browser, gallery: str, *, script: bool) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 800}, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(gallery)
+    link = page.get_by_role("link", name="協働メニュー", exact=True)
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="メニュー", exact=True).click()
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(page.get_by_role("button", name="メニュー", exact=True)).to_be_focused()
+    context.close()
+
+
+def test_text_spacing_of_ones_own_loses_nothing(page: Page, gallery: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(gallery)
+    page.evaluate(
+        """() => { for (const e of document.querySelectorAll("main *")) {
+        e.style.lineHeight = "1.5"; e.style.letterSpacing = "0.12em"; e.style.wordSpacing = "0.16em"; } }"""
+    )
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("main p, main a, main button, main label, main .badge")]
+        .filter((e) => e.checkVisibility() && getComputedStyle(e).overflow === "hidden" && !e.closest(".visually-hidden, .stepper"))
+        .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
 def test_targets_are_large_enough(page: Page, gallery: str) -> None:

@@ -15,7 +15,7 @@ from turbohtml.conformance import check_html
 from tests.factories import Town, make_person
 from tests.web.design.test_fields import ids_and_references, rows_posted
 
-GALLERY = "/dev/components/"
+GALLERY = "/design/"
 TEMPLATES = Path(__file__).parents[3] / "src/musubi/web/design/templates"
 
 
@@ -105,7 +105,7 @@ def test_pages_about_signing_in_are_sound(town: Town, sign_in: Callable[[object]
 
 
 def test_a_page_that_is_not_there(page: Client) -> None:
-    answer = page.get("/dev/components/nowhere/")
+    answer = page.get("/design/nowhere/")
     assert answer.status_code == 404
     assert "ページが見つかりません" in answer.content.decode()
 

@@ -67,11 +67,31 @@ def test_a_pasted_address_is_read(pair: Pair, sign_in: SignIn, typed: str) -> No
     assert f"/listings/{pair.offer.pk}/" in page.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["9" * 19, "9" * 400, "いす", "https://example.jp/"])
+@pytest.mark.parametrize("state", ["closed", "expired", "fulfilled", "draft"])
+def test_only_a_pair_that_can_be_introduced_is_offered_to_be(town: Town, sign_in: SignIn, state: str) -> None:
+    need, offer = make_need(town), make_offer(town, fields=(13,))
+    client = sign_in(town.coordinator)
+    introduce = f"/desk/cases/introduce/{need.pk}/{offer.pk}/"
+    assert introduce in html_of(client, why_not(need, offer))
+    Listing.objects.filter(pk=offer.pk).update(state=state)
+    offer.refresh_from_db()
+    page = html_of(client, why_not(need, offer))
+    assert introduce not in page
+    assert "それでも紹介する" not in page
+    if state != "draft":  # a draft is not to be seen at all
+        assert "いまは紹介できません" in page
+        assert "いまは相手をさがしていません" in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["-1", "－1", "1.5", "1 2", "9" * 19, "9" * 400, "いす", "https://example.jp/"]
+)
 def test_what_is_no_number_is_told_at_the_field(pair: Pair, sign_in: SignIn, typed: str) -> None:
     page = words_of(sign_in(pair.town.coordinator), why_not(pair.need, typed))
     assert "番号を読み取れませんでした" in page
     assert "以下の数" not in page
+    assert "この内容では探せませんでした" in page
+    assert "まだ送られていません" not in page
 
 
 def test_after_the_first_yes_further_candidates_are_shown_and_introduced(town: Town, sign_in: SignIn) -> None:

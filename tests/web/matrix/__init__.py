@@ -5,7 +5,7 @@ A part has `things(town, other_town)` and `CASES` (see `people.Case`). A new pag
 
 from types import ModuleType
 
-from . import agreements, base, cases, evaluations, knowledge, leaving, meetings, projects, stories
+from . import agreements, base, cases, evaluations, knowledge, leaving, meetings, paper, projects, stories
 
 PARTS: tuple[ModuleType, ...] = (
     base,
@@ -17,4 +17,5 @@ PARTS: tuple[ModuleType, ...] = (
     stories,
     leaving,
     knowledge,
+    paper,
 )

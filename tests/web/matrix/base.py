@@ -129,6 +129,7 @@ CASES: list[Case] = [
             "glossary",
         )
     ],
+    ("POST", "public:language", "", EVERYBODY),
     ("GET", "public:listing", "need", EVERYBODY),
     *[("GET", "public:listing", level, expected) for level, expected in WITHIN.items()],
     ("GET", "public:actor", "actor_", EVERYBODY),

@@ -21,7 +21,8 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         "now": timezone.now(),
     }
     save_recipe(recipe=BEACH, version=0, **who)
-    record_vain_search(municipality=town.municipality, words="よりあい", now=timezone.now())
+    for asker in ("a", "b"):
+        record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=timezone.now())
     return {
         "concept": save_concept(name="浜風ホール", kind="place", words=["浜風"], reason="愛称", **who),
         "synonym": save_synonym(word="よりあい", words=["集会"], reason="方言", **who),

@@ -124,6 +124,26 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(office: Cl
     assert not OwnRecipe.objects.exists()
 
 
+def at(page: str, error_id: str) -> str:
+    """What is said in red at one place of the page, and that the summary leads there."""
+    assert f'href="#{error_id.removesuffix("_error")}"' in page
+    [said] = re.findall(rf'<div class="field-errors" id="{error_id}">(.*?)</div>', page, re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", " ", said).split())
+
+
+@pytest.mark.parametrize("changes", [{"needs-0-unit": ""}, {"needs-0-amount": ""}])
+def test_an_amount_without_its_unit_is_told_at_the_line(office: Client, changes: dict[str, str]) -> None:
+    page = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, **changes)).content.decode()
+    assert "両方入れるか、両方空けてください。" in at(page, "id_needs-0-unit_error")
+
+
+def test_what_is_wrong_with_all_lines_is_told_at_the_lines(office: Client) -> None:
+    none = {"needs-TOTAL_FORMS": "0"}
+    page = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, **none)).content.decode()
+    assert at(page, "rows-needs_error") == "まちがい： 必要なものを1つ以上入れてください。"
+    is_sound(page)
+
+
 def test_a_row_more_and_a_row_less(office: Client) -> None:
     more = office.post("/office/knowledge/recipes/new/", as_typed(BEACH, add_row="needs")).content.decode()
     assert 'name="needs-2-what"' in more
@@ -164,7 +184,8 @@ def test_the_list_under_a_constant_number_of_queries(office: Client, town: Town,
         save_recipe(recipe=recipe, version=0, **who)
         save_concept(name=f"浜{number}号", kind="place", words=[f"はま{number}号"], reason="愛称", **who)
         save_synonym(word=f"よりあい{number}", words=["集会"], reason="方言", **who)
-        record_vain_search(municipality=town.municipality, words=f"つどい{number}", now=now)
+        for asker in ("a", "b"):
+            record_vain_search(municipality=town.municipality, words=f"つどい{number}", asker=asker, now=now)
 
     paths = [f"/office/knowledge/{part}" for part in ("", "concepts/", "synonyms/", "searches/")]
     one_more(1)
@@ -206,13 +227,21 @@ def test_a_synonym_is_added_changed_and_removed(office: Client, town: Town) -> N
 
 
 def test_words_searched_in_vain_are_answered_or_dismissed(office: Client, town: Town) -> None:
-    for words in ("よりあい", "よりあい", "あああ"):
-        Client().get("/search/", {"q": words})
+    for words, last in (
+        ("よりあい", 1),
+        ("よりあい", 2),
+        ("よりあい", 2),
+        ("あああ", 1),
+        ("あああ", 2),
+        ("ひとり", 1),
+    ):
+        Client(REMOTE_ADDR=f"192.0.2.{last}").get("/search/", {"q": words})
     url = "/office/knowledge/searches/"
     page = text(office, url)
     assert page.index("「よりあい」を同じ意味のことばに足す") < page.index(
         "「あああ」を同じ意味のことばに足す"
     )
+    assert "ひとり" not in page  # one person alone has searched for it
     asked = f"{url}accept/?words=よりあい"
     assert "「よりあい」で探した人に" in text(office, asked)
     empty = office.post(asked, {"asked": "よりあい", "words": "", "reason": ""})
@@ -222,7 +251,7 @@ def test_words_searched_in_vain_are_answered_or_dismissed(office: Client, town: 
     office.post(f"{url}dismiss/", {"words": "あああ"})
     assert "いまありません" in text(office, url)
     settled = dict(VainSearch.objects.values_list("words", "settled"))
-    assert settled == {"よりあい": "synonym", "あああ": "dismissed"}
+    assert settled == {"よりあい": "synonym", "あああ": "dismissed", "ひとり": ""}
 
 
 def test_the_log_tells_it_in_words(office: Client, town: Town) -> None:
@@ -261,5 +290,6 @@ def test_nobody_else_changes_anything(town: Town, other_town: Town, sign_in: Sig
     ],
 )
 def test_the_pages_are_sound(office: Client, town: Town, now: dt.datetime, path: str) -> None:
-    record_vain_search(municipality=town.municipality, words="よりあい", now=now)
+    for asker in ("a", "b"):
+        record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)
     is_sound(office.get(f"/office/knowledge/{path}").content.decode())

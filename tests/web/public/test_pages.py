@@ -143,6 +143,25 @@ def test_home_of_an_empty_town_says_what_to_do(town: Town) -> None:
     assert "最初のニーズを書く" in html
 
 
+def test_home_counts_what_this_week_brought(town: Town, now: dt.datetime) -> None:
+    full_listing(town, published_at=now - dt.timedelta(days=6))
+    full_listing(town, published_at=now - dt.timedelta(days=8))
+    full_listing(town, "offer", published_at=now - dt.timedelta(days=8))
+    make_issue(town)
+    assert "ニーズ1件、提供0件、困りごと1件が新しく載りました。" in text_of(Client(), "/")
+
+
+def test_home_leads_each_role_to_what_waits(town: Town, sign_in: Any) -> None:
+    def led(client: Client) -> list[bool]:
+        main = text_of(client, "/").partition("<main")[2]
+        return [f'href="{path}"' in main for path in ("/workspace/", "/desk/", "/office/")]
+
+    assert led(Client()) == [False, False, False]
+    assert led(sign_in(town.citizen)) == [True, False, False]
+    assert led(sign_in(town.coordinator))[:2] == [True, True]
+    assert led(sign_in(town.officer))[2]
+
+
 def test_home_before_there_is_a_town(db: None) -> None:
     html = text_of(Client(), "/")
     is_sound(html)

@@ -1,6 +1,7 @@
 """Projects as everybody reads them: the list, one of them, its pictures."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
+from musubi.base.files.models import StoredFile
 from musubi.flow.projects.models import Partner, Project
 from musubi.flow.projects.services import (
     NewPicture,
@@ -122,6 +125,39 @@ def test_a_picture_for_whoever_reads_the_news(
     assert get(sign_in(town.officer), path)["Cache-Control"] == "private, max-age=300"
 
 
+def test_a_telephone_gets_the_small_picture_and_the_page_leaves_room_for_it(
+    town: Town, now: dt.datetime
+) -> None:
+    project = make_project(town)
+    sent = [NewPicture(picture((2000, 1000)), "やぐら"), NewPicture(picture(), "いす")]
+    news = post_update(project=project, text="写真", pictures=sent, by=town.owner, now=now)
+    large, small = (f"/projects/pictures/{row.pk}/" for row in news.pictures.order_by("pk"))
+    page = " ".join(read(f"/projects/{project.pk}/").split())
+    assert f'srcset="{large}?small 480w, {large} 1600w"' in page
+    assert 'width="1600" height="800" alt="やぐら" loading="lazy"' in page
+    assert f'src="{small}" width="8" height="8" alt="いす"' in page
+    widths = {}
+    for path in (large, f"{large}?small", f"{small}?small"):
+        answer = Client().get(path)
+        with Image.open(io.BytesIO(b"".join(answer.streaming_content))) as shown:
+            widths[path] = shown.width
+        assert Client().get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert widths == {large: 1600, f"{large}?small": 480, f"{small}?small": 8}
+    other = Client().get(large, headers={"If-None-Match": get(Client(), f"{large}?small")["ETag"]})
+    assert (other.status_code, len(b"".join(other.streaming_content)) > 0) == (200, True)
+
+
+def test_a_picture_that_is_not_made_to_fit_yet_or_is_lost(town: Town, now: dt.datetime) -> None:
+    project = make_project(town)
+    sent = [NewPicture(picture((2000, 1000)), "やぐら")]
+    row = post_update(project=project, text="写真", pictures=sent, by=town.owner, now=now).pictures.get()
+    StoredFile.objects.filter(pk=row.file_id).update(width=None, height=None, small="")
+    page = " ".join(read(f"/projects/{project.pk}/").split())
+    assert f'<img src="/projects/pictures/{row.pk}/" alt="やぐら"' in page
+    row.file.file.storage.delete(row.file.file.name)
+    assert Client().get(f"/projects/pictures/{row.pk}/").status_code == 404
+
+
 def get(client: Client, path: str) -> Any:
     answer = client.get(path)
     if answer.streaming:
@@ -138,12 +174,17 @@ def test_constant_queries(town: Town, now: dt.datetime) -> None:
         return len(counted)
 
     project = make_project(town)
-    post_update(project=project, text="近況", by=town.owner, now=now)
+
+    def tell() -> None:
+        sent = [NewPicture(picture(), "いす"), NewPicture(picture(), "机")]
+        post_update(project=project, text="近況", pictures=sent, by=town.owner, now=now)
+
+    tell()
     before = [count("/projects/"), count(f"/projects/{project.pk}/")]
     for _ in range(15):
         make_project(town)
         Partner.objects.create(
             project=project, actor=make_actor(town.municipality), joined_on=timezone.localdate(now)
         )
-        post_update(project=project, text="近況", by=town.owner, now=now)
+        tell()
     assert [count("/projects/"), count(f"/projects/{project.pk}/")] == before

@@ -17,11 +17,11 @@ from musubi_engine.weights import Weights
 
 NAMES: Final = tuple(field.name for field in fields(Weights))
 _SCALE: Final = 6.0
-_RIDGE: Final = 0.003
+_RIDGE: Final = 0.001
 _ROUNDS: Final = 3
 _CUT: Final = 10
-# Beyond the first ten, order still matters a little: it is what Recall@50 counts.
-_BELOW: Final = 0.15
+# Beyond the first ten, order still matters, half as much: it is what Recall@50 counts.
+_BELOW: Final = 1.0
 
 Floats = NDArray[np.float64]
 

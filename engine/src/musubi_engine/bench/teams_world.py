@@ -1,30 +1,36 @@
 """A seeded town for the teams bench: needs of two to eight lines and offers that cover one to three of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cache
 from typing import Final
 
 import numpy as np
 
+from musubi_engine.bench.postings import postings
+from musubi_engine.knowledge.base import SHIPPED
 from musubi_engine.types import Line, Listing, Proposal, Window
 from musubi_engine.version import ENGINE_VERSION
 
-# What a festival, a meal or a drill asks for: resource, words, unit, what is asked, the least and most given.
+# What a festival, a meal or a drill asks for: resource, words, how givers say it too, unit, what is asked, the
+# least and most given.
 _CATALOGUE: Final = (
-    ("place", "調理のできる会場", "capacity", 30, 15, 80),
-    ("people", "配膳をする人", "people", 8, 1, 6),
-    ("goods", "米や野菜", None, 0, 0, 0),
-    ("expertise", "食品衛生の助言", None, 0, 0, 0),
-    ("money", "保険と消耗品の費用", "yen", 100_000, 10_000, 120_000),
-    ("goods", "折りたたみいす", "items", 60, 10, 60),
-    ("publicity", "チラシの配布", None, 0, 0, 0),
-    ("people", "子どもを見守る人", "people", 4, 1, 4),
+    ("place", "調理のできる会場", "公民館の調理室", "capacity", 30, 15, 80),
+    ("people", "配膳をする人", "配膳の手伝い", "people", 8, 1, 6),
+    ("goods", "米や野菜", "お米と地元の野菜", None, 0, 0, 0),
+    ("expertise", "食品衛生の助言", "食品衛生責任者の助言", None, 0, 0, 0),
+    ("money", "保険と消耗品の費用", "保険料", "yen", 100_000, 10_000, 120_000),
+    ("goods", "折りたたみいす", "折りたたみいすの貸し出し", "items", 60, 10, 60),
+    ("publicity", "チラシの配布", "商店街の掲示板", None, 0, 0, 0),
+    ("people", "子どもを見守る人", "子どもの見守りをする人", "people", 4, 1, 4),
 )
 MOST_LINES: Final = len(_CATALOGUE)
 _FIRST: Final = date(2027, 4, 1)
 _LAST: Final = date(2028, 3, 31)
 _BOUND: Final = 0.7
 _STATED: Final = 0.85
+_SAID_OTHERWISE: Final = 0.4
+_BODIES: Final = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,16 @@ class Town:
 
 
 def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
-    """A town whose offers all cover something of the need's first `lines` of the catalogue."""
+    """A town whose offers give something of the need's first `lines` of the catalogue, in their own words.
+
+    Each has a text of its own and, as in an installation, the concepts that were found when it was saved.
+    """
     need = _listing(
         "need",
         "need",
         tuple(
             Line(resource=resource, what=what, unit=unit, amount=asked or None)
-            for resource, what, unit, asked, _, _ in _CATALOGUE[:lines]
+            for resource, what, _, unit, asked, _, _ in _CATALOGUE[:lines]
         ),
         (Window(start=_FIRST, end=_LAST, weekdays=frozenset({5, 6}), opens=time(9), closes=time(16)),),
     )
@@ -51,8 +60,9 @@ def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
     for number in range(offers):
         ref = f"o{number:06}"
         count = min(lines, int(random.integers(1, 4)))
-        brought = tuple(_brought(random, int(row)) for row in random.choice(lines, count, replace=False))
-        found[ref] = _listing(ref, "offer", brought, _windows(random))
+        rows = random.choice(lines, count, replace=False)
+        brought = tuple(_brought(random, int(row)) for row in rows)
+        found[ref] = _with_text(_listing(ref, "offer", brought, _windows(random)), random)
     scores = random.beta(2, 4, offers)
     proposals = tuple(
         Proposal(need=need.ref, offer=ref, score=round(float(score), 6), engine_version=ENGINE_VERSION)
@@ -62,7 +72,9 @@ def make_town(random: np.random.Generator, lines: int, offers: int) -> Town:
 
 
 def _brought(random: np.random.Generator, row: int) -> Line:
-    resource, what, unit, _, least, most = _CATALOGUE[row]
+    resource, what, other_words, unit, _, least, most = _CATALOGUE[row]
+    if random.random() < _SAID_OTHERWISE:
+        what = other_words
     if unit is None:
         return Line(resource=resource, what=what)
     stated = int(random.integers(least, most + 1)) if random.random() < _STATED else None
@@ -85,6 +97,18 @@ def _windows(random: np.random.Generator) -> tuple[Window, ...]:
             closes=time(closes),
         ),
     )
+
+
+def _with_text(offer: Listing, random: np.random.Generator) -> Listing:
+    body = _bodies()[int(random.integers(_BODIES))]
+    concepts = SHIPPED.concepts.found_in(offer.title) | SHIPPED.concepts.found_in(body)
+    return replace(offer, body=f"{offer.ref}番です。{body}", concepts=concepts)
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    """What other offers say besides."""
+    return tuple(listing.body for listing in postings(_BODIES, seed=1, needs=0.0))
 
 
 def _listing(ref: str, side: str, lines: tuple[Line, ...], windows: tuple[Window, ...]) -> Listing:

@@ -11,11 +11,43 @@ _STATUS = Path("/proc/self/status")
 
 
 class Spent(NamedTuple):
-    """Milliseconds of repeated calls."""
+    """Milliseconds of repeated calls by the clock, and of the processor's time in them."""
 
     median: float
     p95: float
     calls: int
+    cpu_median: float = 0.0
+    cpu_p95: float = 0.0
+
+
+class Watch:
+    """Times what is run `with` it, once for each time."""
+
+    def __init__(self) -> None:
+        """Nothing timed yet."""
+        self._times: list[tuple[float, float]] = []
+        self._begun = (0.0, 0.0)
+
+    def __enter__(self) -> None:
+        self._begun = (time.perf_counter(), time.process_time())
+
+    def __exit__(self, *_: object) -> None:
+        wall, cpu = self._begun
+        self._times.append(((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000))
+
+    def with_also(self, other: "Watch") -> "Watch":
+        """Each time of this watch with the same one of another added."""
+        both = Watch()
+        both._times = [
+            (one[0] + two[0], one[1] + two[1]) for one, two in zip(self._times, other._times, strict=True)
+        ]
+        return both
+
+    @property
+    def spent(self) -> Spent:
+        """What all of it took."""
+        cpu = spent_of([cpu for _, cpu in self._times])
+        return spent_of([wall for wall, _ in self._times])._replace(cpu_median=cpu.median, cpu_p95=cpu.p95)
 
 
 def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spent:
@@ -24,13 +56,12 @@ def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spen
     gc.freeze()
     for call in calls[:unmeasured]:
         call()
-    times = []
+    watch = Watch()
     for call in calls[unmeasured:]:
-        begun = time.perf_counter()
-        call()
-        times.append((time.perf_counter() - begun) * 1000)
+        with watch:
+            call()
     gc.unfreeze()
-    return spent_of(times)
+    return watch.spent
 
 
 def spent_of(times: Sequence[float]) -> Spent:

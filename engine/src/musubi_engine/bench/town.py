@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -71,14 +72,7 @@ def among(number: int, seed: int, like: list[Listing]) -> Iterator[Listing]:
     made = (listing for listing in postings(number * 2, seed=seed) if listing.side == "offer")
     for i, listing in enumerate(islice(made, number)):
         model = like[i % len(like)]
-        yield Listing(
-            **{
-                **{name: getattr(listing, name) for name in Listing.__slots__},
-                "ref": f"made{i}",
-                "areas": model.areas,
-                "windows": model.windows,
-            }
-        )
+        yield replace(listing, ref=f"made{i}", areas=model.areas, windows=model.windows)
 
 
 def _documents(job: tuple[int, int, int, float]) -> list[DocumentTerms]:

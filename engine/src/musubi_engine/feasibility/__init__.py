@@ -49,5 +49,7 @@ def obstacles(need: Listing, offer: Listing) -> tuple[Obstacle, ...]:
 
 def feasible(need: Listing, offer: Listing, *, beside: bool = False) -> bool:
     """Whether no hard rule rules the pair out; `beside` also admits offers of nothing asked for."""
-    rules = RULES_BESIDE if beside else RULES
-    return all(rule(need, offer) is None for rule in rules)
+    for rule in RULES_BESIDE if beside else RULES:  # noqa: SIM110 (half the time of all(): thousands of pairs)
+        if rule(need, offer) is not None:
+            return False
+    return True

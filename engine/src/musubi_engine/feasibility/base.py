@@ -1,7 +1,6 @@
 """What the rules share: which resources of an offer are in question for a need."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from musubi_engine.types import Blocker, Listing
@@ -39,17 +38,6 @@ def told(obstacle: Obstacle, *, alone: bool) -> Blocker:
     return Blocker(rule=obstacle.rule, sentence=obstacle.sentence, change=change)
 
 
-@lru_cache(maxsize=4096)
-def _resources(kinds: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(kinds)
-
-
-def resources_of(listing: Listing) -> frozenset[str]:
-    """The listing's resources; the same few sets are asked for thousands of pairs."""
-    return _resources(tuple(line.resource for line in listing.lines))
-
-
 def resources_in_question(need: Listing, offer: Listing) -> frozenset[str]:
     """What of the offer the need would take: the shared resources, else all that is offered."""
-    offered = resources_of(offer)
-    return (resources_of(need) & offered) or offered
+    return (need.resources & offer.resources) or offer.resources

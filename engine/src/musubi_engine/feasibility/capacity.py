@@ -7,8 +7,11 @@ from musubi_engine.types import Listing
 
 def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out an offer for fewer persons than the need states; silent where one states none."""
-    wanted, given = need.amount("capacity"), offer.amount("capacity")
-    if wanted is None or given is None or given >= wanted:
+    wanted = need.amount("capacity")
+    if wanted is None:
+        return None
+    given = offer.amount("capacity")
+    if given is None or given >= wanted:
         return None
     words = amount_words(wanted, "capacity")
     return Obstacle(

@@ -13,6 +13,8 @@ FOR_PROFIT_OR_SINGLE = frozenset({"individual", "company", "social_business"})
 
 def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """The conditions that the pair breaks, told together."""
+    if not offer.conditions and "wheelchair_ok" not in need.conditions:
+        return None
     broken = [*_about_the_actor(need, offer.conditions), *_about_the_use(need, offer)]
     if not broken:
         return None

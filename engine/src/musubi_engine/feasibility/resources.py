@@ -1,14 +1,14 @@
 """An offer answers a need with at least one of the resources it asks for."""
 
-from musubi_engine.feasibility.base import Obstacle, resources_of
+from musubi_engine.feasibility.base import Obstacle
 from musubi_engine.labels import resource_names
 from musubi_engine.types import Listing
 
 
 def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out an offer of nothing that the need asks for."""
-    wanted, offered = resources_of(need), resources_of(offer)
-    if wanted & offered:
+    wanted, offered = need.resources, offer.resources
+    if not wanted.isdisjoint(offered):
         return None
     return Obstacle(
         rule="resources",

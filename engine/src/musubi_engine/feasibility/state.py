@@ -7,9 +7,9 @@ from musubi_engine.types import Listing
 
 def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """Rule out listings that are not open to others now."""
-    closed = [listing for listing in (need, offer) if listing.state != "published"]
-    if not closed:
+    if need.state == offer.state == "published":
         return None
+    closed = [listing for listing in (need, offer) if listing.state != "published"]
     names = [SIDES.get(listing.side, listing.side) for listing in closed]
     states = "、".join(
         f"この{name}は「{STATES.get(listing.state, listing.state)}」"

@@ -11,7 +11,7 @@ LEAST_MINUTES = 60
 PRESENT = frozenset({"people", "expertise", "place", "partner"})
 _DAY = 24 * 60
 _WEEK = 7
-_ALL_WEEK = frozenset(range(_WEEK))
+ALL_WEEK = frozenset(range(_WEEK))
 
 
 def check(need: Listing, offer: Listing, /) -> Obstacle | None:
@@ -87,8 +87,8 @@ def _minutes(one: Window, other: Window, shift: int) -> bool:
 
 def _some_day(one: Window, other: Window, shift: int) -> bool:
     """Whether a day fits `one` while the day `shift` later fits `other`."""
-    weekdays = (one.weekdays or _ALL_WEEK) & {
-        (weekday - shift) % _WEEK for weekday in other.weekdays or _ALL_WEEK
+    weekdays = (one.weekdays or ALL_WEEK) & {
+        (weekday - shift) % _WEEK for weekday in other.weekdays or ALL_WEEK
     }
     moved = timedelta(days=shift)
     starts = [one.start, other.start and other.start - moved]

@@ -1,5 +1,6 @@
 """Exact BM25 over posting lists that live in somebody else's table."""
 
+from musubi_engine.index.best import Best, best_for
 from musubi_engine.index.candidates import CandidateQuery, Candidates, admitted, candidates
 from musubi_engine.index.counting import count_each
 from musubi_engine.index.documents import (
@@ -10,13 +11,13 @@ from musubi_engine.index.documents import (
     analyse,
     facet_term,
 )
-from musubi_engine.index.faceting import FacetCounts, FacetGroup, facet_counts
+from musubi_engine.index.facet_counts import FacetCounts, FacetGroup, facet_counts
 from musubi_engine.index.likeness import shares_of
 from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
 from musubi_engine.index.packing import Posting, count_entries, pack, unpack
 from musubi_engine.index.query import Order, Query
-from musubi_engine.index.search import Hits, Scores, best_for, scores_for, search
+from musubi_engine.index.search import Hits, Scores, scores_for, search
 from musubi_engine.index.segments import (
     MergePlan,
     Part,
@@ -30,9 +31,11 @@ from musubi_engine.index.segments import (
 )
 from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block, mask_of
 from musubi_engine.index.typed import Typed, read_typed
+from musubi_engine.index.unfinished import unfinished_parts
 
 __all__ = [
     "EVERY",
+    "Best",
     "Block",
     "CandidateQuery",
     "Candidates",
@@ -79,5 +82,6 @@ __all__ = [
     "search",
     "segment_from_rows",
     "shares_of",
+    "unfinished_parts",
     "unpack",
 ]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
+_WORTH_A_TABLE = 2  # occurrences to an entry
 
 
 def idf(size: int, frequency: int) -> float:
@@ -22,3 +23,23 @@ def length_norms(lengths: NDArray[np.int32], average: float) -> NDArray[np.float
 def saturate(counts: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[np.float64]:
     """float64[n]: count · (k1 + 1) / (count + norm); 0 where the count is 0."""
     return counts * (K1 + 1) / (counts + norms)
+
+
+def saturation(counts: NDArray[np.uint8], lengths: NDArray[np.int32], average: float) -> NDArray[np.float64]:
+    """float64[n]: `saturate` of n occurrences in documents of n lengths, to the same bit.
+
+    Many occurrences share few counts and lengths: each pair is then worked out once and looked up.
+    """
+    if not len(counts):
+        return np.empty(0)
+    width = int(lengths.max()) + 1
+    height = int(counts.max()) + 1
+    if width * height * _WORTH_A_TABLE > len(counts):
+        return saturate(counts, length_norms(lengths, average))
+    norms = length_norms(np.arange(width, dtype=np.int32), average)
+    table = saturate(np.arange(height, dtype=np.uint8)[:, None], norms).ravel()
+    places = counts.astype(np.int32)
+    places *= width
+    places += lengths
+    found: NDArray[np.float64] = table.take(places)
+    return found

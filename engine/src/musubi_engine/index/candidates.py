@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from musubi_engine.index import bm25
 from musubi_engine.index.documents import facet_term
-from musubi_engine.index.search import like_terms, own_score, term_weights
+from musubi_engine.index.scoring import average_length, occurrences, own_score, term_weights
+from musubi_engine.index.search import like_terms
 from musubi_engine.index.store import Block, PostingStore, Snapshot
+from musubi_engine.text import term_counts
 
+_MANY = 16  # one document in so many
 _NONE: NDArray[np.float64] = np.empty(0)
 
 
@@ -69,20 +71,21 @@ def candidates(store: PostingStore, partitions: Sequence[int], query: CandidateQ
     if any(not group for group in query.facets):
         message = "A group of facets is empty."
         raise ValueError(message)
-    terms = tuple(sorted(like_terms(store, partitions, query.text)))
+    counted = term_counts(query.text)
+    terms = tuple(sorted(like_terms(store, partitions, counted)))
     groups = [tuple(map(facet_term, sorted(group))) for group in query.facets]
     without = tuple(map(facet_term, sorted(query.without)))
     points = {facet_term(facet): value for facet, value in sorted(query.points.items()) if value}
     asked = sorted({*without, *points, *(term for group in groups for term in group)})
     snapshot = store.read(partitions, terms, masks=asked)
     weights = term_weights(snapshot, terms)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     found = [
-        _admitted(block, positions, weights, points, average)
+        _admitted(block, admits, weights, points, average)
         for block in snapshot.blocks
-        if len(positions := _positions(block, groups, without))
+        if (admits := _admits(block, groups, without)) is not None
     ]
-    own = own_score(query.text, weights, average)
+    own = own_score(counted, weights, average)
     return _taken(found, own, query)
 
 
@@ -92,16 +95,19 @@ def admitted(store: PostingStore, partitions: Sequence[int], facets: Sequence[fr
     snapshot: Snapshot = store.read(
         partitions, (), masks=sorted({term for group in groups for term in group})
     )
-    return sum(len(_positions(block, groups, ())) for block in snapshot.blocks)
+    masks = (_admits(block, groups, ()) for block in snapshot.blocks)
+    return sum(int(np.count_nonzero(mask)) for mask in masks if mask is not None)
 
 
-def _positions(block: Block, groups: Sequence[tuple[int, ...]], without: tuple[int, ...]) -> NDArray[np.intp]:
-    """Positions of the living that have a facet of each group and none of `without`."""
+def _admits(
+    block: Block, groups: Sequence[tuple[int, ...]], without: tuple[int, ...]
+) -> NDArray[np.bool_] | None:
+    """bool[n]: the living that have a facet of each group and none of `without`; None where a group has nobody."""
     mask: NDArray[np.uint8] | None = None
     for group in groups:
         present = [block.masks[term] for term in group if term in block.masks]
         if not present:
-            return np.empty(0, np.intp)
+            return None
         union = present[0] if len(present) == 1 else np.bitwise_or.reduce(present)
         mask = union if mask is None else mask & union
     size = len(block.keys)
@@ -110,33 +116,27 @@ def _positions(block: Block, groups: Sequence[tuple[int, ...]], without: tuple[i
     for term in without:
         if term in block.masks:
             mask = mask & ~block.masks[term]
-    positions = np.flatnonzero(np.unpackbits(mask, count=size))
-    return positions if block.alive is None else positions[block.alive[positions]]
+    admits = np.unpackbits(mask, count=size).view(np.bool_)
+    return admits if block.alive is None else admits & block.alive
 
 
 def _admitted(
     block: Block,
-    positions: NDArray[np.intp],
+    admits: NDArray[np.bool_],
     weights: Mapping[int, float],
     points: Mapping[int, float],
     average: float,
 ) -> _Admitted:
     size = len(block.keys)
-    admits = np.zeros(size, bool)
-    admits[positions] = True
+    positions = np.flatnonzero(admits)
     words: NDArray[np.float64] = np.zeros(len(positions))
-    present = [(term, block.postings[term]) for term in weights if term in block.postings]
-    if present:
-        places, counts, gains = [], [], []
-        for term, posting in present:
-            keep = np.flatnonzero(admits[posting.positions])
-            places.append(posting.positions[keep])
-            counts.append(posting.counts[keep])
-            gains.append(np.full(len(keep), weights[term]))
-        at = np.concatenate(places)
-        norms = bm25.length_norms(block.lengths[at], average)
-        scores = np.concatenate(gains) * bm25.saturate(np.concatenate(counts), norms)
-        words = np.bincount(np.searchsorted(positions, at), scores, len(positions)).astype(np.float64)
+    found = occurrences(block, tuple(weights), weights, average, admits)
+    if len(found.positions):
+        slots = np.empty(size, np.intp)
+        slots[positions] = np.arange(len(positions))
+        words = np.bincount(slots[found.positions], found.gains, len(positions)).astype(
+            np.float64, copy=False
+        )
     facets = np.zeros(len(positions))
     for term, value in points.items():
         if term in block.masks:
@@ -145,7 +145,9 @@ def _admitted(
 
 
 def _bits(mask: NDArray[np.uint8], positions: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """The bits of a packed mask at some positions."""
+    """The bits of a packed mask at some positions, ascending: one by one if few, out of all if many."""
+    if len(positions) * _MANY > len(mask) * 8:
+        return np.unpackbits(mask).take(positions)
     bits: NDArray[np.uint8] = (mask[positions >> 3] >> (7 - (positions & 7)).astype(np.uint8)) & 1
     return bits
 

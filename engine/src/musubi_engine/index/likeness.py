@@ -6,7 +6,8 @@ import numpy as np
 
 from musubi_engine.index import bm25
 from musubi_engine.index.documents import EVERY
-from musubi_engine.index.search import own_score, telling_terms, term_weights
+from musubi_engine.index.scoring import average_length, own_score, term_weights
+from musubi_engine.index.search import telling_terms
 from musubi_engine.index.store import Block, PostingStore
 from musubi_engine.text import term_counts, term_hash
 
@@ -19,10 +20,8 @@ def shares_of(
     To the last bit what `scores_for` finds for each text alone: BM25 over the text's score for itself. One read of
     the frequencies and one of the postings for all texts together.
     """
-    counted = [
-        {term_hash(term): count for term, count in term_counts(text)[0].items()} if text.strip() else {}
-        for text in texts
-    ]
+    read = [term_counts(text) for text in texts]
+    counted = [{term_hash(term): count for term, count in counts.items()} for counts, _ in read]
     frequency = store.frequencies(partitions, sorted({EVERY, *(term for times in counted for term in times)}))
     chosen = [tuple(sorted(telling_terms(times, frequency))) for times in counted]
     asked = sorted({term for terms in chosen for term in terms})
@@ -30,11 +29,11 @@ def shares_of(
         return (0.0,) * len(texts)
     snapshot = store.read(partitions, asked)
     weights = term_weights(snapshot, asked)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     gains = _gains(snapshot.blocks, asked, weights, average, key)
     shares = []
-    for text, terms in zip(texts, chosen, strict=True):
-        own = own_score(text, {term: weights[term] for term in terms}, average)
+    for told, terms in zip(read, chosen, strict=True):
+        own = own_score(told, {term: weights[term] for term in terms}, average)
         score = 0.0
         for term in terms:  # one after the other, as everywhere: `sum` of later Pythons rounds otherwise
             score += gains.get(term, 0.0)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from musubi_engine.index.unfinished import finished_forms
 from musubi_engine.text import normalise, unify
 
 _SHORT, _LONG = 3, 7  # letters from which one, and two, may be wrong
@@ -66,8 +67,9 @@ class Lexicon:
 def meant_by(typed: str, lexicon: Lexicon, *, reading: str = "", limit: int = 5) -> tuple[str, ...]:
     """Words near to what was typed, nearest and then commonest first; never the typed word itself.
 
-    A word of the same `reading` is nearest (wrong conversion: 講園 and 公園; not converted: こうえん).
-    Below three letters only the reading tells. O(words of a like length).
+    A word of the same `reading` is nearest (wrong conversion: 講園 and 公園; not converted: こうえん), and so is
+    one of which an input method left a letter unfinished (こどm食堂). Below three letters only the reading tells.
+    O(words of a like length).
     """
     asked = unify(typed)
     away: dict[int, float] = {}
@@ -78,6 +80,9 @@ def meant_by(typed: str, lexicon: Lexicon, *, reading: str = "", limit: int = 5)
             away[number] = min(changes + _SAME_SOUND, away.get(number, changes + _SAME_SOUND))
     for number in lexicon.of_sound.get(reading, ()) if reading else ():
         away[number] = _SAME_SOUND
+    for form in finished_forms(typed):
+        for number in _same(form, lexicon):
+            away[number] = _SAME_SOUND
     words = lexicon.words
     found = sorted(
         (changes, -words[number].count, words[number].surface)
@@ -106,6 +111,15 @@ def completions_of(typed: str, lexicon: Lexicon, *, limit: int = 8) -> tuple[str
         and unified != asked
     ]
     return tuple(surface for _, _, surface in sorted(found)[:limit])
+
+
+def _same(form: str, lexicon: Lexicon) -> Iterator[int]:
+    """The words written or read like this form, of normalised letters."""
+    yield from lexicon.of_sound.get(form, ())
+    known = unify(form)
+    for written, _, number in lexicon.written.get(len(known), ()):
+        if written == known:
+            yield number
 
 
 def _by_length(forms: Iterable[tuple[str, int]]) -> _Forms:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
-from musubi_engine.index.packing import unpack
+from musubi_engine.index.packing import count_entries, unpack
 from musubi_engine.index.segments import Segment, build_segment, merge
 from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block, mask_of
 
@@ -18,6 +18,13 @@ class _Partition:
     delta: dict[int, DocumentTerms] = field(default_factory=dict)
     dead: set[int] = field(default_factory=set)
     _masks: dict[tuple[int, int], NDArray[np.uint8]] = field(default_factory=dict)
+    _lengths: dict[int, int] = field(default_factory=dict)
+
+    def length(self, segment: Segment) -> int:
+        """Of all its documents; kept, as segments never change."""
+        if id(segment) not in self._lengths:
+            self._lengths[id(segment)] = segment.total_length
+        return self._lengths[id(segment)]
 
     def mask(self, segment: Segment, term: int) -> NDArray[np.uint8]:
         """Who of a segment has the term; kept, as segments never change."""
@@ -73,7 +80,9 @@ class MemoryStore:
                 asked = {term: held.mask(segment, term) for term in masks if term in segment.postings}
                 blocks.append(Block(segment.keys, segment.lengths, alive, postings, asked))
                 size += segment.size if alive is None else int(alive.sum())
-                total_length += int(segment.lengths.sum(where=True if alive is None else alive))
+                total_length += held.length(segment)
+                if alive is not None:
+                    total_length -= int(segment.lengths[~alive].sum(dtype=np.int64))
             living = [d for d in held.delta.values() if d.key not in held.dead]
             size += len(living)
             total_length += sum(document.length for document in living)
@@ -95,7 +104,7 @@ class MemoryStore:
             for term in found:
                 for segment in held.segments:
                     if term in segment.postings:
-                        found[term] += len(unpack(segment.postings[term], segment.size).positions)
+                        found[term] += count_entries(segment.postings[term], segment.size)
                 found[term] += sum(term in document.terms for document in held.delta.values())
         return found
 

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SHORT = 1 << 16
+_TWO_BYTES: np.dtype[np.integer] = np.dtype("<u2")
+_FOUR_BYTES: np.dtype[np.integer] = np.dtype("<i4")
 
 
 class Posting(NamedTuple):
@@ -15,8 +17,8 @@ class Posting(NamedTuple):
     counts: NDArray[np.uint8]
 
 
-def _dtype(size: int) -> str:
-    return "<u2" if size <= _SHORT else "<i4"
+def _dtype(size: int) -> np.dtype[np.integer]:
+    return _TWO_BYTES if size <= _SHORT else _FOUR_BYTES
 
 
 def pack(positions: NDArray[np.integer], counts: NDArray[np.integer], size: int) -> bytes:
@@ -26,18 +28,22 @@ def pack(positions: NDArray[np.integer], counts: NDArray[np.integer], size: int)
 
 def unpack(data: bytes, size: int) -> Posting:
     """The inverse of `pack`, without copying. Raises ValueError if the bytes are of another size."""
-    dtype = np.dtype(_dtype(size))
-    entries = count_entries(data, size)
+    dtype = _dtype(size)
+    width = dtype.itemsize
+    entries = _entries(len(data), width, size)
     return Posting(
-        np.frombuffer(data, dtype, entries),
-        np.frombuffer(data, np.uint8, entries, entries * dtype.itemsize),
+        np.frombuffer(data, dtype, entries), np.frombuffer(data, np.uint8, entries, entries * width)
     )
 
 
 def count_entries(data: bytes, size: int) -> int:
     """How many documents a packed posting names. Raises ValueError if the bytes are of another size."""
-    entries, rest = divmod(len(data), np.dtype(_dtype(size)).itemsize + 1)
+    return _entries(len(data), _dtype(size).itemsize, size)
+
+
+def _entries(length: int, width: int, size: int) -> int:
+    entries, rest = divmod(length, width + 1)
     if rest:
-        message = f"{len(data)} bytes are no posting list of a segment of {size} documents."
+        message = f"{length} bytes are no posting list of a segment of {size} documents."
         raise ValueError(message)
     return entries

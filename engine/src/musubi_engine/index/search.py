@@ -1,8 +1,4 @@
-"""Searching a store: exact totals, exact BM25 at the statistics of the moment, later first on ties.
-
-A document's score adds its terms in the order of their hashes, so it is the same to the last bit
-however the documents are spread over segments.
-"""
+"""Searching a store: exact totals, exact BM25 at the statistics of the moment, later first on ties."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index import bm25
-from musubi_engine.index.documents import EVERY, MOST_COUNTS
+from musubi_engine.index.documents import EVERY
 from musubi_engine.index.narrowing import narrowed
 from musubi_engine.index.packing import Posting
 from musubi_engine.index.query import Order, Plan, Query, plan_query
-from musubi_engine.index.store import Block, PostingStore, Snapshot
+from musubi_engine.index.scoring import (
+    average_length,
+    locate,
+    occurrences,
+    own_score,
+    page_of,
+    scores_at,
+    term_weights,
+)
+from musubi_engine.index.store import Block, PostingStore
 from musubi_engine.text import term_counts, term_hash
 
 MOST_LIKE_TERMS = 80
@@ -53,17 +58,11 @@ def search(
     if limit < 0 or offset < 0:
         message = "limit and offset count from 0."
         raise ValueError(message)
-    like = like_terms(store, partitions, query.any_text)
+    like = like_terms(store, partitions, term_counts(query.any_text))
     plan = plan_query(query, like)
     if plan.impossible:
         return Hits(0, (), ())
     return _carry_out(store, partitions, plan, limit, offset, query.order)
-
-
-def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int], limit: int) -> Hits:
-    """Documents that have any of these terms, the best first: exact BM25 over all of them."""
-    plan = Plan((), tuple(sorted(set(terms))), needs_scored=True, impossible=not terms)
-    return _carry_out(store, partitions, plan, limit, 0, Order.RELEVANCE)
 
 
 def _carry_out(
@@ -71,24 +70,25 @@ def _carry_out(
 ) -> Hits:
     snapshot = store.read(partitions, plan.terms)
     weights = term_weights(snapshot, plan.scored)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     found = [_match(block, plan, weights, average) for block in snapshot.blocks]
     keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
     scores = np.concatenate([np.empty(0), *(scores for _, scores in found)])
-    best = _page(keys, scores, limit, offset, order)
+    best = page_of(keys, scores, limit, offset, by_score=order is Order.RELEVANCE)
     return Hits(len(keys), tuple(keys[best].tolist()), tuple(scores[best].tolist()))
 
 
 def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: Sequence[int]) -> Scores:
     """BM25 of the text's most telling terms (at most 80) for given documents."""
-    scored = tuple(sorted(like_terms(store, partitions, text)))
+    counted = term_counts(text)
+    scored = tuple(sorted(like_terms(store, partitions, counted)))
     wanted = np.array(keys, np.int64)
     values = np.zeros(len(wanted))
     if not scored or not len(wanted):
         return Scores(tuple(values.tolist()), 0.0)
     snapshot = store.read(partitions, scored)
     weights = term_weights(snapshot, scored)
-    average = snapshot.total_length / snapshot.size if snapshot.total_length else 1.0
+    average = average_length(snapshot)
     for block in snapshot.blocks:
         if not len(block.keys):
             continue
@@ -96,20 +96,22 @@ def scores_for(store: PostingStore, partitions: Sequence[int], text: str, keys: 
         here = block.keys[at] == wanted
         if block.alive is not None:
             here &= block.alive[at]
-        values[here] = _score(block, at[here], scored, weights, average)
-    return Scores(tuple(values.tolist()), own_score(text, weights, average))
+        values[here] = scores_at(block, at[here], scored, weights, average)
+    return Scores(tuple(values.tolist()), own_score(counted, weights, average))
 
 
-def like_terms(store: PostingStore, partitions: Sequence[int], text: str) -> tuple[int, ...]:
-    """The terms of a text that tell most (tf · idf), without the commonest of the language.
+def like_terms(
+    store: PostingStore, partitions: Sequence[int], counted: tuple[Mapping[str, int], int]
+) -> tuple[int, ...]:
+    """The terms of a text (as `term_counts` has them) that tell most (tf · idf), without the commonest of the language.
 
     A term that one document has comes last: that document is mostly the text itself. (Taking the
     rarest first instead lost a tenth of the relevant offers on the judged collection.) In a large index the
     last of them are left out where they would cost most: together no more than 400,000 postings.
     """
-    if not text.strip():
+    times = {term_hash(term): count for term, count in counted[0].items()}
+    if not times:
         return ()
-    times = {term_hash(term): count for term, count in term_counts(text)[0].items()}
     return telling_terms(times, store.frequencies(partitions, [*times, EVERY]))
 
 
@@ -126,23 +128,6 @@ def telling_terms(times: Mapping[int, int], frequency: Mapping[int, int]) -> tup
     return tuple(term for term, cost in zip(telling, costs, strict=True) if cost <= MOST_LIKE_POSTINGS)
 
 
-def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
-    """Term -> its idf at the snapshot's moment, the dead not counted."""
-    weights = {}
-    for term in terms:
-        frequency = 0
-        for block in snapshot.blocks:
-            posting = block.postings.get(term)
-            if posting is None:
-                continue
-            if block.alive is None:
-                frequency += len(posting.positions)
-            else:
-                frequency += int(np.count_nonzero(block.alive[posting.positions]))
-        weights[term] = bm25.idf(snapshot.size, frequency)
-    return weights
-
-
 def _match(
     block: Block, plan: Plan, weights: dict[int, float], average: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -151,7 +136,7 @@ def _match(
         positions, scores = _scatter(block, plan, weights, average)
     else:
         positions = narrowed(block, _required(block, plan.groups), plan)
-        scores = _score(block, positions, plan.scored, weights, average)
+        scores = scores_at(block, positions, plan.scored, weights, average)
     return block.keys[positions], scores
 
 
@@ -193,7 +178,7 @@ def _has_any(positions: NDArray[np.int64], present: Sequence[Posting], size: int
     if len(positions) * 16 < entries:
         found = np.zeros(len(positions), bool)
         for posting in present:
-            _, hit = _locate(posting, positions)
+            _, hit = locate(posting, positions)
             found |= hit
         return found
     table = np.zeros(size, bool)
@@ -202,92 +187,15 @@ def _has_any(positions: NDArray[np.int64], present: Sequence[Posting], size: int
     return table[positions]
 
 
-def _locate(posting: Posting, positions: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Where each position would stand in a posting, and whether it does. A posting is never empty."""
-    sought = positions.astype(posting.positions.dtype)
-    at = np.minimum(np.searchsorted(posting.positions, sought), len(posting.positions) - 1)
-    return at, posting.positions[at] == sought
-
-
-def _score(
-    block: Block,
-    positions: NDArray[np.integer],
-    scored: Sequence[int],
-    weights: dict[int, float],
-    average: float,
-) -> NDArray[np.float64]:
-    """Scores of given positions, term by term."""
-    scores = np.zeros(len(positions))
-    if not len(positions) or not scored:
-        return scores
-    norms = bm25.length_norms(block.lengths[positions], average)
-    sought = positions.astype(np.int64)
-    for term in scored:
-        posting = block.postings.get(term)
-        if posting is None:
-            continue
-        at, hit = _locate(posting, sought)
-        counts = np.where(hit, posting.counts[at], 0).astype(np.uint8)
-        scores += weights[term] * bm25.saturate(counts, norms)
-    return scores
-
-
 def _scatter(
     block: Block, plan: Plan, weights: dict[int, float], average: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Positions and scores of the living that have a scored term, and a term of every group."""
-    present = [(term, block.postings[term]) for term in plan.scored if term in block.postings]
-    if not present:
-        return np.empty(0, np.int64), np.empty(0)
-    # All postings as one array: a town has many short ones, and each step costs more than its work.
-    positions = np.concatenate([posting.positions for _, posting in present]).astype(np.int64)
-    counts = np.concatenate([posting.counts for _, posting in present])
-    weight = np.repeat(
-        [weights[term] for term, _ in present], [len(posting.counts) for _, posting in present]
-    )
     mask = block.alive
     if plan.groups or plan.narrows:
         mask = np.zeros(len(block.keys), bool)
         mask[narrowed(block, _required(block, plan.groups), plan)] = True
-    if mask is not None:
-        keep = mask[positions]
-        positions, counts, weight = positions[keep], counts[keep], weight[keep]
-    norms = bm25.length_norms(block.lengths[positions], average)
-    gains = weight * bm25.saturate(counts, norms)
-    scores: NDArray[np.float64] = np.bincount(positions, gains, len(block.keys)).astype(np.float64)
-    found = np.flatnonzero(scores)
-    return found.astype(np.int64), scores[found]
-
-
-def _page(
-    keys: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    limit: int,
-    offset: int,
-    order: Order,
-) -> NDArray[np.intp]:
-    """Indexes of the page: by score and then key, or by key, descending."""
-    wanted = limit + offset
-    if not limit or not len(keys):
-        return np.empty(0, np.intp)
-    by_score = order is Order.RELEVANCE
-    ranked = scores if by_score else keys
-    candidates = np.arange(len(keys))
-    if wanted < len(keys):
-        last = np.partition(ranked, len(keys) - wanted)[len(keys) - wanted]
-        candidates = np.flatnonzero(ranked >= last)
-    sort_by = (-keys[candidates], -scores[candidates]) if by_score else (-keys[candidates],)
-    return candidates[np.lexsort(sort_by)][offset:wanted]
-
-
-def own_score(text: str, weights: dict[int, float], average: float) -> float:
-    """What a document of just this text would score: the measure for how much of it is shared."""
-    counts, length = term_counts(text)
-    norm = float(bm25.length_norms(np.array([length], np.int32), average)[0])
-    own = 0.0
-    for term, count in counts.items():
-        weight = weights.get(term_hash(term), 0.0)
-        if weight:
-            capped = min(count, MOST_COUNTS)
-            own += weight * (capped * (bm25.K1 + 1) / (capped + norm))
-    return own
+    found = occurrences(block, plan.scored, weights, average, mask)
+    scores = np.bincount(found.positions, found.gains, len(block.keys)).astype(np.float64, copy=False)
+    positions = np.flatnonzero(scores > 0).astype(np.int64)
+    return positions, scores[positions]

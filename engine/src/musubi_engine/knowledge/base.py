@@ -13,7 +13,10 @@ _CACHE: Final = 4096
 
 
 class RecipeBook:
-    """Recipes by the words people use for them."""
+    """Recipes by the words people use for them: for matching, which reads every listing and wants no order.
+
+    `finding.recipes_in` finds the same ones for forms, the one with the longest word first, at six times the cost.
+    """
 
     def __init__(self, recipes: Iterable[Recipe]) -> None:
         """Codes must be unique."""

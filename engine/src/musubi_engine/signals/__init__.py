@@ -66,5 +66,13 @@ BOUNDS: Final[dict[str, Callable[[Pair], float]]] = {
     "recipe": recipe.bound,
     "amount": amount.bound,
 }
+# How these come to be known: step by step, what reads the words of the whole text last.
+STEPS: Final[tuple[tuple[str, Callable[[Pair], float]], ...]] = (
+    ("amount", amount.value),
+    ("resource", resource.nearer_bound),
+    ("wording", wording.value),
+    ("recipe", recipe.value),
+    ("resource", resource.value),
+)
 
-__all__ = ["BOUNDS", "SIGNALS", "Pair", "Signal"]
+__all__ = ["BOUNDS", "SIGNALS", "STEPS", "Pair", "Signal"]

@@ -6,11 +6,13 @@ the same ten, so things, times and hours are compared only between lines on the 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from musubi_engine.labels import UNITS, amount_words
 from musubi_engine.signals.answering import comparable
 from musubi_engine.signals.base import Pair
+from musubi_engine.types import Line
 
 # Units that say themselves what is counted.
 _PLAIN: Final = frozenset({"capacity", "yen"})
@@ -24,8 +26,7 @@ def value(pair: Pair, /) -> float:
 
 def bound(pair: Pair, /) -> float:
     """The most that `value` can be: enough of whatever has a number on both sides."""
-    units = {line.unit for line in pair.need.lines if line.amount}
-    return float(any(line.amount is not None and line.unit in units for line in pair.offer.lines))
+    return 0.0 if pair.wanted.counted.keys().isdisjoint(pair.given.counted) else 1.0
 
 
 def sentence(pair: Pair, /) -> str:
@@ -46,24 +47,20 @@ def _amounts(pair: Pair) -> list[tuple[tuple[str, str], int, int]]:
     """What and in which unit, how much is wanted and how much is given."""
     amounts = []
     for unit in UNITS:
-        if unit in _PLAIN:
-            wanted, given = pair.need.amount(unit), pair.offer.amount(unit)
-            if wanted and given is not None:
-                amounts.append((("", unit), wanted, given))
+        wanted, given = pair.wanted.counted.get(unit, ()), pair.given.counted.get(unit, ())
+        if not wanted or not given:
             continue
-        for line in pair.need.lines:
-            if line.unit != unit or not line.amount:
-                continue
-            given = max(
-                (
-                    own.amount
-                    for own in pair.offer.lines
-                    if own.unit == unit
-                    and own.amount is not None
-                    and comparable(line, own, pair.wanted, pair.given)
-                ),
-                default=None,
-            )
-            if given is not None:
-                amounts.append(((line.what, unit), line.amount, given))
+        if unit in _PLAIN:
+            most = _most(wanted)
+            if most:
+                amounts.append((("", unit), most, _most(given)))
+            continue
+        for line in wanted:
+            alike = [own for own in given if comparable(line, own, pair.wanted, pair.given)]
+            if line.amount and alike:
+                amounts.append(((line.what, unit), line.amount, _most(alike)))
     return amounts
+
+
+def _most(lines: Iterable[Line]) -> int:
+    return max(line.amount or 0 for line in lines)

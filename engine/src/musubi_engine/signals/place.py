@@ -18,9 +18,10 @@ _METRES_UNTIL_KM = 1.0
 
 def value(pair: Pair, /) -> float:
     """1 in the same town or within a kilometre, falling to 0 at ten; 0.4 for the same ward or city."""
-    if _same_town(pair):
+    area = _shared_area(pair)
+    if _same_town(pair, area):
         return 1.0
-    same = _SAME_AREA if _shared_area(pair) is not None else 0.0
+    same = 0.0 if area is None else _SAME_AREA
     distance = kilometres(pair)
     if distance is None:
         return same
@@ -29,14 +30,13 @@ def value(pair: Pair, /) -> float:
 
 def sentence(pair: Pair, /) -> str:
     """The town, the distance or the area they share."""
-    distance = kilometres(pair)
-    if _same_town(pair):
+    distance, area = kilometres(pair), _shared_area(pair)
+    if _same_town(pair, area):
         return f"どちらも{pair.need.town}にあります。"
     if distance is not None and distance < _FAR_KM:
         if distance < _METRES_UNTIL_KM:
             return f"直線でおよそ{max(100, round(distance * 10) * 100)}メートルの近さです。"
         return f"直線でおよそ{distance:.1f}キロメートルです。"
-    area = _shared_area(pair)
     if area is None or not area.names:
         return "対象の地域が同じです。"
     return f"どちらも{area_name(area)}を対象にしています。"
@@ -52,14 +52,11 @@ def kilometres(pair: Pair) -> float | None:
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, chord)))
 
 
-def _same_town(pair: Pair) -> bool:
-    return bool(pair.need.town) and pair.need.town == pair.offer.town and _shared_area(pair) is not None
+def _same_town(pair: Pair, area: AreaPath | None) -> bool:
+    return area is not None and bool(pair.need.town) and pair.need.town == pair.offer.town
 
 
 def _shared_area(pair: Pair) -> AreaPath | None:
     """An area named by both, the same to the last step."""
-    given = {area.codes for area in pair.offer.areas}
-    for area in pair.need.areas:
-        if area.codes in given:
-            return area
-    return None
+    given = [area.codes for area in pair.offer.areas]
+    return next((area for area in pair.need.areas if area.codes in given), None)

@@ -50,8 +50,7 @@ def _answers(pair: Pair) -> list[tuple[float, _Expected]]:
     for each in expected:
         if each.ingredient.resource not in pair.given.resources:
             continue
-        given = pair.given.profile.by_resource.get(each.ingredient.resource)
-        likeness = each.things.likeness(given) if given is not None else 0.0
+        likeness = each.things.likeness(pair.given.profile.given_as(each.ingredient.resource))
         if not likeness and not each.words.isdisjoint(pair.given.text.whole):
             likeness = _WORD
         if likeness:

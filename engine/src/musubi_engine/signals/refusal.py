@@ -84,9 +84,7 @@ def _asked_concepts(pair: Pair) -> set[str]:
     """What the need's title says, and the things of the resources that the offer would give."""
     found = set(pair.wanted.profile.about_title.names)
     for resource in pair.shared:
-        facet = pair.wanted.profile.by_resource.get(resource)
-        if facet is not None:
-            found |= facet.names.keys()
+        found |= pair.wanted.profile.given_as(resource).names.keys()
     return found
 
 

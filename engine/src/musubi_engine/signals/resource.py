@@ -6,6 +6,8 @@ must also be the right ones, so that sharing them says less. A thing is named on
 speaks of it.
 """
 
+from collections.abc import Callable
+
 from musubi_engine.labels import RESOURCES
 from musubi_engine.readings import Reading
 from musubi_engine.signals.answering import concepts, named, words_mentioned
@@ -34,13 +36,12 @@ _MOST_NAMED = 2
 
 def value(pair: Pair, /) -> float:
     """The sum of what the shared resources say, at most 1; less where only the kind is the same."""
-    if not pair.shared:
-        return 0.0
-    best: dict[str, float] = {}
-    for line in pair.need.lines:
-        if line.resource in pair.shared:
-            best[line.resource] = max(best.get(line.resource, 0.0), _closeness(line, pair.given))
-    return min(1.0, sum(_STRENGTH.get(resource, 0.2) * best[resource] for resource in sorted(best)))
+    return _sum(pair, _closeness)
+
+
+def nearer_bound(pair: Pair, /) -> float:
+    """The same by the lines alone: what none of the offer's lines names, its text still may mention."""
+    return _sum(pair, _closeness_at_most)
 
 
 def bound(pair: Pair, /) -> float:
@@ -81,6 +82,16 @@ def sentence(pair: Pair, /) -> str:
     return "".join(parts)
 
 
+def _sum(pair: Pair, closeness: Callable[[Line, Reading], float]) -> float:
+    if not pair.shared:
+        return 0.0
+    best: dict[str, float] = {}
+    for line in pair.need.lines:
+        if line.resource in pair.shared:
+            best[line.resource] = max(best.get(line.resource, 0.0), closeness(line, pair.given))
+    return min(1.0, sum(_STRENGTH.get(resource, 0.2) * best[resource] for resource in sorted(best)))
+
+
 def _says_more(line: Line, lines: list[Line]) -> bool:
     return any(other.resource == line.resource and other.what for other in lines)
 
@@ -91,6 +102,10 @@ def _closeness(line: Line, offer: Reading) -> float:
     if concepts(line, offer) or words_mentioned(line, offer):
         return _MENTIONED
     return _ONLY_KIND_OF_ANY_USE if line.resource in _ANY_USE else _ONLY_KIND
+
+
+def _closeness_at_most(line: Line, offer: Reading) -> float:
+    return 1.0 if not line.what or named(line, offer) else _MENTIONED
 
 
 def _names(lines: list[Line]) -> str:

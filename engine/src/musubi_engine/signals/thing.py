@@ -19,9 +19,7 @@ def value(pair: Pair, /) -> float:
         return 0.0
     asked = 0.0
     for resource in sorted(pair.shared):
-        one, other = wanted.by_resource.get(resource), given.by_resource.get(resource)
-        if one is not None and other is not None:
-            asked += one.likeness(other)
+        asked += wanted.given_as(resource).likeness(given.given_as(resource))
     mentioned = (
         0.5 * wanted.things.likeness(given.things)
         + 0.25 * wanted.things_title.likeness(given.things)

@@ -6,13 +6,12 @@ need's weekdays an offer covers, the easier the first appointment.
 
 from datetime import time
 
-from musubi_engine.feasibility.time import PRESENT, is_overnight, shared_window
+from musubi_engine.feasibility.time import ALL_WEEK, PRESENT, is_overnight, shared_window
 from musubi_engine.labels import WEEKDAYS
 from musubi_engine.signals.base import Pair
 from musubi_engine.signals.weeks import shared_weeks
-from musubi_engine.types import Listing, Window
+from musubi_engine.types import Window
 
-_ALL_WEEK = frozenset(range(7))
 _NOON = time(12)
 _EVENING = time(17)
 
@@ -26,8 +25,8 @@ def value(pair: Pair, /) -> float:
         return 0.0
     if not pair.offer.windows:
         return 1.0
-    wanted = _weekdays(pair.need)
-    shared = wanted & _weekdays(pair.offer)
+    wanted = pair.wanted.weekdays
+    shared = wanted & pair.given.weekdays
     meeting = [day for day in shared if shared_weeks(pair.wanted.text, pair.given.text, day) != frozenset()]
     return len(meeting) / len(wanted)
 
@@ -40,14 +39,14 @@ def sentence(pair: Pair, /) -> str:
     wanted, given = windows
     if is_overnight(wanted) or is_overnight(given):
         return "夜から翌朝にかけて、重なる時間があります。"
-    days = (wanted.weekdays or _ALL_WEEK) & (given.weekdays or _ALL_WEEK)
+    days = (wanted.weekdays or ALL_WEEK) & (given.weekdays or ALL_WEEK)
     start = max((day for day in (wanted.start, given.start) if day), default=None)
     end = min((day for day in (wanted.end, given.end) if day), default=None)
     hours = _hours(wanted, given)
     if start is not None and start == end:
         return f"{start.month}月{start.day}日（{WEEKDAYS[start.weekday()]}）{hours}が重なります。"
     named = any(shared_weeks(pair.wanted.text, pair.given.text, day) is not None for day in days)
-    if not days or (days == _ALL_WEEK and not named):
+    if not days or (days == ALL_WEEK and not named):
         return f"毎日{hours}が重なります。" if hours else "曜日を問わず日時が重なります。"
     return f"{_names(pair, days)}{hours}が重なります。"
 
@@ -62,10 +61,6 @@ def _names(pair: Pair, days: frozenset[int]) -> str:
         elif weeks:
             weekly.append("・".join(f"第{week}" for week in sorted(weeks)) + f"{WEEKDAYS[day]}曜")
     return "と".join(([f"{'・'.join(plain)}曜"] if plain else []) + weekly)
-
-
-def _weekdays(listing: Listing) -> frozenset[int]:
-    return frozenset().union(*(window.weekdays or _ALL_WEEK for window in listing.windows))
 
 
 def _hours(wanted: Window, given: Window) -> str:

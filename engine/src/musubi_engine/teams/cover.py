@@ -23,6 +23,10 @@ fractions of all lines together.
 a later one has at least `top` of the earlier ones outside it, and putting one of these in its place
 gives `top` other teams that all come before it.
 
+**Many pools.** A team of which each member gives in an earlier pool at least as much, with at least the
+score, was found there. So a later pool is asked for teams with somebody who does not, and that is
+one more line of it: what such a member gives is 1, the target is 1 (`bounds.without_repeats`).
+
 A node costs some 50 µs for 2,000 actors. After `NODES` of them the search stops and says so
 (`proved` is False): its answers are then teams, but smaller or better ones may exist.
 """
@@ -34,26 +38,27 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from musubi_engine.teams.bounds import Floats, Ints, possible_members, prices_of, sum_of_largest
+from musubi_engine.teams.bounds import (
+    Floats,
+    Ints,
+    Pool,
+    possible_after,
+    possible_members,
+    prices_of,
+    sum_of_largest,
+    without_repeats,
+)
 
 Team = tuple[int, ...]
 
 NODES: Final = 20_000
 # Scores are compared as whole numbers of this part, so that no last bit of a sum decides.
 UNIT: Final = 1_000_000
-_ROOT_STEPS: Final = 40
+_ROOT_STEPS: Final = 20
 _NODE_STEPS: Final = 6
 _SLACK: Final = 0.5  # ranks are whole and below 2^53: sums in float64 are off by far less
 _PAIRS: Final = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Actors at one time: `gives` (actors × lines, ≥ 0), `targets` (lines, ≥ 1), `scores` (0…UNIT)."""
-
-    gives: Ints
-    targets: Ints
-    scores: Ints
+_FEW: Final = 60  # of so few all pairs are tried sooner than they are bounded
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ def smallest_covers(pools: Sequence[Pool], *, top: int, most: int, nodes: int = 
     followed by the best of one actor more that do not contain one of them. Empty without any.
     """
     budget = _Budget(nodes)
-    ready = [_Ready.of(pool, number, most) for number, pool in enumerate(pools)]
+    ready = [_Ready.of(pool, number, most) for number, pool in enumerate(without_repeats(pools))]
     for size in range(1, most + 1):
         found = Found(top)
         for pool in ready:
@@ -144,6 +149,7 @@ class _Ready:
     """Who gives anything."""
     standing: Ints
     """For each of them how many of equal gifts stand before it."""
+    own: int
     reach: Ints
     """Sizes (0 first) × lines: what so many of the largest gifts of each line come to."""
 
@@ -157,12 +163,20 @@ class _Ready:
         reach = np.zeros((most + 1, gives.shape[1]), dtype=np.int64)
         reach[1 : len(largest) + 1] = np.cumsum(largest, axis=0)
         reach[len(largest) + 1 :] = reach[len(largest)]
-        standing = np.zeros(len(actors), dtype=np.int64)
-        before: dict[bytes, int] = {}
-        for place in np.argsort(-ranks[actors]):
-            key = gives[actors[place]].tobytes()
-            standing[place] = before[key] = before.get(key, -1) + 1
-        return cls(number, gives, pool.targets, ranks, actors, standing, reach)
+        standing = _standing(gives[actors], ranks[actors])
+        own = len(pool.targets) if pool.own is None else pool.own
+        return cls(number, gives, pool.targets, ranks, actors, standing, own, reach)
+
+
+def _standing(gives: Ints, ranks: Ints) -> Ints:
+    """For each actor how many of equal gifts and higher rank there are."""
+    order = np.lexsort((-ranks, *gives.T))
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (gives[order[1:]] != gives[order[:-1]]).any(axis=1)
+    places = np.arange(len(order))
+    standing = np.zeros(len(order), dtype=np.int64)
+    standing[order] = places - np.maximum.accumulate(np.where(begins, places, 0))
+    return standing
 
 
 def _search(
@@ -174,7 +188,7 @@ def _search(
     actors = pool.actors
     if smaller is None:
         actors = actors[pool.standing < found.top + size - 1]
-    search = _Search(pool.gives, pool.ranks, pool.number, found, budget, smaller)
+    search = _Search(pool.gives, pool.ranks, pool.own, pool.number, found, budget, smaller)
     prices = np.zeros(len(pool.targets))
     search.descend(_Node(actors, pool.targets, size, (), 0, prices, _ROOT_STEPS))
 
@@ -193,10 +207,17 @@ class _Node:
     steps: int = _NODE_STEPS
 
 
+def _fewest_givers(gifts: Ints) -> npt.NDArray[np.intp]:
+    """Who gives to the line with the fewest givers; none where a line has none."""
+    gives = gifts > 0
+    return np.flatnonzero(gives[:, int(gives.sum(axis=0).argmin())])
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     gives: Ints
     ranks: Ints
+    own: int
     number: int
     found: Found
     budget: _Budget
@@ -214,35 +235,44 @@ class _Search:
         if slots == 1:
             self._finish(actors[(gifts == rest).all(axis=1)], node)
             return
-        possible = possible_members(gifts, rest, slots)
+        if slots == 2 and len(actors) <= _FEW:
+            self._finish_pairs(actors, gifts, _fewest_givers(gifts), rest, node)
+            return
+        own = int((lines < self.own).sum())
+        possible = possible_members(gifts, rest, slots, own)
         actors, gifts = actors[possible], gifts[possible]
         ranks, shares = self.ranks[actors].astype(np.float64), gifts / rest
         prices = node.prices
-        own, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
+        paid, _ = prices_of(ranks, shares, slots, prices[lines], node.steps if slots > 2 else 1)
         prices = prices.copy()
-        prices[lines] = own
-        worth = ranks + shares @ own
-        ceiling = node.rank - float(own.sum()) + sum_of_largest(worth, slots - 1)
+        prices[lines] = paid
+        worth = ranks + np.einsum("ij,j->i", shares, paid)
+        ceiling = node.rank - float(paid.sum()) + sum_of_largest(worth, slots - 1)
         kept = worth + ceiling >= self.found.threshold - _SLACK
-        actors, gifts, worth = actors[kept], gifts[kept], worth[kept]
-        givers = (gifts > 0).sum(axis=0)
-        if not len(actors) or not givers.all():
+        actors, gifts, worth, ranks = actors[kept], gifts[kept], worth[kept], ranks[kept]
+        giving = _fewest_givers(gifts)
+        if not len(giving):
             return
-        line = int(givers.argmin())
-        giving = np.flatnonzero(gifts[:, line] > 0)
         giving = giving[np.argsort(-worth[giving], kind="stable")]
         if slots == 2 and len(giving) * len(actors) <= _PAIRS:
             self._finish_pairs(actors, gifts, giving, rest, node)
             return
         alive = np.ones(len(actors), dtype=bool)
-        for place in giving:
+        batch = max(1, _PAIRS // len(actors))
+        for number, place in enumerate(giving):
             if worth[place] + ceiling < self.found.threshold - _SLACK:
                 return
             alive[place] = False
+            if number % batch == 0:
+                fitting = possible_after(gifts, giving[number : number + batch], rest, slots - 1, own)
             actor = int(actors[place])
-            left = np.maximum(0, node.rest - self.gives[actor])
             rank = node.rank + int(self.ranks[actor])
-            self.descend(_Node(actors[alive], left, slots - 1, (*node.chosen, actor), rank, prices))
+            others = np.flatnonzero(alive & fitting[number % batch])
+            best = rank + sum_of_largest(ranks[others], slots - 1)
+            if len(others) < slots - 1 or best < self.found.threshold - _SLACK:
+                continue
+            left = np.maximum(0, node.rest - self.gives[actor])
+            self.descend(_Node(actors[others], left, slots - 1, (*node.chosen, actor), rank, prices))
 
     def _finish(self, actors: npt.NDArray[np.intp], node: _Node) -> None:
         """Add each of `actors` to the team, the best first, as long as it may be among the best."""
@@ -261,10 +291,10 @@ class _Search:
         node: _Node,
     ) -> None:
         """Two more, one of them a giver of the chosen line: all pairs at once."""
-        together = np.ones((len(giving), len(actors)), dtype=bool)
+        together: npt.NDArray[np.bool_] = np.all(gifts[giving, None] + gifts >= rest, axis=2)
+        if not together.any():
+            return
         together[np.arange(len(giving)), giving] = False
-        for column in range(len(rest)):
-            together &= gifts[giving, column, None] + gifts[None, :, column] >= rest[column]
         # One that meets the rest alone makes the other idle.
         alone = (gifts == rest).all(axis=1)
         together &= ~(alone[giving, None] | alone[None, :])
@@ -272,8 +302,8 @@ class _Search:
         ranks = node.rank + self.ranks[actors[giving[one]]] + self.ranks[actors[other]]
         wanted = np.flatnonzero(ranks >= self.found.threshold)
         if self.smaller is None and len(wanted) > 2 * self.found.top:  # each pair may stand there twice
-            best = np.argpartition(ranks[wanted], len(wanted) - 2 * self.found.top)
-            wanted = wanted[best[-2 * self.found.top :]]
+            least = np.partition(ranks[wanted], -2 * self.found.top)[-2 * self.found.top]
+            wanted = wanted[ranks[wanted] >= least]  # all that tie, so that positions decide
         for pair in wanted[np.argsort(-ranks[wanted], kind="stable")]:
             if ranks[pair] < self.found.threshold:
                 return

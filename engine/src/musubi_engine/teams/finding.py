@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -12,9 +13,9 @@ import numpy.typing as npt
 from musubi_engine.feasibility.time import PRESENT
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.rank import MINIMUM, rank
-from musubi_engine.teams.bounds import Ints
-from musubi_engine.teams.cover import UNIT, Answer, Pool, smallest_covers
-from musubi_engine.teams.covering import Cover, covers
+from musubi_engine.teams.bounds import Ints, Pool
+from musubi_engine.teams.cover import UNIT, Answer, smallest_covers
+from musubi_engine.teams.covering import Asked, Cover
 from musubi_engine.teams.telling import Chosen, Meeting, told
 from musubi_engine.teams.times import Moment, moments
 from musubi_engine.teams.values import TeamProposal
@@ -24,6 +25,8 @@ from musubi_engine.weights import WEIGHTS, Weights
 _NONE: Final[Mapping[str, float]] = {}
 MOST_MEMBERS: Final = 12
 """No more actors than a coordinator can bring to one table."""
+_WHOLLY: Final = 1 << 62
+_OFFER = attrgetter("offer")
 _IN_PART: Final = 3
 """A line that cannot be met in full is met by up to so many of its largest givers."""
 
@@ -133,38 +136,32 @@ class _Stock:
         offers: Mapping[str, Listing],
         knowledge: Knowledge,
     ) -> "_Stock | None":
+        asked = Asked(need, knowledge)
         found = [
-            (proposal, covers(need, offers[proposal.offer], knowledge=knowledge)) for proposal in proposals
+            (proposal, offers[proposal.offer], covered)
+            for proposal in sorted(proposals, key=_OFFER)
+            if (covered := asked.covered_by(offers[proposal.offer]))
         ]
-        found = sorted(
-            ((proposal, covered) for proposal, covered in found if covered), key=lambda each: each[0].offer
-        )
         if not found:
             return None
-        actors = tuple(sorted({offers[proposal.offer].actor for proposal, _ in found}))
+        actors = tuple(sorted({offer.actor for _, offer, _ in found}))
         place = {actor: number for number, actor in enumerate(actors)}
         wanted = np.array([line.amount or 1 for line in need.lines], dtype=np.int64)
-        gives = np.zeros((len(found), len(wanted)), dtype=np.int64)
-        for row, (_, covered) in enumerate(found):
-            for each in covered:
-                # What is not counted or not stated is taken to be there wholly.
-                whole = int(wanted[each.line])
-                gives[row, each.line] = whole if each.amount is None else min(each.amount, whole)
         in_person = [line.resource in PRESENT for line in need.lines]
         bound = [
-            offers[proposal.offer].windows if any(in_person[each.line] for each in covered) else ()
-            for proposal, covered in found
+            offer.windows if any(in_person[each.line] for each in covered) else ()
+            for _, offer, covered in found
         ]
         hours, there = moments(need.windows, bound)
         return cls(
-            refs=tuple(proposal.offer for proposal, _ in found),
-            covered=tuple(covered for _, covered in found),
-            gives=gives,
+            refs=tuple(proposal.offer for proposal, _, _ in found),
+            covered=tuple(covered for _, _, covered in found),
+            gives=_gives([covered for _, _, covered in found], wanted),
             wanted=wanted,
             present=np.array(in_person),
             actors=actors,
-            actor_of=np.array([place[offers[proposal.offer].actor] for proposal, _ in found], dtype=np.intp),
-            scores=np.array([round(proposal.score * UNIT) for proposal, _ in found], dtype=np.int64),
+            actor_of=np.array([place[offer.actor] for _, offer, _ in found], dtype=np.intp),
+            scores=np.array([round(proposal.score * UNIT) for proposal, _, _ in found], dtype=np.int64),
             moments=hours,
             there=there,
         )
@@ -219,6 +216,16 @@ class _Stock:
             return None
         gives, scores = pool
         return _Goal(moment, targets, Pool(gives=gives[:, asked], targets=targets[asked], scores=scores))
+
+
+def _gives(covered: Sequence[tuple[Cover, ...]], wanted: Ints) -> Ints:
+    """Entries × lines; what is not counted or not stated is taken to be there wholly."""
+    rows = [row for row, found in enumerate(covered) for _ in found]
+    lines = [each.line for found in covered for each in found]
+    stated = [_WHOLLY if each.amount is None else each.amount for found in covered for each in found]
+    gives = np.zeros((len(covered), len(wanted)), dtype=np.int64)
+    gives[rows, lines] = stated
+    return np.minimum(gives, wanted)
 
 
 def _without(targets: Ints, lines: tuple[int, ...]) -> Ints:

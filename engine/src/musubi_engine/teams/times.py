@@ -10,6 +10,7 @@ arranged at a moment that is left out can be arranged at one that is kept.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,8 @@ _EVERY_DAY: Final = frozenset(range(_WEEK))
 _FOREVER: Final = 1 << 30
 # Beyond so many different ones, leaving out those within another takes longer than it saves.
 _COMPARED: Final = 800
+_WORD: Final = 64
+_WEEK_SETS: Final = 1 << _WEEK
 _ANY: Final = Window()
 
 
@@ -46,13 +49,11 @@ def moments(
     No windows mean any time. No moment at all comes back only where the need has no hour.
     """
     wanted = need or (_ANY,)
-    bound = [windows for windows in offers if windows]
-    parts: list[Window] = []
-    spans: dict[tuple[Window, ...], int] = {}
-    for windows in (wanted, *bound):
-        if windows not in spans:
-            spans[windows] = len(parts)
-            parts.extend(windows)
+    spans: dict[tuple[Window, ...], int] = {wanted: 0}
+    bound = [number for number, windows in enumerate(offers) if windows]
+    row_of = [spans.setdefault(offers[number], len(spans)) for number in bound]
+    parts = [window for windows in spans for window in windows]
+    starts = np.cumsum([0, *(len(windows) for windows in spans)])[:-1]
     halves = _Halves.of(parts)
     days = _candidate_days(wanted, parts)
     minutes = np.array(sorted({_minute(window.opens, 0) for window in parts} | {0}), dtype=np.int64)
@@ -61,15 +62,10 @@ def moments(
     day, minute = (axis.ravel() for axis in np.meshgrid(kept_days, kept_minutes, indexing="ij"))
     open_halves = by_day[:, day] & by_minute[:, minute]
     # Both halves of a window that runs past midnight are the same window.
-    open_parts = open_halves[: len(parts)] | open_halves[len(parts) :]
-    starts = np.array(list(spans.values()), dtype=np.intp)
-    open_spans = np.logical_or.reduceat(open_parts, starts, axis=0)
-    row = {windows: number for number, windows in enumerate(spans)}
+    open_spans = np.logical_or.reduceat(_whole(open_halves, halves, len(parts)), starts, axis=0)
     for_need = open_spans[0]
     there = np.ones((len(offers), int(for_need.sum())), dtype=bool)
-    for number, windows in enumerate(offers):
-        if windows:
-            there[number] = open_spans[row[windows]][for_need]
+    there[bound] = open_spans[row_of][:, for_need]
     kept = _maximal(there) if len(offers) else np.arange(min(1, there.shape[1]))
     kept = kept[np.argsort(-there[:, kept].sum(axis=0), kind="stable")]
     day, minute = day[for_need][kept], minute[for_need][kept]
@@ -83,7 +79,7 @@ def window_at(windows: tuple[Window, ...], moment: Moment) -> Window | None:
         return None
     halves = _Halves.of(windows)
     open_halves = halves.on(np.array([moment.day])) & halves.at(np.array([moment.minute]))
-    open_windows = (open_halves[: len(windows)] | open_halves[len(windows) :]).ravel()
+    open_windows = _whole(open_halves, halves, len(windows)).ravel()
     return next((window for window, is_open in zip(windows, open_windows, strict=True) if is_open), None)
 
 
@@ -103,10 +99,9 @@ def common(windows: Sequence[Window]) -> Window | None:
 
 @dataclass(frozen=True, slots=True)
 class _Halves:
-    """Every window twice: from its own day, and, where it runs past midnight, on the day after.
+    """Every window from its own day, then those that run past midnight once more, on the day after.
 
-    Columns are days and minutes of the moment's own day; the second half of a window that ends
-    before midnight is never open.
+    Columns are days and minutes of the moment's own day. `late` are the windows of the second halves.
     """
 
     starts: Ints
@@ -114,24 +109,26 @@ class _Halves:
     weekdays: Bools
     opens: Ints
     closes: Ints
+    late: npt.NDArray[np.intp]
 
     @classmethod
     def of(cls, windows: Sequence[Window]) -> "_Halves":
         """The first halves of all windows, then the second halves."""
         opens = np.array([_minute(window.opens, 0) for window in windows], dtype=np.int64)
         closes = np.array([_minute(window.closes, _DAY) for window in windows], dtype=np.int64)
-        runs_on = np.array([_runs_on(window) for window in windows])
+        late = np.flatnonzero([_runs_on(window) for window in windows])
         starts = np.array([window.start.toordinal() if window.start else -_FOREVER for window in windows])
         ends = np.array([window.end.toordinal() if window.end else _FOREVER for window in windows])
-        weekdays = np.array(
-            [[day in (window.weekdays or _EVERY_DAY) for day in range(_WEEK)] for window in windows]
-        )
+        weekdays = np.array([_days_of(window.weekdays) for window in windows])
+        until = closes.copy()
+        until[late] += _DAY
         return cls(
-            starts=np.concatenate([starts, starts + 1]),
-            ends=np.concatenate([ends, ends + 1]),
-            weekdays=np.concatenate([weekdays, np.roll(weekdays, 1, axis=1)]),
-            opens=np.concatenate([opens, np.zeros_like(opens)]),
-            closes=np.concatenate([closes + runs_on * _DAY, np.where(runs_on, closes, 0)]),
+            starts=np.concatenate([starts, starts[late] + 1]),
+            ends=np.concatenate([ends, ends[late] + 1]),
+            weekdays=np.concatenate([weekdays, np.roll(weekdays[late], 1, axis=1)]),
+            opens=np.concatenate([opens, np.zeros_like(late)]),
+            closes=np.concatenate([until, closes[late]]),
+            late=late,
         )
 
     def on(self, days: Ints) -> Bools:
@@ -160,22 +157,45 @@ def _candidate_days(need: Sequence[Window], windows: Sequence[Window]) -> Ints:
     return np.array(sorted({start + step for start in first for step in range(_WEEK)}), dtype=np.int64)
 
 
+def _whole(open_halves: Bools, halves: _Halves, windows: int) -> Bools:
+    """Windows × columns: whether either half of it is open."""
+    found = open_halves[:windows]
+    found[halves.late] |= open_halves[windows:]
+    return found
+
+
 def _maximal(there: Bools) -> npt.NDArray[np.intp]:
     """Columns, of equal ones the first, that are within no other column."""
     if not there.shape[1]:
         return np.zeros(0, dtype=np.intp)
-    packed = np.ascontiguousarray(np.packbits(there, axis=0).T)
+    packed = _packed(there)
     first: dict[bytes, int] = {}
     for number, column in enumerate(packed):
         first.setdefault(column.tobytes(), number)
     kept = np.array(list(first.values()), dtype=np.intp)
     if len(kept) > _COMPARED:
         return kept
-    some = there[:, kept].astype(np.float32)
-    # Where nobody is there at one column who is not there at the other, the one is within the other.
-    within = some.T @ (1.0 - some) == 0
-    np.fill_diagonal(within, val=False)
-    return np.asarray(kept[~within.any(axis=1)], dtype=np.intp)
+    some = packed[kept]
+    found = []
+    for place, column in enumerate(some):
+        # Where nobody is there at one column who is not there at the other, the one is within the other.
+        others = ~(column & ~some).any(axis=1)
+        others[place] = False
+        found.append(not others.any())
+    return np.asarray(kept[found], dtype=np.intp)
+
+
+def _packed(there: Bools) -> npt.NDArray[np.uint64]:
+    """Columns × words of 64 rows."""
+    words = np.zeros((there.shape[1], -(-len(there) // _WORD)), dtype=np.uint64)
+    packed = np.packbits(there.T, axis=1)
+    words.view(np.uint8)[:, : packed.shape[1]] = packed
+    return words
+
+
+@lru_cache(maxsize=_WEEK_SETS)
+def _days_of(weekdays: frozenset[int]) -> tuple[bool, ...]:
+    return tuple(day in (weekdays or _EVERY_DAY) for day in range(_WEEK))
 
 
 def _runs_on(window: Window) -> bool:

@@ -11,14 +11,19 @@ from musubi_engine.text.same_thing import SAME_THING
 from musubi_engine.text.spellings import SPELLINGS
 from musubi_engine.text.variant import Variant
 
-_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[-‐‒–—―─−](?=[ァ-ヺ])")
+# What stands before is looked at last: a search by the letter itself goes through a text many times as fast.
+_DASH_IN_KATAKANA = re.compile(r"[-‐‒–—―─−](?<=[ァ-ヺー].)(?=[ァ-ヺ])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_SPACES = re.compile(r"\s+")
+_NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千万]")
+_SHAPED = re.compile(f"[{''.join(map(chr, SHAPES))}]")
 
-_LAST_LONG_MARK = re.compile(r"(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])")
+_LAST_LONG_MARK = re.compile(r"ー(?<=[ァ-ヺー]{3}ー)(?![ァ-ヺー])")
 _SMALL_KE_COUNTER = re.compile(r"(?<=\d)[ヶケヵカか箇個](?=[月所国年条村])")
-_SMALL_KE = re.compile(r"(?<=[一-鿿])ケ(?=[一-鿿])|ヶ")
+_SMALL_KE = re.compile(r"ケ(?<=[一-鿿]ケ)(?=[一-鿿])|ヶ")
 _SMALL_VOWELS = str.maketrans({"ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お"})
+_HIRAGANA = {
+    code: chr(kana).translate(_SMALL_VOWELS) for code, kana in KATAKANA_TO_HIRAGANA.items()
+} | _SMALL_VOWELS
 
 _YEARS_OLD = re.compile(r"(?<=\d)才")
 
@@ -29,10 +34,13 @@ _NUMBERED = re.compile(r"第([〇一二三四五六七八九十]{1,3})|([〇一�
 
 def _shape(text: str) -> str:
     """Katakana still told apart, because the spelling rules need to see it."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(SHAPES)
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if _SHAPED.search(text):
+        text = text.translate(SHAPES)
     text = _DASH_IN_KATAKANA.sub("ー", text)
-    text = _THOUSANDS.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> str:
@@ -109,12 +117,12 @@ def _spell_numbers(text: str) -> str:
 
 
 def _spell_by_rule(shaped: str) -> str:
-    text = _spell_numbers(shaped)
-    text = _SMALL_KE_COUNTER.sub("か", text)
+    text = shaped
+    if _NUMERAL.search(text):
+        text = _SMALL_KE_COUNTER.sub("か", _spell_numbers(text))
+        text = _YEARS_OLD.sub("歳", text)
     text = _SMALL_KE.sub("が", text)
-    text = _YEARS_OLD.sub("歳", text)
-    text = _LAST_LONG_MARK.sub("", text)
-    text = text.translate(KATAKANA_TO_HIRAGANA).translate(_SMALL_VOWELS)
+    text = _LAST_LONG_MARK.sub("", text).translate(_HIRAGANA)
     if "ゔ" in text:
         for before, after in (("ゔあ", "ば"), ("ゔい", "び"), ("ゔえ", "べ"), ("ゔお", "ぼ"), ("ゔ", "ぶ")):
             text = text.replace(before, after)

@@ -8,7 +8,7 @@ not be shared), and the words of the last few thousand texts are kept: no text i
 import threading
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _CACHE: Final = 4096
 _CONTENT: Final = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
@@ -19,6 +19,14 @@ _COUNTERS: Final = frozenset({"助数詞", "助数詞可能"})
 _COLUMNS: Final = 3
 
 _of_thread = threading.local()
+
+
+class Part(NamedTuple):
+    """A word as it stands in a text, its kind in the dictionary's six columns, and whether the dictionary lacks it."""
+
+    surface: str
+    speech: tuple[str, ...]
+    is_new: bool
 
 
 def words_installed() -> bool:
@@ -44,6 +52,14 @@ def read_aloud(text: str) -> tuple[str, ...]:
     import sudachipy
 
     return tuple(word.reading_form() for word in tokenize(text, sudachipy.SplitMode.C))
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """Every word of a text, of whatever kind, in order.
+
+    Raises RuntimeError where the extra `words` is not installed (`words_installed`).
+    """
+    return tuple(Part(word.surface(), word.part_of_speech(), word.is_oov()) for word in _tokenizer()(text))
 
 
 def read_synonyms(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -6,11 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
+
+from musubi.base.common.languages import BY_CODE
 
 from .models import NAME_LENGTH, User
 
@@ -20,18 +23,28 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
-        "incorrect_code": _lazy(
+        "incorrect_code": gettext_lazy(
             "番号がちがいます。いちばん新しいメールの番号を入れてください。届かないときは、はじめからやり直すと新しい番号が届きます。"
         ),
-        "too_many_login_attempts": _lazy("何度も試されています。5分ほど待ってから、もう一度お願いします。"),
-        "rate_limited": _lazy("短い間に何度も試されています。少し待ってから、もう一度お願いします。"),
-        "email_taken": _lazy(
+        "too_many_login_attempts": gettext_lazy(
+            "何度も試されています。5分ほど待ってから、もう一度お願いします。"
+        ),
+        "rate_limited": gettext_lazy("短い間に何度も試されています。少し待ってから、もう一度お願いします。"),
+        "email_taken": gettext_lazy(
             "このメールアドレスは、もう登録されています。「入る（ログイン）」から入ってください。"
         ),
     }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """What was chosen in this browser before signing in holds for the person who had not chosen yet."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen in BY_CODE and not user.language:
+            user.language = chosen
+            user.save(update_fields=["language"])
+        return super().post_login(request, user, **kwargs)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody signed up with it; allauth's own speaks of passwords."""

@@ -30,6 +30,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("メールアドレス"), unique=True)
     name = models.CharField(_("お名前"), max_length=NAME_LENGTH, blank=True)
+    language = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="the code of common.languages in which the person reads pages and mail; empty until chosen",
+    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

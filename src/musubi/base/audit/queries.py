@@ -7,10 +7,6 @@ from django.db.models import Model, QuerySet
 from .models import Event
 
 
-def events_of_municipality(municipality_id: int) -> QuerySet[Event]:
-    return Event.objects.filter(municipality_ref=str(municipality_id))
-
-
 def events_about(subject: Model) -> QuerySet[Event]:
     return Event.objects.filter(subject_type=subject._meta.label_lower, subject_ref=str(subject.pk))
 

@@ -1,10 +1,10 @@
-"""A day as people say it, on pages and in messages alike."""
+"""A day as people say it in the reader's language, on pages and in messages alike."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
-
-WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
 
 
 def local_date(value: date | datetime) -> date:
@@ -17,5 +17,16 @@ def local_date(value: date | datetime) -> date:
 def day(value: date | datetime, *, today: date | None = None) -> str:
     """「11月20日(金)」; with the year in front where it is not this year."""
     on = local_date(value)
-    year = "" if on.year == (today or timezone.localdate()).year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日({WEEKDAYS[on.weekday()]})"
+    this_year = on.year == (today or timezone.localdate()).year
+    return date_format(on, "MUSUBI_DAY" if this_year else "MUSUBI_DAY_OF_YEAR")
+
+
+def moment(value: datetime, *, today: date | None = None) -> str:
+    """「11月20日(金) 13:30」."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(local, today=today)} {local:%H:%M}"
+
+
+def weekday(number: int) -> str:
+    """「月」 for 0."""
+    return str(WEEKDAYS_ABBR[number])

@@ -1,22 +1,18 @@
 """What an uploaded file is, decided by its bytes; pictures are decoded and written anew."""
 
 import io
-import warnings
 import zipfile
 from dataclasses import dataclass
 
 import filetype
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-MEGABYTE = 1024 * 1024
-PICTURE_LIMIT = 10 * MEGABYTE
+from .pictures import FORMATS, Picture, picture_of
+from .refusals import MEGABYTE, FileRefused, refuse_larger
+
 DOCUMENT_LIMIT = 20 * MEGABYTE
-PIXELS_LIMIT = 40_000_000
-LONGEST_SIDE = 4000
 UNPACKED_LIMIT = 200 * MEGABYTE
 
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUFFIX = {
     "image/jpeg": ".jpg",
@@ -28,16 +24,13 @@ SUFFIX = {
 }
 
 
-class FileRefused(Exception):
-    """The file is not taken; the message is the sentence for the person who sent it."""
-
-
 @dataclass(frozen=True)
 class Accepted:
-    """What will be kept: the bytes, and what they are."""
+    """What will be kept: the bytes, what they are, and of a picture its size and a small one beside it."""
 
     content: bytes
     content_type: str
+    picture: Picture | None = None
 
     @property
     def suffix(self) -> str:
@@ -50,9 +43,10 @@ def accept(content: bytes) -> Accepted:
         raise FileRefused(_("ファイルが空です。もう一度選んでください。"))
     guess = filetype.guess(content)
     kind = guess.mime if guess else ""
-    if kind in PICTURES:
-        return _picture(content, kind)
-    _limit(content, DOCUMENT_LIMIT)
+    if kind in FORMATS:
+        picture = picture_of(content, kind)
+        return Accepted(picture.content, picture.content_type, picture)
+    refuse_larger(content, DOCUMENT_LIMIT)
     if kind == "application/pdf":
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
@@ -61,53 +55,9 @@ def accept(content: bytes) -> Accepted:
         return Accepted(content, "text/csv")
     raise FileRefused(
         _(
-            "この種類のファイルは受け取れません。写真（JPEG・PNG・WebP）、PDF、Excel（.xlsx）、CSV を選んでください。"
+            "この種類のファイルは受け取れません。写真（JPEG・PNG・WebP・HEIC）、PDF、Excel（.xlsx）、CSV を選んでください。"
         )
     )
-
-
-def _limit(content: bytes, limit: int) -> None:
-    if len(content) > limit:
-        raise FileRefused(
-            _("ファイルが大きすぎます。%(limit)d MB までにしてください。") % {"limit": limit // MEGABYTE}
-        )
-
-
-def _picture(content: bytes, kind: str) -> Accepted:
-    """Decoded and encoded anew, upright and without place, time or camera; a moving GIF becomes its first picture."""
-    _limit(content, PICTURE_LIMIT)
-    broken = FileRefused(_("写真を読めませんでした。こわれていないか確かめて、もう一度選んでください。"))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=[PICTURES[kind]])
-            if picture.width * picture.height > PIXELS_LIMIT:
-                raise FileRefused(_("写真の縦と横が大きすぎます。小さくしてから、もう一度選んでください。"))
-            picture.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise FileRefused(
-            _("写真の縦と横が大きすぎます。小さくしてから、もう一度選んでください。")
-        ) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise broken from error
-    profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
-    clear = upright.convert("RGB" if kind == "image/jpeg" else "RGBA" if _is_clear(upright) else "RGB")
-    clear.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    clear.info = {}
-    target = "image/png" if kind == "image/gif" else kind
-    out = io.BytesIO()
-    options: dict[str, object] = (
-        {"quality": 88} if target in ("image/jpeg", "image/webp") else {"optimize": False}
-    )
-    if picture.mode in ("RGB", "RGBA"):
-        options["icc_profile"] = profile
-    clear.save(out, format=PICTURES[target], **options)
-    return Accepted(out.getvalue(), target)
-
-
-def _is_clear(picture: Image.Image) -> bool:
-    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 
 
 def _pdf(content: bytes) -> Accepted:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Visibility
 
+from .pictures import SMALL
+
 
 class StoredFile(models.Model):
     """One accepted file: what it is was decided by its content, not its name."""
@@ -18,6 +20,15 @@ class StoredFile(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     file = models.FileField(max_length=200)
+    width = models.PositiveIntegerField(
+        null=True,
+        editable=False,
+        help_text="of a picture; none while it is kept as it came, 0 if it cannot be read",
+    )
+    height = models.PositiveIntegerField(null=True, editable=False)
+    small = models.FileField(
+        max_length=200, blank=True, help_text="the same picture for a telephone; empty: it is small itself"
+    )
     visibility = models.CharField(
         _("だれに見せるか"), max_length=20, choices=Visibility.choices, default=Visibility.CITY_HALL
     )
@@ -33,9 +44,25 @@ class StoredFile(models.Model):
             models.CheckConstraint(
                 condition=models.Q(size__gt=0),
                 name="files_storedfile_not_empty",
-                violation_error_message="空のファイルは受け取れません。",
+                violation_error_message=_("空のファイルは受け取れません。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(width=None, height=None, small="")
+                | models.Q(width__isnull=False, height__isnull=False),
+                name="files_storedfile_pictures_have_both_sides",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def small_width(self) -> int:
+        """How many pixels wide the small one is, for a browser to choose."""
+        assert self.width, "asked of pictures that were made to fit"
+        assert self.height
+        return min(SMALL[0], round(self.width * SMALL[1] / self.height))

@@ -21,6 +21,7 @@ from musubi_engine.index import (
     read_typed,
     scores_for,
     shares_of,
+    unfinished_parts,
 )
 from musubi_engine.index import Candidates as KeyCandidates
 from musubi_engine.index import Hits as KeyHits
@@ -190,7 +191,8 @@ def meant_instead(
     lexicon = lexicon_of(partitions, others)
     candidates: dict[str, None] = {}
     for number, word in enumerate(words):
-        for part in dict.fromkeys((word, *surface_words(word))):  # 子供職堂の手伝い is no word of any table
+        # 子供職堂の手伝い and こどm食堂の手伝い are no words of any table.
+        for part in dict.fromkeys((word, *surface_words(word), *unfinished_parts(word))):
             for better in meant_by(part, lexicon, reading=reading_of(part)):
                 right = word.replace(part, better, 1)
                 candidates[" ".join((*words[:number], right, *words[number + 1 :]))] = None

@@ -113,13 +113,20 @@ class OwnSynonym(models.Model):
 
 
 class VainSearch(models.Model):
-    """Words for which nothing was found on a day, and how often: never who, never from where."""
+    """Words for which nothing was found on a day, and how often: never who, never from where.
+
+    Until a second person has searched for them they carry a mark of the first, of four bits, that a sixteenth of
+    all people share: mostly enough to see that it was another one, too little to tell who it was.
+    """
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=LONGEST_SEARCH)
     day = models.DateField()
     count = models.PositiveIntegerField(default=1)
     settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
+    asked_by = models.CharField(
+        max_length=1, blank=True, help_text="a mark of the only one who has asked so far; empty once two have"
+    )
 
     class Meta:
         ordering = ("-day", "words", "pk")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .enums import DeliveryState, MessageKind
 
@@ -34,12 +35,12 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=(Q(recipient=None) & ~Q(address="")) | (~Q(recipient=None) & Q(address="")),
                 name="notify_message_to_one",
-                violation_error_message="通知の宛先は、登録した人かメールアドレスのどちらか一つです。",
+                violation_error_message=_("通知の宛先は、登録した人かメールアドレスのどちらか一つです。"),
             ),
             models.CheckConstraint(
                 condition=Q(path="") | (Q(path__startswith="/") & ~Q(path__startswith="//")),
                 name="notify_message_local_path",
-                violation_error_message="通知の行き先は、この場所の中のページに限ります。",
+                violation_error_message=_("通知の行き先は、この場所の中のページに限ります。"),
             ),
         ]
 
@@ -82,12 +83,12 @@ class Delivery(models.Model):
                 condition=(Q(state="sending") & ~Q(claimed_at=None) & ~Q(claim=""))
                 | (~Q(state="sending") & Q(claimed_at=None, claim="")),
                 name="notify_delivery_claimed_while_sending",
-                violation_error_message="送信中のメールには、送っている処理の記録が必要です。",
+                violation_error_message=_("送信中のメールには、送っている処理の記録が必要です。"),
             ),
             models.CheckConstraint(
                 condition=(Q(state="sent") & ~Q(sent_at=None)) | (~Q(state="sent") & Q(sent_at=None)),
                 name="notify_delivery_sent_has_time",
-                violation_error_message="送信済みのメールには、送った時刻が必要です。",
+                violation_error_message=_("送信済みのメールには、送った時刻が必要です。"),
             ),
         ]
 

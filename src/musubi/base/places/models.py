@@ -40,12 +40,12 @@ class Area(models.Model):
             models.CheckConstraint(
                 condition=Q(level="town", code="") | (~Q(level="town") & ~Q(code="")),
                 name="places_area_code_unless_town",
-                violation_error_message="都道府県・市区町村・区には全国地方公共団体コードが必要です。",
+                violation_error_message=_("都道府県・市区町村・区には全国地方公共団体コードが必要です。"),
             ),
             models.CheckConstraint(
                 condition=Q(lat=None, lng=None) | Q(lat__range=(20, 46), lng__range=(122, 154)),
                 name="places_area_point_in_japan",
-                violation_error_message="緯度は20〜46、経度は122〜154の範囲で入れてください。",
+                violation_error_message=_("緯度は20〜46、経度は122〜154の範囲で入れてください。"),
             ),
         ]
 

@@ -44,12 +44,6 @@ def towns_of(municipality: Municipality) -> QuerySet[Area]:
     return areas_within(municipality, AreaLevel.TOWN).select_related("parent")
 
 
-def ancestors_of(areas: list[Area]) -> dict[int, Area]:
-    """Every area on the paths of the given ones, by id, in one query."""
-    ids = {int(part) for area in areas for part in area.path.strip("/").split("/") if part}
-    return Area.objects.in_bulk(ids)
-
-
 def areas_with_codes(codes: list[str]) -> dict[str, Area]:
     """Prefectures, cities and wards by their code."""
     return {area.code: area for area in Area.objects.filter(code__in=codes).exclude(code="")}

@@ -33,6 +33,7 @@ from musubi_engine.text import term_counts, term_hash
 
 from .loading import load_town
 from .saving import save_to_found
+from .teams import team_calls
 
 SAVES = 500
 CITY = 5_000
@@ -164,6 +165,9 @@ def measure_reading(*, partition: int, number: int, rounds: int, city: bool) -> 
         "proposals for an offer, with reasons",
         [partial(match_offer, offer, today=today, top=TOP) for offer in offers],
     )
+    steps, wholes = team_calls(needs, today=today)
+    told("teams for a need: the candidates of its lines", steps, "found and read, needs of 2 to 8 lines")
+    told("teams for a need, candidates and ranking included", wholes, "the same needs; rows of the five best")
     if city:
         everyone = some_listings(partition, Side.NEED, CITY)
         calls = [partial(match_one, need, today=today, top=TOP) for need in everyone]

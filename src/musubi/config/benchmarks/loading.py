@@ -15,7 +15,7 @@ from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.models import Availability, Listing, MenuItem, Provision, Requirement
-from musubi_engine import AreaPath
+from musubi_engine import AreaPath, concepts_found
 from musubi_engine import Listing as Value
 from musubi_engine.bench import postings
 
@@ -128,6 +128,7 @@ def _listing(
         fields=sorted(value.fields),
         town=value.town,
         conditions=sorted(value.conditions),
+        concepts=sorted(concepts_found(value)),  # as every saved listing has
         state=ListingState.PUBLISHED,
         published_at=now - dt.timedelta(days=365) + dt.timedelta(seconds=30 * (pk % 1_000_000)),
         created_at=now,

@@ -1,6 +1,7 @@
 """An actor as the search index knows it."""
 
 from musubi.base.common.enums import Field, Visibility
+from musubi.base.common.languages import SOURCE, written_in
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.services import IndexRow
 
@@ -15,6 +16,7 @@ def is_indexed(actor: Actor) -> bool:
     return actor.state in ACTOR_SHOWN and actor.hidden_at is None
 
 
+@written_in(SOURCE)
 def index_row(actor: Actor) -> IndexRow:
     """One shown actor (`area` loaded) as search finds it."""
     fields = [Field(number).label for number in actor.fields]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 
 from .models import Actor, Credential, Invitation, Mandate, Membership
 from .queries import editors_of, officers_of, owners_of
 
 
+@in_readers_language
 def tell_office_actor_waits(actor: Actor, *, at: dt.datetime) -> None:
     subject = _("「%(actor)s」が確認を待っています") % {"actor": actor.name}
     text = _("登録の内容を見て、確認するか、直してほしいところを伝えてください。")
@@ -28,12 +29,14 @@ def tell_office_actor_waits(actor: Actor, *, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_editors_verified(actor: Actor, *, at: dt.datetime) -> None:
     subject = _("「%(actor)s」の登録を市が確認しました") % {"actor": actor.name}
     text = _("ページに「市が確認済み」と表示されます。ニーズや提供をのせて、相手を探してみてください。")
     _tell_editors(actor, MessageKind.ACTOR_VERIFIED, subject=subject, text=text, at=at)
 
 
+@in_readers_language
 def tell_editors_returned(actor: Actor, *, at: dt.datetime) -> None:
     subject = _("「%(actor)s」の登録に、直してほしいところがあります") % {"actor": actor.name}
     text = _("市の担当から：%(reason)s\n\n内容を直して、もう一度「市に確認を頼む」を押してください。") % {
@@ -42,12 +45,14 @@ def tell_editors_returned(actor: Actor, *, at: dt.datetime) -> None:
     _tell_editors(actor, MessageKind.ACTOR_RETURNED, subject=subject, text=text, at=at)
 
 
+@in_readers_language
 def tell_editors_unverified(actor: Actor, *, reason: str, at: dt.datetime) -> None:
     subject = _("「%(actor)s」は市の確認待ちに戻りました") % {"actor": actor.name}
     text = _("理由：%(reason)s") % {"reason": reason}
     _tell_editors(actor, MessageKind.ACTOR_RETURNED, subject=subject, text=text, at=at)
 
 
+@in_readers_language
 def tell_editors_credential_given(credential: Credential, *, at: dt.datetime) -> None:
     subject = _("「%(actor)s」に「%(title)s」が付きました") % {
         "actor": credential.actor.name,
@@ -57,6 +62,7 @@ def tell_editors_credential_given(credential: Credential, *, at: dt.datetime) ->
     _tell_editors(credential.actor, MessageKind.CREDENTIAL_GIVEN, subject=subject, text=text, at=at)
 
 
+@in_readers_language
 def tell_editors_credential_revoked(credential: Credential, *, at: dt.datetime) -> None:
     subject = _("「%(actor)s」の「%(title)s」が取り消されました") % {
         "actor": credential.actor.name,
@@ -66,6 +72,7 @@ def tell_editors_credential_revoked(credential: Credential, *, at: dt.datetime) 
     _tell_editors(credential.actor, MessageKind.CREDENTIAL_REVOKED, subject=subject, text=text, at=at)
 
 
+@in_readers_language
 def tell_invited(invitation: Invitation, person: User | None, *, at: dt.datetime) -> None:
     """A person of this installation finds it in their list too; anybody else gets the mail alone."""
     inviter = str(invitation.invited_by or _("市の担当"))
@@ -86,6 +93,7 @@ def tell_invited(invitation: Invitation, person: User | None, *, at: dt.datetime
     )
 
 
+@in_readers_language
 def tell_owners_joined(membership: Membership, *, at: dt.datetime) -> None:
     actor = membership.actor
     subject = _("%(person)sさんが「%(actor)s」に入りました") % {
@@ -98,6 +106,7 @@ def tell_owners_joined(membership: Membership, *, at: dt.datetime) -> None:
     _tell_all(others, MessageKind.MEMBER_JOINED, subject=subject, text=text, path=path, at=at)
 
 
+@in_readers_language
 def tell_member_role_changed(membership: Membership, *, at: dt.datetime) -> None:
     actor = membership.actor
     subject = _("「%(actor)s」でのあなたの役割が変わりました") % {"actor": actor.name}
@@ -106,6 +115,7 @@ def tell_member_role_changed(membership: Membership, *, at: dt.datetime) -> None
     _tell_all([membership.user], MessageKind.MEMBERSHIP_CHANGED, subject=subject, text=text, path=path, at=at)
 
 
+@in_readers_language
 def tell_member_removed(*, actor: Actor, person: User, at: dt.datetime) -> None:
     subject = _("「%(actor)s」から外れました") % {"actor": actor.name}
     text = _("まちがいと思われるときは、団体の管理者に連絡してください。")
@@ -119,6 +129,7 @@ def tell_member_removed(*, actor: Actor, person: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_mandated(mandate: Mandate, *, at: dt.datetime) -> None:
     names = {"town": mandate.municipality.name, "role": mandate.get_role_display()}
     subject = _("%(town)sの%(role)sをお願いします") % names
@@ -133,6 +144,7 @@ def tell_mandated(mandate: Mandate, *, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_mandate_ended(mandate: Mandate, *, at: dt.datetime) -> None:
     names = {"town": mandate.municipality.name, "role": mandate.get_role_display()}
     subject = _("%(town)sの%(role)sの役割が終わりました") % names

@@ -193,10 +193,6 @@ def can_change_contact(user: "Person", municipality: "Municipality") -> Verdict:
     return _office_only(user, municipality.pk, _("問い合わせ先は、この市の運営担当だけが変えられます。"))
 
 
-def can_read_audit(user: "Person", municipality: "Municipality") -> Verdict:
-    return _office_only(user, municipality.pk, _("記録を読めるのは、この市の運営担当だけです。"))
-
-
 # Members
 
 

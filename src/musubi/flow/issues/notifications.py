@@ -5,11 +5,12 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 
 from .models import Issue
 
 
+@in_readers_language
 def tell_reporter_supported(issue: Issue, *, now: dt.datetime) -> None:
     """Told once, at the first voice that joins: not at each."""
     if issue.reported_by is None:
@@ -24,6 +25,7 @@ def tell_reporter_supported(issue: Issue, *, now: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_reporter_taken_up(issue: Issue, *, now: dt.datetime) -> None:
     if issue.reported_by is None:
         return

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import officers_of
 
 
+@in_readers_language
 def tell_members_deleted(actor: Actor, *, by: User, at: dt.datetime) -> None:
     """The other members learn that their actor is gone from Musubi."""
     text = _("%(name)sさんが、「%(actor)s」の登録を消しました。この団体としての操作は、できなくなりました。")
@@ -26,6 +27,7 @@ def tell_members_deleted(actor: Actor, *, by: User, at: dt.datetime) -> None:
             )
 
 
+@in_readers_language
 def tell_office_alone(actor: Actor, *, at: dt.datetime) -> None:
     """An actor that the city made has nobody left who looks after it."""
     text = _("「%(actor)s」の最後のメンバーが退会しました。続ける方を、メンバーとして招待してください。")

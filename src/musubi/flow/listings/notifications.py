@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.common.links import token_for
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 
 from .models import Listing
 from .queries import STILL, editors_of
 
 
+@in_readers_language
 def tell_entered(listing: Listing, *, by: User, at: dt.datetime) -> None:
     """Staff typed something in for an actor: its people may check it."""
     text = _(
@@ -29,6 +30,7 @@ def tell_entered(listing: Listing, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_published(listing: Listing, *, by: User, at: dt.datetime) -> None:
     """The others of the actor learn that one of them published something."""
     text = _("%(name)sさんが、%(actor)sの「%(title)s」を公開しました。")
@@ -42,6 +44,7 @@ def tell_published(listing: Listing, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_expired(listing: Listing, *, at: dt.datetime) -> None:
     """The date somebody set has passed; one press publishes it again."""
     text = _(
@@ -58,6 +61,7 @@ def tell_expired(listing: Listing, *, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def ask_whether_still_true(listing: Listing, *, again: bool, at: dt.datetime) -> None:
     """Its people are asked: each by a link of their own, which needs no sign-in."""
     text = _(

@@ -112,6 +112,25 @@ def can_release_listing(user: "Person", listing: Listing) -> Verdict:
     return _by_verb("release", user, listing, staff=True)
 
 
+def can_put_up(listing: Listing) -> Verdict:
+    """A poster of it hangs where everybody passes: only for what everybody may read and still answer."""
+    actor = listing.actor
+    if listing.hidden_at is not None or actor.hidden_at is not None or actor.state not in ACTOR_SHOWN:
+        return refuse(_("いまは見えないようになっているため、ポスターは作れません。"))
+    if listing.state != ListingState.PUBLISHED:
+        return refuse(
+            _("ポスターは、公開中のときに作れます（いまの状態：%(state)s）。")
+            % {"state": listing.get_state_display()}
+        )
+    if listing.visibility != Visibility.PUBLIC:
+        return refuse(
+            _(
+                "だれでも読めるもの（公開）だけ、ポスターにできます。「だれに見せるか」を「公開」に直してください。"
+            )
+        )
+    return ALLOWED
+
+
 def can_hide_listing(user: "Person", listing: Listing) -> Verdict:
     """The office of the listing's town."""
     if listing.municipality_id in standing_of(user).office_in:

@@ -1,12 +1,13 @@
 """Who is told what when something is reported or hidden."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.queries import officers_of
 from musubi.flow.listings.queries import editors_of
 
@@ -25,6 +26,7 @@ def authors_of(hiding: Hiding) -> list["User"]:
     return editors_of(actor_id) if actor_id else []
 
 
+@in_readers_language
 def tell_authors_hidden(hiding: Hiding, *, now: dt.datetime) -> None:
     """The reason, and that they may answer."""
     for person in authors_of(hiding):
@@ -41,6 +43,7 @@ def tell_authors_hidden(hiding: Hiding, *, now: dt.datetime) -> None:
         )
 
 
+@in_readers_language
 def tell_authors_decided(hiding: Hiding, *, now: dt.datetime) -> None:
     """Shown again, or kept hidden: with the office's reason."""
     lifted = hiding.state == HidingState.LIFTED
@@ -56,14 +59,22 @@ def tell_authors_decided(hiding: Hiding, *, now: dt.datetime) -> None:
         )
 
 
+@in_readers_language
 def tell_office(
-    row: Report | Hiding, *, kind: str, subject: str, text: str, path: str, now: dt.datetime
+    row: Report | Hiding,
+    *,
+    kind: str,
+    subject: Callable[[], str],
+    text: Callable[[], str],
+    path: str,
+    now: dt.datetime,
 ) -> None:
-    """Everybody who is the office of the town today."""
+    """Everybody who is the office of the town today; subject and text are said in each one's language."""
     for person in officers_of(row.municipality_id):
-        tell(to=person, kind=kind, subject=subject, text=text, path=path, at=now)
+        tell(to=person, kind=kind, subject=subject(), text=text(), path=path, at=now)
 
 
+@in_readers_language
 def tell_reporter_decided(report: Report, *, now: dt.datetime) -> None:
     """What the office decided; who told without signing in cannot be told."""
     if report.reporter is None:

@@ -54,11 +54,13 @@ def report(*, subject: Subject, reason: str, words: str, by: "Person", mark: str
     tell_office(
         row,
         kind=MessageKind.REPORT_RECEIVED,
-        subject=_("「%(title)s」に、読んだ人からお知らせがありました") % {"title": subject},
-        text=_(
-            "理由: %(reason)s\n下のページで内容を確かめ、非表示にするか、問題なしとするかを決めてください。"
-        )
-        % {"reason": row.get_reason_display()},
+        subject=lambda: _("「%(title)s」に、読んだ人からお知らせがありました") % {"title": subject},
+        text=lambda: (
+            _(
+                "理由: %(reason)s\n下のページで内容を確かめ、非表示にするか、問題なしとするかを決めてください。"
+            )
+            % {"reason": row.get_reason_display()}
+        ),
         path=f"/office/reports/{row.pk}/",
         now=now,
     )
@@ -124,8 +126,8 @@ def answer_hiding(*, hiding: Hiding, answer: str, by: "User", now: dt.datetime) 
     tell_office(
         row,
         kind=MessageKind.HIDING_ANSWERED,
-        subject=_("「%(title)s」の投稿者から返事がありました") % {"title": row.subject},
-        text=_("下のページで返事を読み、もう一度表示するか、非表示を続けるかを決めてください。"),
+        subject=lambda: _("「%(title)s」の投稿者から返事がありました") % {"title": row.subject},
+        text=lambda: _("下のページで返事を読み、もう一度表示するか、非表示を続けるかを決めてください。"),
         path=f"/office/hidings/{row.pk}/",
         now=now,
     )

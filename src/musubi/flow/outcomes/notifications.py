@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.queries.standing import MAY_EDIT
 from musubi.flow.projects.models import Project
 from musubi.flow.projects.queries import coordinator_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@in_readers_language
 def tell_opened(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
     """Ten questions wait for an answer."""
     text = _(
@@ -35,6 +36,7 @@ def tell_opened(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_reopened(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
     """What was closed may be put right."""
     text = _(
@@ -50,6 +52,7 @@ def tell_reopened(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_closed(evaluation: Evaluation, *, by: User, at: dt.datetime) -> None:
     """What was decided; the coordinator learns it too."""
     text = _("「%(project)s」の振り返りがまとまりました。\nこれから：%(decision)s")

@@ -1,7 +1,7 @@
 """Who is told what about a project: the people of its team, and its coordinator."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.common.days import day
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.models import Membership
 from musubi.flow.actors.queries.standing import MAY_EDIT
 
@@ -18,6 +18,7 @@ from .models import Partner, Project, Task, Update
 from .queries import coordinator_of, leads_of, partners_of, updates_for
 
 
+@in_readers_language
 def tell_started(project: Project, *, by: User, at: dt.datetime) -> None:
     """It runs, or is being prepared until its first day."""
     prepares = project.state == ProjectState.PREPARING
@@ -37,22 +38,31 @@ def tell_started(project: Project, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_changed(
-    project: Project, what: str, *, by: User | None, at: dt.datetime, besides: Iterable[Partner] = ()
+    project: Project,
+    what: Callable[[], str],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    besides: Collection[Partner] = (),
 ) -> None:
-    """`what` is the sentence; `besides` are partners that are no longer, or not yet, in the team."""
+    """`what` says the sentence in the reader's language; `besides` are partners that are no longer, or not yet, in the team."""
     _tell_team(
         project,
         MessageKind.PROJECT_CHANGED,
         subject=_("「%(title)s」のお知らせ") % {"title": project},
-        text=what,
+        text=what(),
         at=at,
         but=by,
         besides=besides,
     )
 
 
-def tell_entered(project: Project, newcomers: Iterable[Partner], *, by: User | None, at: dt.datetime) -> None:
+@in_readers_language
+def tell_entered(
+    project: Project, newcomers: Collection[Partner], *, by: User | None, at: dt.datetime
+) -> None:
     """Those who stand in a team because somebody has entered it: they may not know of it."""
     text = _("「%(title)s」の仲間として登録されました。ちがうときは知らせてください。") % {"title": project}
     contact = project.municipality.contact
@@ -67,6 +77,7 @@ def tell_entered(project: Project, newcomers: Iterable[Partner], *, by: User | N
         )
 
 
+@in_readers_language
 def tell_posted(update: Update, *, by: User, at: dt.datetime) -> None:
     """The whole team; the coordinator only of what they may read."""
     who = str(update.partner) if update.partner is not None else _("コーディネーター")
@@ -84,6 +95,7 @@ def tell_posted(update: Update, *, by: User, at: dt.datetime) -> None:
             )
 
 
+@in_readers_language
 def tell_ended(project: Project, *, by: User, at: dt.datetime) -> None:
     """The aim is met, or why it stopped."""
     _tell_team(
@@ -96,6 +108,7 @@ def tell_ended(project: Project, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_task_given(task: Task, *, by: User, at: dt.datetime) -> None:
     """Those who are asked to do it."""
     text = _("「%(project)s」で、%(partner)sに「%(what)s」をお願いします。期限は%(day)sです。")
@@ -112,6 +125,7 @@ def tell_task_given(task: Task, *, by: User, at: dt.datetime) -> None:
         )
 
 
+@in_readers_language
 def tell_review_due(project: Project, *, again: bool, at: dt.datetime) -> None:
     """Those in the lead and the coordinator look back with the team."""
     text = _(

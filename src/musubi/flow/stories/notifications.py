@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import editors_of, officers_of
 from musubi.flow.projects.enums import PartnerRole
@@ -19,6 +19,7 @@ from .models import Consent, Story
 from .queries import current_partners
 
 
+@in_readers_language
 def tell_asked(consent: Consent, *, by: User, at: dt.datetime) -> None:
     """A partner's people read the story and answer; one known by name only is asked by the coordinator."""
     partner, story = consent.partner, consent.story
@@ -45,6 +46,7 @@ def tell_asked(consent: Consent, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_refused(story: Story, consent: Consent, *, by: User, at: dt.datetime) -> None:
     """Who writes learns what to change."""
     text = _("%(name)sから、事例「%(title)s」を直してほしいという返事がありました。\n\n%(words)s")
@@ -59,6 +61,7 @@ def tell_refused(story: Story, consent: Consent, *, by: User, at: dt.datetime) -
     )
 
 
+@in_readers_language
 def tell_all_agreed(story: Story, *, by: User, at: dt.datetime) -> None:
     """Who writes may publish."""
     text = _("事例「%(title)s」に、チームの全員が同意しました。内容を確かめて、公開してください。")
@@ -73,6 +76,7 @@ def tell_all_agreed(story: Story, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_published(story: Story, *, by: User, at: dt.datetime, office_too: bool) -> None:
     """The whole team; and the office where it had been taken down before."""
     text = _(
@@ -91,6 +95,7 @@ def tell_published(story: Story, *, by: User, at: dt.datetime, office_too: bool)
     )
 
 
+@in_readers_language
 def tell_unpublished(story: Story, *, reason: str, by: User, at: dt.datetime) -> None:
     """The whole team and the office; a partner's reason stays with the office and is not in the message."""
     text = _("事例「%(title)s」の公開をやめました。") % {"title": story}
@@ -108,6 +113,7 @@ def tell_unpublished(story: Story, *, reason: str, by: User, at: dt.datetime) ->
     _tell_office(story, by=by, at=at)
 
 
+@in_readers_language
 def tell_without_pictures(story: Story, *, by: User, at: dt.datetime) -> None:
     """The text stays, the pictures do not."""
     text = _(
@@ -125,6 +131,7 @@ def tell_without_pictures(story: Story, *, by: User, at: dt.datetime) -> None:
     _tell_office(story, by=by, at=at)
 
 
+@in_readers_language
 def tell_rewritten(story: Story, *, by: User, at: dt.datetime) -> None:
     """The team hears that it is a draft again and that they will be asked anew."""
     text = _(
@@ -142,6 +149,7 @@ def tell_rewritten(story: Story, *, by: User, at: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_repeated(story: Story, actor: Actor, *, by: User, at: dt.datetime) -> None:
     """The team hears who wants to do the same, and where."""
     text = _(

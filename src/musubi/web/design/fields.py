@@ -97,7 +97,7 @@ class WeekdaysField(forms.TypedMultipleChoiceField):
     widget: Widget = WeekdayBoxes
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=list(enumerate(WEEKDAYS)), coerce=int, **kwargs)
+        super().__init__(choices=WEEKDAYS, coerce=int, **kwargs)
 
     def clean(self, value: Any) -> list[int]:
         return sorted(super().clean(value))

@@ -7,7 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorDict
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .fields import (
@@ -144,12 +144,12 @@ def errors_of(*parts: Any) -> list[tuple[str, str]]:
             continue
         if isinstance(part, forms.BaseFormSet):
             if part.is_bound:
-                found += [(str(error), "") for error in part.non_form_errors()]
+                found += [(str(error), f"rows-{part.prefix}") for error in part.non_form_errors()]
                 for number, form in enumerate(part.forms, start=1):
-                    row = _now("（%(number)sつめ）") % {"number": number} if len(part.forms) > 1 else ""
+                    row = gettext("（%(number)sつめ）") % {"number": number} if len(part.forms) > 1 else ""
                     found += [(row + sentence, target) for sentence, target in errors_of(form)]
             continue
-        row = _now("（%(name)s）") % {"name": part.row_name} if hasattr(part, "row_name") else ""
+        row = gettext("（%(name)s）") % {"name": part.row_name} if hasattr(part, "row_name") else ""
         found += [(f"{row}{error}", "") for error in part.non_field_errors()]
         for bound in part:
             target = "" if bound.is_hidden else getattr(bound, "first_control_id", "")

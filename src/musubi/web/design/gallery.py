@@ -1,6 +1,8 @@
 """What the gallery shows: a form with every kind of field, rows, pages, and long words."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms as django_forms
@@ -35,6 +37,49 @@ TEXT = """### 持ち物
 
 くわしくは[案内](https://example.jp/)をご覧ください。<script>alert(1)</script>
 """
+
+
+CONTENTS = [
+    ("acts", _("ボタン")),
+    ("cards", _("カード")),
+    ("rows", _("一覧の行")),
+    ("badges", _("しるし")),
+    ("notices", _("知らせ")),
+    ("tables", _("表")),
+    ("definitions", _("項目と内容")),
+    ("timelines", _("経過")),
+    ("letters", _("やりとり")),
+    ("empty", _("まだ何もないとき")),
+    ("tasks", _("手順と待ち時間")),
+    ("doors", _("入口")),
+    ("tallies", _("待っているものの数")),
+    ("icons", _("小さな絵")),
+    ("dialogs", _("上に開く説明")),
+    ("figures", _("数と場所")),
+    ("ways", _("行き来")),
+    ("words", _("日付・金額・文章")),
+    ("fields", _("書きこむところ")),
+    ("wrong", _("まちがいがあるとき")),
+]
+SYMBOLS = Path(__file__).parent / "static/design/icons.svg"
+VENUES = [
+    {
+        "name": _("みなと町2丁目集会所"),
+        "address": _("港区みなと町2-4"),
+        "href": "#figures",
+        "far": _("約400m"),
+        "latitude": 35.443,
+        "longitude": 139.638,
+    },
+    {
+        "name": _("川辺コミュニティセンター"),
+        "address": _("川辺区稲穂田1-1"),
+        "far": _("約2.1km"),
+        "latitude": 35.461,
+        "longitude": 139.622,
+    },
+    {"name": LONG, "address": _("所在地は、話がまとまったあとにお知らせします"), "far": ""},
+]
 
 
 class ExampleForm(forms.Form):
@@ -73,6 +118,7 @@ class ExampleForm(forms.Form):
         required=False,
         help_text=_("あてはまるものすべてに印を付けてください。"),
     )
+    picture = django_forms.FileField(label=_("写真"), required=False, help_text=_("JPEGかPNG。10MBまで。"))
     agreed = django_forms.BooleanField(label=_("個人情報を書いていないことを確かめました"))
 
 
@@ -109,6 +155,15 @@ def shown() -> dict[str, Any]:
     moment = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
     return {
         "long": LONG,
+        "contents": CONTENTS,
+        "icons": re.findall(r'<symbol id="(\w+)"', SYMBOLS.read_text()),
+        "venues": VENUES,
+        "bars": [
+            (_("人手"), 42, _("42件")),
+            (_("場所"), 31, _("31件")),
+            (LONG, 8, _("8件")),
+            (_("お金"), 0, _("0件")),
+        ],
         "text": TEXT,
         "moment": moment,
         "since": datetime(2026, 11, 17, 4, 0, tzinfo=UTC),

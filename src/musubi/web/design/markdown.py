@@ -1,6 +1,10 @@
 """Plain text with lists, links and tables from strangers, made safe to show."""
 
+import html as entities
+import re
+
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -41,3 +45,9 @@ def to_html(text: str, *, level: int = 3) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(clean)
+
+
+def to_text(text: str) -> str:
+    """What the text says without its marks, a paragraph or an item on each line."""
+    lines = entities.unescape(strip_tags(to_html(text))).split("\n")
+    return "\n".join(clean for line in lines if (clean := re.sub(r"\s+", " ", line).strip()))

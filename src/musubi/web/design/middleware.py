@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from musubi.base.common.workflow import InvalidTransition
 
 from .kept import keep
+from .phrases import break_headings
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -73,3 +74,17 @@ class RefusalsHaveReasons:
         if isinstance(exception, InvalidTransition):
             return render(request, "409.html", status=409)
         return None
+
+
+class HeadingsBreakByPhrase:
+    """Marks in every page's headings where a line may end (ADR 0011)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse):
+            response.content = break_headings(response.content.decode(response.charset))
+        return response

@@ -1,4 +1,4 @@
-"""The gallery; mounted under /dev/components/ in the demonstration only."""
+"""The gallery and what every page needs of its looks."""
 
 from django.urls import path
 
@@ -8,4 +8,6 @@ app_name = "design"
 urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("confirm/", views.confirm, name="confirm"),
+    path("look/", views.look, name="look"),
+    path("accent.css", views.accent, name="accent"),
 ]

@@ -1,12 +1,19 @@
-"""The gallery: every component in every state, with short and with very long Japanese."""
+"""The gallery, the choice of a look, and the installation's own accent."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import gallery as examples
+from .accent import style_sheet
+from .looks import COOKIE, LOOKS, MEDIA, YEAR, look_of
+from .requests import TownRequest, safe_next
 
 
 @login_not_required
@@ -19,11 +26,18 @@ def gallery(request: HttpRequest) -> HttpResponse:
         form.keep_unchecked()
     elif posted is not None and form.is_valid() and rows.is_valid():
         return render(request, "design/gallery_sent.html", {"cleaned": form.cleaned_data.items()})
-    return render(
-        request,
-        "design/gallery.html",
-        {"form": form, "rows": rows, "wrong": examples.wrong_form(), **examples.shown()},
-    )
+    asked = request.GET.get("look", "")
+    shown_look = asked if asked in (*MEDIA, "forced") else look_of(request)
+    values = {
+        "form": form,
+        "rows": rows,
+        "wrong": examples.wrong_form(),
+        "shown_look": f"?look={shown_look}",
+        "look": shown_look,
+        "dark_media": MEDIA.get(shown_look, "not all"),
+        **examples.shown(),
+    }
+    return render(request, "design/gallery.html", values)
 
 
 @login_not_required
@@ -36,3 +50,33 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "dangerous": True,
     }
     return render(request, "design/confirm.html", values)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: TownRequest) -> HttpResponse:
+    """Light, dark, or as the device says; a page of its own, so that pressing it never costs a half-filled form."""
+    target = safe_next(request)
+    if request.method != "POST":
+        return render(
+            request, "design/look.html", {"looks": LOOKS, "chosen": look_of(request), "next": target}
+        )
+    chosen = request.POST.get("look", "")
+    if chosen not in MEDIA:
+        return redirect(request.get_full_path())
+    messages.success(request, _("見え方を変えました。"))
+    response = redirect(target or "public:home")
+    response.set_cookie(
+        COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+    )
+    return response
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def accent(request: TownRequest) -> HttpResponse:
+    """The shades of the installation's accent; its address names the colour, so that it may be kept for good."""
+    if request.META["QUERY_STRING"] != settings.ACCENT.removeprefix("#"):
+        raise Http404
+    return HttpResponse(style_sheet(settings.ACCENT), content_type="text/css; charset=utf-8")

@@ -4,8 +4,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from musubi.base.common.days import WEEKDAYS, day, local_date
+from musubi.base.common.days import day, local_date, moment, weekday
 
 __all__ = [
     "WEEKDAYS",
@@ -15,25 +19,22 @@ __all__ = [
     "local_date",
     "moment",
     "waiting",
+    "weekday",
     "weekdays",
     "yen",
 ]
 
 REIWA_BEGINS, REIWA_OFFSET = date(2019, 5, 1), 2018
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30, 365
-
-
-def moment(value: datetime, *, today: date | None = None) -> str:
-    """「11月20日(金) 13:30」."""
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local, today=today)} {local:%H:%M}"
+WEEKDAYS = [(number, WEEKDAYS_ABBR[number]) for number in range(7)]
+"""Choices of a form, in the language of whoever sees it."""
 
 
 def era_year(value: date | datetime) -> str:
-    """「令和8年」; days before Reiwa are given in the western year."""
+    """「令和8年」; the western year for days before Reiwa, and for readers to whom an era says nothing."""
     on = local_date(value)
-    if on < REIWA_BEGINS:
-        return f"{on.year}年"
+    if on < REIWA_BEGINS or get_language() == "en":
+        return _("%(year)d年") % {"year": on.year}
     number = on.year - REIWA_OFFSET
     return f"令和{'元' if number == 1 else number}年"
 
@@ -41,7 +42,9 @@ def era_year(value: date | datetime) -> str:
 def era_day(value: date | datetime) -> str:
     """「令和8年11月20日(金)」, for paper and for whatever the city hall keeps."""
     on = local_date(value)
-    return f"{era_year(on)}{on.month}月{on.day}日({WEEKDAYS[on.weekday()]})"
+    if get_language() == "en":
+        return date_format(on, "MUSUBI_DAY_OF_YEAR")
+    return f"{era_year(on)}{date_format(on, 'MUSUBI_DAY')}"
 
 
 def waiting(since: date | datetime, now: datetime | None = None) -> str:
@@ -51,25 +54,45 @@ def waiting(since: date | datetime, now: datetime | None = None) -> str:
     else:
         passed = max(local_date(now or timezone.now()) - since, timedelta(0))
     if passed.days >= DAYS_IN_YEAR:
-        return f"{passed.days // DAYS_IN_YEAR}年"
+        return _years(passed.days // DAYS_IN_YEAR)
     if passed.days >= 2 * DAYS_IN_MONTH:
-        return f"{passed.days // DAYS_IN_MONTH}か月"
+        return _months(passed.days // DAYS_IN_MONTH)
     if passed.days or not isinstance(since, datetime):
-        return f"{passed.days}日" if passed.days else "今日"
+        return _days(passed.days) if passed.days else _("今日")
     minutes = passed.seconds // 60
-    return f"{minutes // 60}時間" if minutes >= 60 else f"{minutes}分" if minutes else "1分以内"
+    return _hours(minutes // 60) if minutes >= 60 else _minutes(minutes) if minutes else _("1分以内")
+
+
+def _years(number: int) -> str:
+    return ngettext("%(number)d年", "%(number)d年", number) % {"number": number}
+
+
+def _months(number: int) -> str:
+    return ngettext("%(number)dか月", "%(number)dか月", number) % {"number": number}
+
+
+def _days(number: int) -> str:
+    return ngettext("%(number)d日", "%(number)d日", number) % {"number": number}
+
+
+def _hours(number: int) -> str:
+    return ngettext("%(number)d時間", "%(number)d時間", number) % {"number": number}
+
+
+def _minutes(number: int) -> str:
+    return ngettext("%(number)d分", "%(number)d分", number) % {"number": number}
 
 
 def yen(value: float | Decimal) -> str:
     """「12,000円」."""
-    return f"{value:,.0f}円"
+    return _("%(amount)s円") % {"amount": f"{value:,.0f}"}
 
 
 def weekdays(numbers: list[int]) -> str:
     """「土・日」, 「平日」, 「毎日」; nothing where no day is named."""
     days = sorted(set(numbers))
     if len(days) == len(WEEKDAYS):
-        return "毎日"
+        return _("毎日")
     if days == [0, 1, 2, 3, 4]:
-        return "平日"
-    return "・".join(WEEKDAYS[number] for number in days)
+        return _("平日")
+    return "・".join(weekday(number) for number in days)

@@ -40,6 +40,13 @@ _now = _Minute()
 
 def asks_too_often(request: HttpRequest, name: str) -> bool:
     """Whether this person, or who sits at this address, has asked this process more than 90 times this minute."""
+    return _now.count(f"{name} {asker_of(request)}", f"{timezone.now():%Y%m%d%H%M}") > MOST
+
+
+def asker_of(request: HttpRequest) -> str:
+    """Who asks, or who sits at this address: to be compared, never to be kept.
+
+    PermissionDenied if the request comes from no address.
+    """
     user = request.user
-    who = f"user {user.pk}" if user.is_authenticated else f"address {client_address(request)}"
-    return _now.count(f"{name} {who}", f"{timezone.now():%Y%m%d%H%M}") > MOST
+    return f"user {user.pk}" if user.is_authenticated else f"address {client_address(request)}"

@@ -13,7 +13,7 @@ from musubi.flow.listings.models import Availability, Listing, Requirement
 from musubi.flow.matching.enums import Fit
 from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.queries import AnsweredLine
-from musubi.web.design.wording import WEEKDAYS, day
+from musubi.web.design.wording import day, weekdays
 
 SHOWN_AT_ONCE = 5
 REASONS_AT_ONCE = 4
@@ -21,16 +21,21 @@ REASONS_AT_ONCE = 4
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposal as one card: the other listing, and the reasons in the order of their weight."""
+    """A proposal as one card: the other listing, and the reasons in the order of their weight.
+
+    `ordered`: the same reasons in another order, where the card stands under one requirement.
+    """
 
     proposal: Proposal
     other: Listing
     told_above: bool = False
     introduction: Introduction | None = None
+    ordered: list[Any] | None = None
 
     @property
     def reasons(self) -> list[str]:
-        return [row["sentence"] for row in self.proposal.reasons if row["weight"] >= 0]
+        rows = self.proposal.reasons if self.ordered is None else self.ordered
+        return [row["sentence"] for row in rows if row["weight"] >= 0]
 
     @property
     def first_reasons(self) -> list[str]:
@@ -76,6 +81,7 @@ def groups_of(
                     proposal.offer,
                     told_above=proposal.offer_id in told,
                     introduction=(introduced or {}).get(proposal.offer_id),
+                    ordered=line.reasons[proposal.offer_id],
                 )
             )
             told.add(proposal.offer_id)
@@ -125,17 +131,18 @@ def line_words(line: Any) -> str:
 
 
 def window_words(window: Availability) -> str:
-    """「12月1日(火)〜12月25日(金) 土・日 10:00〜12:00」."""
+    """「12月1日(火)〜12月25日(金) 毎週土・日 10:00〜12:00」."""
     starts, ends = window.starts_on, window.ends_on
     if starts and starts == ends:
         days = day(starts)
     else:
         days = f"{day(starts) if starts else ''}〜{day(ends) if ends else ''}" if starts or ends else ""
-    weekdays = "・".join(WEEKDAYS[number] for number in window.weekdays)
+    named = weekdays(window.weekdays)
+    every = "" if named in ("", _("毎日"), _("平日")) else _("毎週%(days)s") % {"days": named}
     opens = f"{window.opens:%H:%M}" if window.opens else ""
     closes = f"{window.closes:%H:%M}" if window.closes else ""
     times = f"{opens}〜{closes}" if opens or closes else ""
-    return " ".join(part for part in (days, weekdays, times) if part)
+    return " ".join(part for part in (days, every or named, times) if part)
 
 
 def _unit(line: Any) -> str:

@@ -123,10 +123,25 @@ def test_two_activities_in_one_sentence_are_told_to_choose_from(
 def test_a_sentence_that_no_recipe_answers_still_begins_a_draft(client: Client, town: Town) -> None:
     words = "ぬらりひょん" * 20
     page = text_of(client, f"{URL}?words={words}")
-    assert "近い活動がありませんでした" in page
+    assert "合う手引きがありませんでした" in page
     client.post(URL, {"actor": town.actor.pk, "title": words[:80], "words": words, "recipe": ""})
     content = content_of(Listing.objects.get())
     assert (content.title, content.body, content.lines) == (words[:80], words, ())
+
+
+@pytest.mark.parametrize("words", ["あああ", "asdf", "こんにちは"])
+def test_nonsense_is_told_that_no_guide_fits_and_where_to_go(client: Client, words: str) -> None:
+    page = client.get(f"{URL}?words={words}").content.decode()
+    assert "合う手引きがありませんでした" in page
+    assert "近い活動を選んでください" not in page
+    assert "どれでもないとき" not in page
+    assert 'href="/workspace/listings/new/">手引きを使わずに' in page
+    assert 'href="/guides/">手引きの一覧から選ぶ' in page
+    is_sound(page)
+
+
+def test_a_part_of_a_recipe_s_word_is_enough(client: Client) -> None:
+    assert "地域猫活動" in client.get(f"{URL}?words=ネコ").content.decode()
 
 
 def test_from_the_guides_page(client: Client) -> None:

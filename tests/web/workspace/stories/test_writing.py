@@ -216,7 +216,7 @@ def test_pictures_are_added_taken_over_described_and_removed(
 
     text = SimpleUploadedFile("a.png", b"a,b\n1,2\n")
     refused = client.post(path, {"file": text, "alt": "いす", "licence": "cc_by"})
-    assert "写真（JPEG・PNG・WebP）を選んでください。" in refused.content.decode()
+    assert "写真（JPEG・PNG・WebP・HEIC）を選んでください。" in refused.content.decode()
     client.post(path, {"file": picture_file(), "alt": "いすを運ぶ人", "licence": "cc_by"})
     picture = found.story.pictures.get()
     assert "いすを運ぶ人" in page(client, path)

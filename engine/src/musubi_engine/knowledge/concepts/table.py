@@ -30,7 +30,10 @@ class ConceptTable:
         for concept in self._concepts.values():
             self._check(concept)
         self.about: Final = frozenset(c.name for c in self if c.kind in ABOUT)
+        self.tells: Final = {concept.name: concept.tells for concept in self}
+        self.given_as: Final = {concept.name: concept.given_as for concept in self}
         self._wider = {name: self._above(name) for name in self._concepts}
+        self._serves = {concept.name: frozenset(concept.serves) for concept in self}
         finder = Finder({concept.name: concept.words for concept in self}, self._covering)
         self._found = lru_cache(maxsize=_CACHE)(finder.find)
         self._things = lru_cache(maxsize=_CACHE)(lambda text: self._found(text) - self.about)
@@ -62,8 +65,7 @@ class ConceptTable:
 
     def serves(self, name: str) -> frozenset[str]:
         """What a concept can be used for; empty for a name the table does not know."""
-        concept = self._concepts.get(name)
-        return frozenset(concept.serves) if concept else frozenset()
+        return self._serves.get(name, frozenset())
 
     def with_added(self, concepts: Iterable[Concept]) -> "ConceptTable":
         """This table with an installation's own concepts.

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 from numpy.typing import NDArray
 
@@ -40,12 +40,14 @@ from musubi_engine.index import (
 
 MOST_UNMERGED = 500  # documents or tombstones of a partition; a search reads them row by row
 MOST_SEGMENTS = 6  # of those that are still small
-_SMALL = 20_000  # documents of a segment that is merged again: a merge keeps SQLite's writers waiting
+# Documents of a segment that is merged again. A merge keeps SQLite's writers waiting, who give up after 20 seconds;
+# PostgreSQL's go on, so there a town of a million comes to a handful of segments, which are read as fast as one.
+SMALL = {"sqlite": 20_000, "postgresql": 320_000}
 _MOST_DEAD = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Held:
+class Held:
     """A stored segment with its keys read."""
 
     row: models.Segment
@@ -63,7 +65,7 @@ def merge_due() -> int:
     due = {
         *_partitions_with_more(unmerged, MOST_UNMERGED),
         *_partitions_with_more(models.Tombstone.objects.all(), MOST_UNMERGED),
-        *_partitions_with_more(models.Segment.objects.filter(size__lt=_SMALL), MOST_SEGMENTS),
+        *_partitions_with_more(models.Segment.objects.filter(size__lt=_small()), MOST_SEGMENTS),
     }
     for partition in sorted(due):
         merge_partition(partition)
@@ -93,7 +95,7 @@ def merge_partition(partition: int, *, everything: bool = False) -> None:
         delta.keys[lives], delta.lengths[lives], delta.terms, delta.owners, delta.counts
     )
     held = [_hold(row, dead) for row in models.Segment.objects.filter(partition=partition)]
-    chosen = held if everything else _worth_merging(held, fresh.size)
+    chosen = held if everything else worth_merging(held, fresh.size, _small())
     if not len(delta.keys) and not len(dead) and len(chosen) < 2:
         return
     if chosen:
@@ -111,22 +113,26 @@ def merge_partition(partition: int, *, everything: bool = False) -> None:
     delete_tombstones(dead[~still_needed])
 
 
-def _hold(row: models.Segment, dead: NDArray[np.int64]) -> _Held:
+def _hold(row: models.Segment, dead: NDArray[np.int64]) -> Held:
     keys = np.frombuffer(bytes(row.keys), "<i8")
     lengths = np.frombuffer(bytes(row.lengths), "<i4")
-    return _Held(row, Part(keys, lengths, alive_mask(keys, dead)))
+    return Held(row, Part(keys, lengths, alive_mask(keys, dead)))
 
 
-def _worth_merging(held: Iterable[_Held], fresh: int) -> list[_Held]:
-    """Small ones no larger than what they are merged with, or too many; and any with many dead."""
+def _small() -> int:
+    return SMALL[connection.vendor]
+
+
+def worth_merging(held: Iterable[Held], fresh: int, limit: int) -> list[Held]:
+    """Those below the limit and no larger than what they are merged with, or too many; and any with many dead."""
     decayed = [one for one in held if one.living < one.row.size * (1 - _MOST_DEAD)]
-    small = [one for one in held if one.living < _SMALL and one not in decayed]
+    small = [one for one in held if one.living < limit and one not in decayed]
     small.sort(key=lambda one: (one.living, one.row.pk))
     chosen = decayed
     size = fresh + sum(one.living for one in decayed)
     for number, one in enumerate(small):
         too_many = len(small) - number > MOST_SEGMENTS - 1
-        if (one.living <= size or too_many) and size + one.living < 2 * _SMALL:
+        if (one.living <= size or too_many) and size + one.living < 2 * limit:
             chosen.append(one)
             size += one.living
     return chosen

@@ -1,7 +1,8 @@
 """Vectors of listings: written with the listing, made anew as a whole by the worker."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from secrets import randbits
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from musubi.base.index.adapter.vectors import (
 )
 from musubi.base.index.models import Document, DocumentText, DocumentVector, VectorBasis
 from musubi.base.index.services.locks import share_index
+from musubi.base.index.services.processes import in_order
 
 LEAST_TEXTS = 50
 """Below, a list is short enough to be read, and a save need not wait for vectors (docs/matching.md)."""
@@ -46,26 +48,33 @@ def forget_vectors(documents: Iterable[Document]) -> None:
         DocumentVector.objects.filter(object_id__in=ids).delete()
 
 
-def learn_vectors(*, now: dt.datetime) -> int:
+def learn_vectors(
+    *, now: dt.datetime, jobs: int = 1, when_changed: Callable[[], object] | None = None
+) -> int:
     """Learn a new basis if enough has changed, and make the vectors that are missing; returns how many.
 
     Killed at any point it goes on where it was: a new basis is current only when all its vectors are
     there. Where vectors are turned off, or listings are too few to learn from, all are forgotten.
+    Vectors are made by `jobs` processes. `when_changed` is called in the transaction in which readers get
+    other vectors than before, or none any more.
     """
     maker = wanted_maker()
     listings = _listings()
     texts = listings.count()
     if not maker or (maker == LEARNT and texts < LEAST_TEXTS):
-        VectorBasis.objects.all().delete()
+        _forget_all(when_changed)
         _forget_others(None)
         return 0
     basis = VectorBasis.objects.filter(is_current=False, made_by=maker).first()
     if basis is None:
         current = VectorBasis.objects.filter(is_current=True).first()
         basis = current if current and not _is_due(current, maker, texts, now) else _begin(maker, texts, now)
-    number = _fill(basis)
+    number = _fill(basis, jobs)
     if not basis.is_current:
-        _make_current(basis)
+        _make_current(basis, when_changed)
+    elif number and when_changed is not None:  # pairs that had no vector were scored without
+        with transaction.atomic():
+            when_changed()
     _forget_others(basis)
     return number
 
@@ -108,19 +117,14 @@ def _begin(maker: str, texts: int, now: dt.datetime) -> VectorBasis:
         )
 
 
-def _fill(basis: VectorBasis) -> int:
+def _fill(basis: VectorBasis, jobs: int) -> int:
     """The vectors that listings lack of a basis, a few hundred in a transaction."""
     if embedding_of(basis.token, basis.made_by) is None:
         message = "The vectors of this basis cannot be made here: see the log."
         raise RuntimeError(message)
-    there = DocumentVector.objects.filter(object_id=OuterRef("object_id"), basis=basis.token)
-    lacking = _listings().filter(~Exists(there)).order_by("key")
-    last = number = 0
-    while chunk := dict(lacking.filter(key__gt=last).values_list("key", "object_id")[:_CHUNK]):
-        last = max(chunk)
-        texts = DocumentText.objects.filter(key__in=list(chunk)).order_by("key").values_list("key", "data")
-        read = {key: (chunk[key], said_in(data)) for key, data in texts}
-        made = dict(zip(read, _made(basis.token, basis.made_by, list(read.values())), strict=True))
+    number = 0
+    made_of = partial(_made_of_packed, basis.token, basis.made_by)
+    for made in in_order(made_of, _lacking(basis), jobs=jobs):
         with transaction.atomic():
             share_index()
             # Of those that were saved anew or deleted meanwhile the text that was read is no more.
@@ -131,6 +135,25 @@ def _fill(basis: VectorBasis) -> int:
             DocumentVector.objects.bulk_create(rows, ignore_conflicts=True)
         number += len(rows)
     return number
+
+
+def _lacking(basis: VectorBasis) -> Iterator[list[tuple[int, int, bytes]]]:
+    """(key, object, packed texts) of listings without a vector, a few hundred at a time."""
+    there = DocumentVector.objects.filter(object_id=OuterRef("object_id"), basis=basis.token)
+    lacking = _listings().filter(~Exists(there)).order_by("key")
+    last = 0
+    while chunk := dict(lacking.filter(key__gt=last).values_list("key", "object_id")[:_CHUNK]):
+        last = max(chunk)
+        texts = DocumentText.objects.filter(key__in=list(chunk)).order_by("key").values_list("key", "data")
+        yield [(key, chunk[key], bytes(data)) for key, data in texts]
+
+
+def _made_of_packed(
+    token: int, made_by: str, rows: Sequence[tuple[int, int, bytes]]
+) -> dict[int, DocumentVector]:
+    """Key → unsaved vector; reads nothing but the basis."""
+    about = [(object_id, said_in(packed)) for _, object_id, packed in rows]
+    return dict(zip((key for key, _, _ in rows), _made(token, made_by, about), strict=True))
 
 
 def _made(token: int, made_by: str, about: Sequence[tuple[int, str]]) -> list[DocumentVector]:
@@ -146,10 +169,20 @@ def _made(token: int, made_by: str, about: Sequence[tuple[int, str]]) -> list[Do
 
 
 @transaction.atomic
-def _make_current(basis: VectorBasis) -> None:
+def _make_current(basis: VectorBasis, when_changed: Callable[[], object] | None) -> None:
     VectorBasis.objects.filter(is_current=True).delete()
     basis.is_current = True
     basis.save(update_fields=["is_current"])  # an error, and nothing changed, if somebody else began anew
+    if when_changed is not None:
+        when_changed()
+
+
+@transaction.atomic
+def _forget_all(when_changed: Callable[[], object] | None) -> None:
+    were_read = VectorBasis.objects.filter(is_current=True).exists()
+    VectorBasis.objects.all().delete()
+    if were_read and when_changed is not None:
+        when_changed()
 
 
 def _forget_others(basis: VectorBasis | None) -> None:

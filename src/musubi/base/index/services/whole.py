@@ -1,7 +1,8 @@
 """Many objects at once, straight into segments, in bounded memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from musubi.base.index.models import (
 )
 from musubi.base.index.services.locks import hold_index
 from musubi.base.index.services.merging import merge_partition
+from musubi.base.index.services.processes import in_order
 from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
 from musubi_engine.text import TEXT_VERSION
@@ -40,20 +42,29 @@ class IndexRow:
     facets: Iterable[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is made of a row before it is known whether it had changed."""
+
+    row: IndexRow
+    document: DocumentTerms
+    texts: bytes
+    digest: bytes
+
+
 @transaction.atomic
-def bulk_index(*, kind: str, rows: Iterable[IndexRow]) -> int:
+def bulk_index(*, kind: str, rows: Iterable[IndexRow], jobs: int = 1) -> int:
     """Index many objects of a kind as `index_object` would; returns how many had changed.
 
-    All or nothing. Reads `rows` once and holds at most a few thousand. Of an object given twice the
-    last counts. Other writers to the index wait.
+    All or nothing. Reads `rows` once and holds at most some thousand a process. Of an object given twice the
+    last counts. Other writers to the index wait. Texts are read by `jobs` processes: the answers are the same.
     """
     hold_index()
     remember_write()
-    rows = iter(rows)
     builders: dict[int, SegmentBuilder] = {}
     changed = 0
-    while chunk := list(islice(rows, _CHUNK)):
-        for partition, document in _number(kind, {row.object_id: row for row in chunk}):
+    for prepared in in_order(partial(_prepare, kind), _chunks(rows), jobs=jobs):
+        for partition, document in _number(kind, prepared):
             changed += 1
             builder = builders.setdefault(partition, SegmentBuilder())
             builder.add(document)
@@ -84,14 +95,14 @@ def clear() -> None:
 
 
 @transaction.atomic
-def rebuild(kinds: Iterable[tuple[str, Iterable[IndexRow]]]) -> int:
+def rebuild(kinds: Iterable[tuple[str, Iterable[IndexRow]]], *, jobs: int = 1) -> int:
     """Replace the whole index by these rows, kind by kind; returns how many.
 
     Searches answer from the old index until the commit. A save that happens meanwhile waits and is
     indexed after it, provided the rows are read from the database as they are asked for.
     """
     clear()
-    number = sum(bulk_index(kind=kind, rows=rows) for kind, rows in kinds)
+    number = sum(bulk_index(kind=kind, rows=rows, jobs=jobs) for kind, rows in kinds)
     # Written piece by piece to need little memory; read fastest as one.
     pieces = Segment.objects.order_by().values("partition").annotate(n=Count("pk")).filter(n__gt=1)
     for partition in list(pieces.values_list("partition", flat=True)):
@@ -99,26 +110,42 @@ def rebuild(kinds: Iterable[tuple[str, Iterable[IndexRow]]]) -> int:
     return number
 
 
-def _number(kind: str, rows: Mapping[int, IndexRow]) -> list[tuple[int, DocumentTerms]]:
+def _chunks(rows: Iterable[IndexRow]) -> Iterator[list[IndexRow]]:
+    rows = iter(rows)
+    while chunk := list(islice(rows, _CHUNK)):
+        yield list({row.object_id: row for row in chunk}.values())
+
+
+def _prepare(kind: str, rows: list[IndexRow]) -> list[_Prepared]:
+    """Reads the rows' texts; asks no database."""
+    prepared = []
+    for row in rows:
+        facets = document_facets(kind, row.facets)
+        document = analyse(IndexDocument(key=0, fields=row.fields, facets=facets))
+        texts = pack_texts(row.fields.values())
+        prepared.append(_Prepared(row, document, texts, digest_of(row.partition, document, texts)))
+    return prepared
+
+
+def _number(kind: str, prepared: Sequence[_Prepared]) -> list[tuple[int, DocumentTerms]]:
     """(partition, analysed document under its new key) of the rows that changed."""
-    old = {d.object_id: d for d in Document.objects.filter(kind=kind, object_id__in=list(rows))}
+    ids = [each.row.object_id for each in prepared]
+    old = {d.object_id: d for d in Document.objects.filter(kind=kind, object_id__in=ids)}
     analysed: list[DocumentTerms] = []
     texts: list[bytes] = []
     fresh: list[Document] = []
     buried: list[Document] = []
-    for object_id, row in rows.items():
-        facets = document_facets(kind, row.facets)
-        document = analyse(IndexDocument(key=0, fields=row.fields, facets=facets))
-        packed = pack_texts(row.fields.values())
-        digest = digest_of(row.partition, document, packed)
-        known = old.get(object_id)
+    for each in prepared:
+        row, known = each.row, old.get(each.row.object_id)
         if known is not None:
-            if bytes(known.digest) == digest:
+            if bytes(known.digest) == each.digest:
                 continue
             buried.append(known)
-        analysed.append(document)
-        texts.append(packed)
-        fresh.append(Document(partition=row.partition, kind=kind, object_id=object_id, digest=digest))
+        analysed.append(each.document)
+        texts.append(each.texts)
+        fresh.append(
+            Document(partition=row.partition, kind=kind, object_id=row.object_id, digest=each.digest)
+        )
     Tombstone.objects.bulk_create(document.tombstone() for document in buried)
     DocumentText.objects.filter(pk__in=[d.pk for d in buried]).delete()
     Document.objects.filter(pk__in=[d.pk for d in buried]).delete()

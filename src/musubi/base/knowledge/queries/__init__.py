@@ -3,6 +3,7 @@
 from ..adapter import Ingredient, Knowledge, Permit, Recipe
 from .checking import Checked, check_list
 from .concepts import concept_names_of, concept_reader, own_concepts_of, shipped_concepts
+from .quoting import NOTHING, WORD, nearness, quotes_anything
 from .recipes import (
     TownRecipe,
     every_recipe_of,
@@ -18,6 +19,8 @@ from .synonyms import own_synonyms_of, synonyms_of
 from .whole import knowledge_of
 
 __all__ = [
+    "NOTHING",
+    "WORD",
     "Checked",
     "Ingredient",
     "Knowledge",
@@ -33,10 +36,12 @@ __all__ = [
     "find_recipes",
     "is_of",
     "knowledge_of",
+    "nearness",
     "nothing_searched",
     "own_concepts_of",
     "own_synonyms_of",
     "own_version_of",
+    "quotes_anything",
     "recipe_of",
     "recipes_in",
     "recipes_of",

@@ -53,10 +53,12 @@ def recipe_of(municipality: Municipality, code: str) -> Recipe | None:
 
 
 def recipes_in(municipality: Municipality, text: str, *, or_near: bool = False) -> tuple[Recipe, ...]:
-    """The town's recipes that a text names, best first; `or_near`: if none, those it comes near."""
+    """The town's recipes that a text names, best first; `or_near`: if none, those that hold it or that it comes near."""
     recipes = recipes_of(municipality)
     found = recipes_spoken_of(text, recipes)
-    return found or (recipes_near(text, recipes, MOST_NEAR) if or_near else ())
+    if found or not or_near:
+        return found
+    return find_recipes(recipes, text)[:MOST_NEAR] if len(fold(text)) > 1 else ()
 
 
 def find_recipes(recipes: Sequence[Recipe], text: str) -> tuple[Recipe, ...]:

@@ -22,8 +22,8 @@ class VainWords:
 
 
 def open_searches_of(municipality: Municipality) -> QuerySet[VainSearch]:
-    """What nobody has answered yet."""
-    return VainSearch.objects.filter(municipality=municipality, settled="")
+    """What nobody has answered yet, and more than one person has searched for."""
+    return VainSearch.objects.filter(municipality=municipality, settled="", asked_by="")
 
 
 def vain_searches_of(municipality: Municipality) -> "VainList":

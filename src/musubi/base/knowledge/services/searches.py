@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
@@ -16,6 +18,7 @@ from musubi.base.common.patience import without_waiting
 from musubi.base.common.verdict import Verdict, require
 from musubi.base.places.models import Municipality
 
+from ..adapter import may_name_person
 from ..enums import Settled
 from ..models import LONGEST_SEARCH, OwnSynonym, VainSearch
 from ..queries.searches import open_searches_of
@@ -26,43 +29,63 @@ log = logging.getLogger(__name__)
 MOST_A_DAY = 1000
 """New words kept of one town on one day: a robot does not fill the table."""
 KEPT_FOR = dt.timedelta(days=365)
+KEPT_OF_ONE_FOR = dt.timedelta(days=30)
+"""How long words wait for a second person to search for them."""
+_MARK_LENGTH = 1  # hexadecimal digits: of 16 marks, so that even of a small town many people have the same
 
 _PERSONAL = re.compile(r"[@＠]|\d[\d\s()（）.\-‐-―ー−]{5,}\d|\d+\s*[-‐-―ー−]\s*\d+|〒")
 """Mail addresses, numbers as long as a telephone's, 番地 such as 3-12-1, post codes."""
 
 
-def record_vain_search(*, municipality: Municipality, words: str, now: dt.datetime) -> bool:
+def record_vain_search(*, municipality: Municipality, words: str, asker: str, now: dt.datetime) -> bool:
     """Count that these words were searched for and nothing was found; whether they were kept.
 
-    Not kept: signs alone (「」, ...), what may name a person (mail addresses, telephone numbers, 番地), what is longer than 60
-    characters, and what the office has dismissed. No row of the log: nobody is to be told apart. If it cannot
-    be written, the page is shown all the same.
+    Not kept: signs alone (「」, ...), what may name a person (names, mail addresses, telephone numbers, 番地), what is
+    longer than 60 characters, and what the office has dismissed. What one `asker` alone has searched for is told
+    to nobody and forgotten after a month; of the asker (an account, or an address of who is not signed in) no more is kept than a mark that a sixteenth of
+    all share, for these words alone, and only until another one asks. No row of the log: nobody is to be told apart. If it cannot be written,
+    the page is shown all the same.
     """
     kept = _as_kept(words)
     if not kept:
         return False
     try:
         with without_waiting():
-            return _record(municipality, kept, now)
+            return _record(municipality, kept, _mark(municipality, kept, asker), now)
     except DatabaseError:
         log.warning("A search in vain was not counted", exc_info=True)
         return False
 
 
-def _record(municipality: Municipality, kept: str, now: dt.datetime) -> bool:
+def _record(municipality: Municipality, kept: str, mark: str, now: dt.datetime) -> bool:
     today = timezone.localdate(now)
-    rows = VainSearch.objects.filter(municipality=municipality)
-    if rows.filter(words=kept, day=today, settled="").update(count=F("count") + 1):
-        return True
-    settled_today = rows.filter(words=kept, day=today).exists()
-    if settled_today or rows.filter(words=kept, settled=Settled.DISMISSED).exists():
+    in_town = VainSearch.objects.filter(municipality=municipality)
+    rows = in_town.filter(words=kept)
+    known = list(rows.values_list("day", "settled", "asked_by"))
+    if any(settled == Settled.DISMISSED or (settled and day == today) for day, settled, _by in known):
         return False
-    if rows.filter(day=today).count() >= MOST_A_DAY:
+    askers = {asker for _day, _settled, asker in known}
+    if askers - {mark}:
+        mark = ""
+        if askers != {""}:
+            rows.update(asked_by="")
+    if any(day == today for day, _settled, _by in known):
+        return bool(rows.filter(day=today).update(count=F("count") + 1))
+    if in_town.filter(day=today).count() >= MOST_A_DAY:
         return False
-    row, is_new = VainSearch.objects.get_or_create(municipality=municipality, words=kept, day=today)
-    if not is_new:
-        rows.filter(pk=row.pk).update(count=F("count") + 1)
+    row, is_new = in_town.get_or_create(
+        municipality=municipality, words=kept, day=today, defaults={"asked_by": mark}
+    )
+    if not is_new:  # another request was first; whether it was another person shows in its mark
+        by = row.asked_by if row.asked_by == mark else ""
+        rows.filter(pk=row.pk).update(count=F("count") + 1, asked_by=by)
     return True
+
+
+def _mark(municipality: Municipality, kept: str, asker: str) -> str:
+    """Another mark for each words, so that nobody's searches can be laid side by side."""
+    salt = f"vain-search:{municipality.area.code}:{kept}"
+    return salted_hmac(salt, asker, secret=settings.SECRET_KEY).hexdigest()[:_MARK_LENGTH]
 
 
 @transaction.atomic
@@ -111,12 +134,16 @@ def dismiss_vain_search(
 
 
 def forget_vain_searches(*, now: dt.datetime) -> int:
-    """Delete what is older than a year; how many days' words."""
-    return VainSearch.objects.filter(day__lt=timezone.localdate(now - KEPT_FOR)).delete()[0]
+    """Delete what is older than a year, and what one person alone asked a month ago; how many days' words."""
+    old = Q(day__lt=timezone.localdate(now - KEPT_FOR))
+    of_one = ~Q(asked_by="") & Q(day__lt=timezone.localdate(now - KEPT_OF_ONE_FOR))
+    return VainSearch.objects.filter(old | of_one).delete()[0]
 
 
 def _as_kept(words: str) -> str:
     """The words in one width and case; empty where they are not to be kept."""
     known = " ".join(unicodedata.normalize("NFKC", words).lower().split())
     says_something = any(letter.isalnum() for letter in known)
-    return "" if not says_something or len(known) > LONGEST_SEARCH or _PERSONAL.search(known) else known
+    if not says_something or len(known) > LONGEST_SEARCH or _PERSONAL.search(known):
+        return ""
+    return "" if may_name_person(known) else known

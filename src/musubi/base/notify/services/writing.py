@@ -8,6 +8,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from musubi.base.accounts.queries import language_of
+from musubi.base.common.languages import written_in
 from musubi.base.notify.enums import MANDATORY
 from musubi.base.notify.models import Delivery, Message
 
@@ -34,9 +36,10 @@ def mail_of(delivery: Delivery, *, to: str, connection: BaseEmailBackend) -> Ema
 def body_of(message: Message) -> str:
     """The text of the mail with absolute links."""
     parts = [message.subject, message.text.strip()]
-    if message.path:
-        parts.append(_("くわしくは、次のページをご覧ください。") + f"\n{settings.BASE_URL}{message.path}")
-    parts.append("-- \n" + "\n".join(_closing(message)))
+    with written_in(language_of(message.recipient or message.address)):
+        if message.path:
+            parts.append(_("くわしくは、次のページをご覧ください。") + f"\n{settings.BASE_URL}{message.path}")
+        parts.append("-- \n" + "\n".join(_closing(message)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from musubi.base.files.services import refit_pictures
 from musubi.base.index.services import learn_vectors, merge_due, refresh_words
 from musubi.base.knowledge.services import forget_vain_searches
 from musubi.flow.cases.services import continue_outreaches, lapse_due
 from musubi.flow.listings.services import ask_unconfirmed, expire_due_listings
-from musubi.flow.matching.services import prune_exposure, remind_introductions
+from musubi.flow.matching.services import follow_meaning, prune_exposure, remind_introductions
 from musubi.flow.projects.services import begin_due_projects, remind_reviews
 
 LONGEST_TASK = dt.timedelta(minutes=30)
@@ -57,7 +58,9 @@ def prune() -> None:
 JOBS = [
     Job("merge-index", dt.timedelta(seconds=20), lambda _now: merge_due()),
     Job("learn-words", dt.timedelta(hours=6), lambda _now: refresh_words()),
-    Job("learn-vectors", dt.timedelta(days=1), lambda now: learn_vectors(now=now)),
+    Job(
+        "learn-vectors", dt.timedelta(days=1), lambda now: learn_vectors(now=now, when_changed=follow_meaning)
+    ),
     Job("revive-tasks", dt.timedelta(minutes=1), revive_tasks),
     Job("expire-listings", dt.timedelta(minutes=30), lambda now: expire_due_listings(now=now)),
     Job("remind-introductions", dt.timedelta(hours=1), lambda now: remind_introductions(now=now)),
@@ -66,6 +69,7 @@ JOBS = [
     Job("ask-unconfirmed", dt.timedelta(hours=1), lambda now: ask_unconfirmed(now=now)),
     Job("begin-projects", dt.timedelta(hours=1), lambda now: begin_due_projects(now=now)),
     Job("remind-reviews", dt.timedelta(hours=1), lambda now: remind_reviews(now=now)),
+    Job("refit-pictures", dt.timedelta(minutes=10), lambda _now: refit_pictures()),
     Job("forget-searches", dt.timedelta(days=1), lambda now: forget_vain_searches(now=now)),
     Job("prune-exposure", dt.timedelta(days=1), lambda now: prune_exposure(now=now)),
     Job("prune", dt.timedelta(days=1), lambda _now: prune()),

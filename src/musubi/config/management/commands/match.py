@@ -108,7 +108,8 @@ class Command(SentenceCommand):
                 self.stdout.write(f"        ・{reason.sentence}")
 
     def _teams(self, need: Listing, *, top: int, as_json: bool) -> None:
-        found = match_teams(need, today=timezone.localdate(), top=min(top, TEAMS))
+        most = min(top, TEAMS)  # what follows is for readers who may not see all of these
+        found = match_teams(need, today=timezone.localdate(), top=most)[:most]
         if as_json:
             rows = [team.as_json() for team in found]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -17,7 +17,6 @@ from .actors import (
     own_actors_for,
     personal_items_for,
     profile_lines_for,
-    sees_personal_data,
     stale_actors_for,
     visible_items_for,
 )
@@ -42,7 +41,6 @@ from .people import (
     owner_count,
     owners_of,
     person_with_address,
-    registrants_for,
     with_owner_counts,
 )
 from .standing import (
@@ -99,8 +97,6 @@ __all__ = [
     "profile_lines_for",
     "readable",
     "reads_level",
-    "registrants_for",
-    "sees_personal_data",
     "stale_actors_for",
     "standing_of",
     "vain_searches_for",

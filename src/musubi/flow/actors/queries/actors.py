@@ -115,11 +115,6 @@ def personal_items_for(user: "Person", actor: Actor, *, in_form: bool = False) -
     return [item for item in read if actor.visibility_of(item) != Visibility.PUBLIC]
 
 
-def sees_personal_data(user: "Person", actor: Actor) -> bool:
-    """Whether what this person reads of the profile is more than everybody and not one's own: kept in the log."""
-    return bool(personal_items_for(user, actor))
-
-
 def missing_for_more_disclosure(actor: Actor) -> list[ProfileItem]:
     """What to publish to reach the next level of disclosure; empty at the highest. Any one way of contact will do."""
     shown = {i for i in ProfileItem if getattr(actor, i) and actor.visibility_of(i) == Visibility.PUBLIC}

@@ -10,7 +10,7 @@ from musubi.base.accounts.models import User
 from musubi.base.places.models import Area
 
 from ..enums import MandateRole, MembershipRole
-from ..models import Actor, Invitation, Mandate, Membership, Registrant
+from ..models import Actor, Invitation, Mandate, Membership
 from .standing import MAY_EDIT, standing_of
 
 if TYPE_CHECKING:
@@ -100,13 +100,6 @@ def other_office_mandates(mandate: Mandate) -> QuerySet[Mandate]:
     """The town's office without this mandate."""
     rows = Mandate.objects.filter(municipality_id=mandate.municipality_id, role=MandateRole.OFFICE)
     return current(rows).exclude(pk=mandate.pk)
-
-
-def registrants_for(user: "Person") -> QuerySet[Registrant]:
-    """Registered people of the towns whose office this person is, and oneself."""
-    return Registrant.objects.filter(
-        Q(municipality__in=standing_of(user).office_in) | Q(user_id=user.pk)
-    ).select_related("user", "municipality")
 
 
 def person_with_address(user: "Person", email: str) -> User | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.listings.queries import editors_of
 
 from ..enums import AgreementState
@@ -14,6 +14,7 @@ from ..models import AgreementVersion, Case, Confirmation
 from ..queries import parties_of
 
 
+@in_readers_language
 def tell_proposed(version: AgreementVersion, *, by: User, at: dt.datetime) -> None:
     """Everybody who may confirm; the coordinator where a party has nobody who could."""
     case = version.agreement.case
@@ -45,6 +46,7 @@ def tell_proposed(version: AgreementVersion, *, by: User, at: dt.datetime) -> No
         )
 
 
+@in_readers_language
 def tell_confirmed_for(row: Confirmation, *, by: User, at: dt.datetime) -> None:
     """Staff typed in a party's yes: its people may object."""
     case = row.version.agreement.case
@@ -71,6 +73,7 @@ def tell_confirmed_for(row: Confirmation, *, by: User, at: dt.datetime) -> None:
             )
 
 
+@in_readers_language
 def tell_settled(version: AgreementVersion, *, by: User, at: dt.datetime) -> None:
     """All have confirmed."""
     case = version.agreement.case
@@ -87,6 +90,7 @@ def tell_settled(version: AgreementVersion, *, by: User, at: dt.datetime) -> Non
     )
 
 
+@in_readers_language
 def tell_revised(version: AgreementVersion, *, before: str, by: User, at: dt.datetime) -> None:
     """A next version is being written; what the earlier confirmations are worth."""
     case = version.agreement.case

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.common.enums import Source
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import in_app_only
+from musubi.base.notify.services import in_app_only, in_readers_language
 
 from ..enums import CaseCloseReason
 from ..models import Case, Party
@@ -15,6 +15,7 @@ from ..queries import parties_of
 from .people import case_path, coordinators_of_case, tell_actors
 
 
+@in_readers_language
 def tell_opened(case: Case, *, by: User, at: dt.datetime) -> None:
     """The need's people read in their list that somebody looks for partners for them."""
     with in_app_only():
@@ -32,6 +33,7 @@ def tell_opened(case: Case, *, by: User, at: dt.datetime) -> None:
         )
 
 
+@in_readers_language
 def tell_taken(case: Case, *, before: User | None, by: User, at: dt.datetime) -> None:
     """The parties learn who helps them now, and who had it before that it is in other hands."""
     facts = {
@@ -44,6 +46,7 @@ def tell_taken(case: Case, *, before: User | None, by: User, at: dt.datetime) ->
     tell_actors(actors, also=[before] if before else [], **facts, at=at, but=by)
 
 
+@in_readers_language
 def tell_left(case: Case, party: Party, *, by: User, at: dt.datetime) -> None:
     """The other parties and staff hear who goes, and why."""
     facts = {
@@ -57,6 +60,7 @@ def tell_left(case: Case, party: Party, *, by: User, at: dt.datetime) -> None:
     tell_actors(others, also=coordinators_of_case(case, at=at), **facts, at=at, but=by)
 
 
+@in_readers_language
 def tell_left_for(case: Case, party: Party, source: str, *, by: User, at: dt.datetime) -> None:
     """Staff typed in what was said on the telephone: the people of who left may check it."""
     tell_actors(
@@ -80,6 +84,7 @@ def tell_left_for(case: Case, party: Party, source: str, *, by: User, at: dt.dat
     )
 
 
+@in_readers_language
 def tell_closed(case: Case, *, by: User, at: dt.datetime) -> None:
     """Every party and staff hear that it ended, and why."""
     note = _("\n%(note)s") % {"note": case.close_note} if case.close_note else ""

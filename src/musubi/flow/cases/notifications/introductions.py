@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
+from musubi.base.notify.services import in_readers_language
 from musubi.flow.actors.models import Actor
 from musubi.flow.matching.enums import DeclineReason
 from musubi.flow.matching.models import Introduction
@@ -16,6 +17,7 @@ from ..queries import parties_of
 from .people import case_path, coordinators_of_case, tell_actors, tell_people
 
 
+@in_readers_language
 def tell_asked(case: Case, introduction: Introduction, *, at: dt.datetime) -> None:
     """Staff hear that somebody has introduced itself, and may take the case."""
     side = introduction.initiative
@@ -33,6 +35,7 @@ def tell_asked(case: Case, introduction: Introduction, *, at: dt.datetime) -> No
     )
 
 
+@in_readers_language
 def tell_replied_for(introduction: Introduction, side: str, *, by: User, at: dt.datetime) -> None:
     """Staff typed in what was said on the telephone: the side's people may check it."""
     answer = reply_of(introduction, side)
@@ -45,6 +48,7 @@ def tell_replied_for(introduction: Introduction, side: str, *, by: User, at: dt.
     )
 
 
+@in_readers_language
 def tell_connected(case: Case, introduction: Introduction, *, at: dt.datetime) -> None:
     """Both have said yes: contacts are visible now, and the next step is to meet."""
     for side, other in (("need", "offer"), ("offer", "need")):
@@ -66,6 +70,7 @@ def tell_connected(case: Case, introduction: Introduction, *, at: dt.datetime) -
     _tell_staff(case, _("つながりました：%(title)s"), text % _names(introduction), None, at)
 
 
+@in_readers_language
 def tell_declined(
     case: Case | None, introduction: Introduction, side: str, *, by: User, at: dt.datetime
 ) -> None:
@@ -82,6 +87,7 @@ def tell_declined(
     _tell_staff(case, subject, text + words, by, at)
 
 
+@in_readers_language
 def tell_withdrawn(case: Case | None, introduction: Introduction, *, by: User, at: dt.datetime) -> None:
     """Nobody need answer any more."""
     text = _("%(need)sと%(offer)sの紹介は、取りやめになりました。お返事はいりません。") % _names(introduction)
@@ -90,6 +96,7 @@ def tell_withdrawn(case: Case | None, introduction: Introduction, *, by: User, a
     _tell_staff(case, subject, text, by, at)
 
 
+@in_readers_language
 def tell_lapsed(case: Case | None, introduction: Introduction, *, at: dt.datetime) -> None:
     """Too long without an answer."""
     text = _("%(need)sと%(offer)sの紹介は、60日のあいだ返事がそろわなかったため、終わりにしました。")

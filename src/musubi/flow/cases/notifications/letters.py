@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
+from musubi.base.notify.services import in_readers_language
 
 from ..models import Letter
 from ..queries import parties_of
@@ -15,6 +16,7 @@ from .people import case_path, tell_actors
 EXCERPT = 200
 
 
+@in_readers_language
 def tell_letter(letter: Letter, *, by: User, at: dt.datetime) -> None:
     """The thread's other people, each at the page where they read it, and the case's coordinator."""
     case, introduction = letter.case, letter.introduction

@@ -2,29 +2,28 @@
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.days import day, moment
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.listings.queries import editors_of
 
 from ..models import MeetingAction, PreMeeting
 from ..queries.meetings import people_of
 
-WEEKDAYS = "月火水木金土日"
 
-
+@in_readers_language
 def tell_called(meeting: PreMeeting, *, again: bool = False, by: User, now: dt.datetime) -> None:
     """Dates are asked about; the same address serves everybody, with an account or without."""
     if again:
         lines = [_("打ち合わせの候補日が変わりました。もう一度、ご都合をお知らせください。")]
     else:
         lines = [_("打ち合わせの日程を決めます。ご都合のよい日をお知らせください。")]
-    lines += [f"・{_moment(option.starts_at)}" for option in meeting.options.all()]
+    lines += [f"・{moment(option.starts_at)}" for option in meeting.options.all()]
     if meeting.answer_by:
-        lines.append(_("%(day)sまでにお願いします。") % {"day": _day(meeting.answer_by)})
+        lines.append(_("%(day)sまでにお願いします。") % {"day": day(meeting.answer_by)})
     lines.append(_("下のページは、登録していない方も開けます。いっしょに来る方にも送ってください。"))
     _tell_all(
         meeting,
@@ -37,6 +36,7 @@ def tell_called(meeting: PreMeeting, *, again: bool = False, by: User, now: dt.d
     )
 
 
+@in_readers_language
 def tell_answered(meeting: PreMeeting, *, by: User | None, now: dt.datetime) -> None:
     """Every party has answered: whoever called it can fix the date."""
     person = meeting.called_by or meeting.case.coordinator
@@ -52,12 +52,13 @@ def tell_answered(meeting: PreMeeting, *, by: User | None, now: dt.datetime) -> 
     )
 
 
+@in_readers_language
 def tell_fixed(meeting: PreMeeting, *, by: User, now: dt.datetime) -> None:
     """When and where."""
     assert meeting.starts_at is not None, "the database binds a fixed meeting to a time"
     lines = [
         _("日時：%(moment)s（%(minutes)d分）")
-        % {"moment": _moment(meeting.starts_at), "minutes": meeting.minutes}
+        % {"moment": moment(meeting.starts_at), "minutes": meeting.minutes}
     ]
     if meeting.place:
         lines.append(_("場所：%(place)s") % {"place": meeting.place})
@@ -74,6 +75,7 @@ def tell_fixed(meeting: PreMeeting, *, by: User, now: dt.datetime) -> None:
     )
 
 
+@in_readers_language
 def tell_cancelled(meeting: PreMeeting, *, words: str, by: User, now: dt.datetime) -> None:
     """It does not take place; the words say why."""
     text = _("%(name)sさんが打ち合わせを取りやめました。") % {"name": by.name or _("担当者")}
@@ -88,11 +90,12 @@ def tell_cancelled(meeting: PreMeeting, *, words: str, by: User, now: dt.datetim
     )
 
 
+@in_readers_language
 def tell_actions(meeting: PreMeeting, actions: list[MeetingAction], *, by: User, now: dt.datetime) -> None:
     """What each party, and the coordinator, is to do now."""
     for actor_id in dict.fromkeys(action.actor_id for action in actions):
         lines = [
-            _("・%(what)s（%(day)sまで）") % {"what": action.what, "day": _day(action.due_on)}
+            _("・%(what)s（%(day)sまで）") % {"what": action.what, "day": day(action.due_on)}
             for action in actions
             if action.actor_id == actor_id
         ]
@@ -120,13 +123,3 @@ def _tell_all(
 
 def _path(meeting: PreMeeting) -> str:
     return f"/workspace/meetings/{meeting.pk}/"
-
-
-def _day(value: dt.date) -> str:
-    year = "" if value.year == timezone.localdate().year else f"{value.year}年"
-    return f"{year}{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
-
-
-def _moment(value: dt.datetime) -> str:
-    local = timezone.localtime(value)
-    return f"{_day(local.date())} {local:%H:%M}"

@@ -73,6 +73,11 @@ def can_introduce_in(user: "Person", case: Case, offer: Listing | None = None) -
     return can_introduce(user, case.need, offer)
 
 
+def can_introduce_to(user: "Person", need: Listing, offer: Listing, case: Case | None) -> Verdict:
+    """Whether this pair may be introduced now: within the need's open case if it has one, else by themselves."""
+    return can_introduce(user, need, offer) if case is None else can_introduce_in(user, case, offer)
+
+
 def can_introduce_team(
     user: "Person", need: Listing, case: Case | None, offers: Sequence[Listing]
 ) -> Verdict:
@@ -80,7 +85,7 @@ def can_introduce_team(
     if not offers:
         return refuse(_("この顔ぶれは、もう全員を紹介しています。"))
     for offer in offers:
-        verdict = can_introduce(user, need, offer) if case is None else can_introduce_in(user, case, offer)
+        verdict = can_introduce_to(user, need, offer, case)
         if not verdict:
             return refuse(
                 _("%(actor)sを紹介できないため、だれにも送りません。%(reason)s")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
@@ -53,8 +54,7 @@ def can_record_now(meeting: PreMeeting, now: dt.datetime) -> Verdict:
         return ALLOWED
     day = timezone.localdate(meeting.starts_at)
     return refuse(
-        _("打ち合わせは%(year)d年%(month)d月%(day)d日です。記録は、その日になってから書けます。")
-        % {"year": day.year, "month": day.month, "day": day.day}
+        _("打ち合わせは%(day)sです。記録は、その日になってから書けます。") % {"day": date_format(day)}
     )
 
 

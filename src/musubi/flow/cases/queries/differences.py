@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..enums import AgreementForm
@@ -77,11 +78,7 @@ def _amount(use: AgreementUse) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return (
-        _("%(year)d年%(month)d月%(day)d日") % {"year": day.year, "month": day.month, "day": day.day}
-        if day
-        else ""
-    )
+    return date_format(day) if day else ""
 
 
 def _number(value: Decimal | None, unit: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
@@ -98,7 +99,7 @@ def _letter(
     missing: list[StoredFile],
     now: dt.datetime,
 ) -> str:
-    day = f"{timezone.localtime(now):%Y年%m月%d日 %H:%M}"
+    day = f"{date_format(timezone.localtime(now))} {timezone.localtime(now):%H:%M}"
     lines = [
         _("%(name)s さんの記録（%(day)s に Musubi から取り出したもの）") % {"name": of, "day": day},
         "",

@@ -8,6 +8,7 @@ from musubi.base.places.models import Municipality
 from ..enums import Side
 from ..models import Listing
 from ..queries import with_parts
+from ..queries.plain import plain_listings
 from .content import Content, content_of
 from .indexing import index_listing
 
@@ -35,9 +36,13 @@ class Concepts:
 
     def put(self, listing: Listing, content: Content) -> list[str]:
         """What is found less what people removed, with what they added: a correction outlives each saving."""
-        found = self.found_in(listing, content) - set(content.concepts_removed)
-        listing.concepts = sorted(found | set(content.concepts_added))
+        listing.concepts = self.of(listing, content)
         return ["concepts"]
+
+    def of(self, listing: Listing, content: Content) -> list[str]:
+        """What `put` sets."""
+        found = self.found_in(listing, content) - set(content.concepts_removed)
+        return sorted(found | set(content.concepts_added))
 
 
 def read_all_concepts() -> int:
@@ -46,43 +51,40 @@ def read_all_concepts() -> int:
     For listings from before concepts were kept, and after the tables have changed. A few hundred in one
     transaction. The index is the caller's to rebuild.
     """
-    changed = 0
     towns = Listing.objects.order_by("municipality_id").values_list("municipality_id", flat=True).distinct()
-    for municipality_id in list(towns):
-        concepts, last = Concepts(municipality_id), 0
-        while rows := _read_part(concepts, municipality_id, after=last):
-            changed += sum(rows.values())
-            last = max(rows)
-    return changed
+    return sum(_reread(municipality_id) for municipality_id in list(towns))
 
 
 def reread_concepts(*, municipality: Municipality) -> int:
     """The same for one town whose tables have changed, with the index; how many listings had changed."""
-    changed, concepts, last = 0, Concepts(municipality.pk), 0
-    while rows := _read_part(concepts, municipality.pk, after=last, with_index=True):
-        changed += sum(rows.values())
-        last = max(rows)
+    return _reread(municipality.pk, with_index=True)
+
+
+def _reread(municipality_id: int, *, with_index: bool = False) -> int:
+    """Most have not changed: all are read as plain rows without a lock, and only the others once more with one."""
+    concepts, changed, last = Concepts(municipality_id), 0, 0
+    ids = Listing.objects.filter(municipality=municipality_id).order_by("pk").values_list("pk", flat=True)
+    while part := list(ids.filter(pk__gt=last)[:AT_ONCE]):
+        last = part[-1]
+        others = [row.pk for row in plain_listings(part) if concepts.of(row, content_of(row)) != row.concepts]
+        if others:
+            changed += _put_anew(concepts, others, with_index=with_index)
     return changed
 
 
 @transaction.atomic
-def _read_part(
-    concepts: Concepts, municipality_id: int, *, after: int, with_index: bool = False
-) -> dict[int, bool]:
-    """Of the next listings by number: whether each had changed."""
-    part = Listing.objects.filter(municipality=municipality_id, pk__gt=after).order_by("pk")[:AT_ONCE]
-    held = part.select_related("actor", "menu_item").select_for_update(of=("self",))
-    listings = list(with_parts(held))
+def _put_anew(concepts: Concepts, ids: list[int], *, with_index: bool) -> int:
+    held = Listing.objects.filter(pk__in=ids).order_by("pk").select_related("actor", "menu_item")
+    listings = list(with_parts(held.select_for_update(of=("self",))))
     before = {listing.pk: listing.concepts for listing in listings}
     for listing in listings:
         concepts.put(listing, content_of(listing))
-    differs = {listing.pk: listing.concepts != before[listing.pk] for listing in listings}
-    others = [row for row in listings if differs[row.pk]]
+    others = [listing for listing in listings if listing.concepts != before[listing.pk]]
     Listing.objects.bulk_update(others, ["concepts"])
     if with_index:
         for listing in others:
             index_listing(listing)
-    return differs
+    return len(others)
 
 
 def _words_of(content: Content) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 
 from django.db.models import Q
 
@@ -44,7 +44,7 @@ from musubi_engine.exposure import (
     Placed,
     fair_order,
 )
-from musubi_engine.labels import RESOURCES
+from musubi_engine.labels import RESOURCES, amount_words
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 from musubi_engine.signal_words import SIGNAL_WORDS
@@ -73,6 +73,7 @@ __all__ = [
     "Team",
     "Value",
     "Weights",
+    "amount_words",
     "answer_days_of",
     "fair_order",
     "listing_values",
@@ -124,10 +125,14 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
     days = answer_days_of(actors, today=today) if actors else {}
     past = past_partners_of(actors) if actors else {}
     return [
-        replace(
-            _value(row, paths, points, pairs.get(row.pk, ()), today),
-            responsiveness_days=days.get(row.actor_id),
-            past_partners=frozenset(str(pk) for pk in past.get(row.actor_id, ())),
+        _value(
+            row,
+            paths,
+            points,
+            refused=pairs.get(row.pk, ()),
+            days=days.get(row.actor_id),
+            past=past.get(row.actor_id, ()),
+            today=today,
         )
         for row in rows
     ]
@@ -148,7 +153,10 @@ def _value(
     listing: Listing,
     paths: Mapping[int, AreaPath],
     points: Mapping[str, Sequence[tuple[str, tuple[float, float]]]],
+    *,
     refused: Iterable[int],
+    days: float | None,
+    past: Iterable[int],
     today: dt.date,
 ) -> Value:
     actor = listing.actor
@@ -191,6 +199,8 @@ def _value(
         can_do=menu.can_do if menu else "",
         cannot_do=menu.cannot_do if menu else "",
         concepts=None if listing.concepts is None else frozenset(listing.concepts),
+        responsiveness_days=days,
+        past_partners=frozenset(str(pk) for pk in past),
         registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
         state=listing.state,
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.common.links import token_for
 from musubi.base.notify.enums import MessageKind
-from musubi.base.notify.services import tell
+from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.listings.queries import editors_of
 
 from ..models import Introduction, Reply
@@ -17,6 +17,7 @@ LINK = "introduction"
 """The purpose of a link by which a person answers for a side: the reply's and the person's number."""
 
 
+@in_readers_language
 def tell_introduced(introduction: Introduction, reply: Reply, *, at: dt.datetime) -> int:
     """A side is asked, with five lines about the other; how many people were told."""
     other = actor_of(introduction, other_side(reply.side))
@@ -27,6 +28,7 @@ def tell_introduced(introduction: Introduction, reply: Reply, *, at: dt.datetime
     return _ask(introduction, reply, MessageKind.INTRODUCTION_MADE, subject, first, at)
 
 
+@in_readers_language
 def tell_reminded(introduction: Introduction, reply: Reply, *, at: dt.datetime) -> int:
     """A side that has not answered is asked again; how many people were told."""
     other = actor_of(introduction, other_side(reply.side))

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from musubi.base.accounts.models import User
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.queries import messages_for
-from musubi.base.notify.services import in_app_only, tell
+from musubi.base.notify.services import in_app_only, in_readers_language, tell
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import editors_of, listings_for
 
 from ..queries import coordinators_of
 
 
+@in_readers_language
 def tell_new_need(need: Listing, *, by: User, at: dt.datetime) -> None:
     """The coordinators of the place hear of every new need."""
     for person in coordinators_of(need, today=timezone.localdate(at)):
@@ -32,6 +33,7 @@ def tell_new_need(need: Listing, *, by: User, at: dt.datetime) -> None:
             )
 
 
+@in_readers_language
 def tell_offer_found(need: Listing, offer: Listing, *, at: dt.datetime) -> None:
     """A later offer fits a need well: a line in its people's lists, without mail, one until they have looked."""
     path = f"/workspace/listings/{need.pk}/"

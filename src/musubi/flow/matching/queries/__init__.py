@@ -1,6 +1,7 @@
 """The only door to proposals and introductions, and what the engine says without its being kept."""
 
 from .answers import AnsweredLine, answered_lines
+from .circles import is_open_to_town
 from .coordinators import coordinators_of
 from .fair import exposure_of, fairly
 from .introductions import (
@@ -75,6 +76,7 @@ __all__ = [
     "introductions_between",
     "introductions_for",
     "is_due",
+    "is_open_to_town",
     "listing_by_reference",
     "listing_of",
     "match_all",

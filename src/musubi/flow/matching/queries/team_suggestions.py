@@ -9,6 +9,7 @@ from musubi.base.index.queries import OTHER, Ref, candidate_query, candidates, w
 from musubi.flow.listings.models import Listing
 
 from ..adapter import RESOURCES, Suggestion, Team, teams_among, words_of
+from .circles import narrower_circles
 from .pool import Asked, Pool, asked_of, pool_of, rows_of, with_meaning
 from .rules import whole_rule_of
 from .suggestions import ranked_in, reference_of
@@ -53,13 +54,27 @@ class FoundTeam:
 
 
 def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[FoundTeam]:
-    """The best teams for a need of several lines, whoever may read their offers; none for one of a single line."""
-    asked = asked_of(need, today=today)
+    """The best teams for a need of several lines, whoever may read their offers; none for one of a single line.
+
+    Where fewer than `top` of them may be read by coordinators, or by everybody registered, the best of those
+    follow: offers that only staff see do not fill a member's list.
+    """
+    return teams_of(asked_of(need, today=today), today=today, top=top)
+
+
+def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTeam]:
+    """The same for a need that has been read."""
     if len(asked.value.lines) < LEAST_LINES:
         return []
-    pool, rule = _pool_by_line(asked, today), whole_rule_of(asked.row.municipality)
+    pool, rule = pool_by_line(asked, today), whole_rule_of(asked.row.municipality)
     ranking = ranked_in(asked, pool, rule, today=today, top=len(pool.values))
-    teams = teams_among(asked.value, ranking, pool.values, top=top, knowledge=rule.knowledge)
+    teams = list(teams_among(asked.value, ranking, pool.values, top=top, knowledge=rule.knowledge))
+    for circle in narrower_circles(pool.values):
+        known = [team.offers for team in teams]
+        if len(circle) < len(pool.values) and sum(offers <= circle for offers in known) < top:
+            within = [suggestion for suggestion in ranking if suggestion.offer in circle]
+            others = teams_among(asked.value, within, pool.values, top=top, knowledge=rule.knowledge)
+            teams += [team for team in others if team.offers not in known]
     suggestions = {suggestion.offer: suggestion for suggestion in ranking}
     rows = rows_of({ref for team in teams for ref in team.offers})
     return [
@@ -77,7 +92,7 @@ def match_teams(need: Listing, *, today: dt.date, top: int = TEAMS) -> list[Foun
     ]
 
 
-def _pool_by_line(asked: Asked, today: dt.date) -> Pool:
+def pool_by_line(asked: Asked, today: dt.date) -> Pool:
     """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need."""
     partition, words = asked.row.municipality_id, words_of(asked.value)
     found: set[int] = set()

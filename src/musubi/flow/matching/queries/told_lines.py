@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from musubi.base.common.days import day, weekday
 from musubi.flow.listings.models import Availability, Listing, Provision, Requirement
 
 from ..models import Introduction, Proposal
@@ -98,19 +97,15 @@ def _window(row: Availability) -> str:
     days = ""
     if starts or ends:
         days = _day(starts) if starts == ends else f"{_day(starts)}〜{_day(ends)}"
-    weekdays = "・".join(str(WEEKDAYS_ABBR[number]) for number in row.weekdays)
+    weekdays = "・".join(weekday(number) for number in row.weekdays)
     opens = f"{row.opens:%H:%M}" if row.opens else ""
     closes = f"{row.closes:%H:%M}" if row.closes else ""
     times = f"{opens}〜{closes}" if opens or closes else ""
     return " ".join(part for part in (days, weekdays, times) if part)
 
 
-def _day(day: dt.date | None) -> str:
-    """「12月1日(火)」; with its year when it is not this one."""
-    if day is None:
-        return ""
-    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日({WEEKDAYS_ABBR[day.weekday()]})"
+def _day(on: dt.date | None) -> str:
+    return "" if on is None else day(on)
 
 
 def _why(reasons: list[str], words: str, introducer: str) -> str:

@@ -1,7 +1,7 @@
 """Verbs of matching: publish and find, find anew, introduce."""
 
 from .exposure import note_contacted, note_opened, note_shown, prune_exposure
-from .following import follow_actor, follow_actors, follow_knowledge
+from .following import follow_actor, follow_actors, follow_knowledge, follow_meaning
 from .introducing import (
     answer_introduction,
     lapse_introduction,
@@ -35,6 +35,7 @@ __all__ = [
     "follow_actor",
     "follow_actors",
     "follow_knowledge",
+    "follow_meaning",
     "lapse_introduction",
     "locked_outreach",
     "make_introduction",

@@ -8,13 +8,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from musubi.base.audit import services as audit
-from musubi.base.common.enums import Visibility
-from musubi.flow.actors.enums import ACTOR_SHOWN
 from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 
 from ..models import Proposal
-from ..queries import FoundTeam, Match, match_offer, match_one, match_teams, unsaved
+from ..queries import FoundTeam, Match, is_open_to_town, match_offer, match_one, match_teams, unsaved
 from .teams import keep_teams
 from .telling import tell_of_later_offer
 
@@ -24,8 +22,6 @@ KEPT = 30
 RANKED = 4 * KEPT
 TOLD_FROM = 0.5
 """From this score (the share of the best grade to be expected) people hear of a later offer."""
-
-_OPEN_TO_TOWN = frozenset({Visibility.PUBLIC, Visibility.REGISTERED})
 
 
 def propose_for_need(*, need: Listing, now: dt.datetime) -> list[Proposal]:
@@ -48,13 +44,9 @@ def _best(found: list[Match]) -> list[Match]:
 
     So neither what only staff see nor what everybody sees pushes the other off the list.
     """
-    open_to_town = [match for match in found if _is_open(match.offer)][:KEPT]
+    open_to_town = [match for match in found if is_open_to_town(match.offer)][:KEPT]
     chosen = {id(match): match for match in [*found[:KEPT], *open_to_town]}
     return list(chosen.values())
-
-
-def _is_open(offer: Listing) -> bool:
-    return offer.visibility in _OPEN_TO_TOWN and offer.actor.state in ACTOR_SHOWN
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def updates_for(user: "Person") -> QuerySet[Update]:
 def updates_of(user: "Person", project: Project) -> QuerySet[Update]:
     """One project's news for this reader, the newest first, each with its pictures."""
     rows = updates_for(user).filter(project=project).order_by("-posted_at", "-pk")
-    return rows.prefetch_related("pictures")
+    return rows.prefetch_related("pictures__file")
 
 
 def own_updates_for(user: "Person") -> QuerySet[Update]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,7 +45,7 @@ def begin_project(*, project: Project, by: User, now: dt.datetime) -> Project:
     target = PROJECT.target("begin", project.state)
     require(can_begin_project(by, project))
     _move(project, "begin", target, by, now)
-    tell_changed(project, _("「%(title)s」が動き始めました。") % {"title": project}, by=by, at=now)
+    tell_changed(project, partial(_begun, project), by=by, at=now)
     return project
 
 
@@ -92,7 +93,7 @@ def renew_project(
     _put_dates(project, ends_on, review_on, timezone.localdate(now))
     project.ended_at = None
     _move(project, "renew", target, by, now, "ended_at", *DATES)
-    tell_changed(project, _("「%(title)s」をもう一度続けます。") % {"title": project}, by=by, at=now)
+    tell_changed(project, lambda: _("「%(title)s」をもう一度続けます。") % {"title": project}, by=by, at=now)
     return project
 
 
@@ -109,7 +110,7 @@ def extend_project(
     project.save(update_fields=["moved_at", *DATES])
     after = {"ends_on": ends_on, "review_on": review_on}
     audit.record(by=by, verb="project.extend", subject=project, at=now, before=before, after=after)
-    tell_changed(project, _("「%(title)s」の期間を変えました。") % {"title": project}, by=by, at=now)
+    tell_changed(project, lambda: _("「%(title)s」の期間を変えました。") % {"title": project}, by=by, at=now)
     return project
 
 
@@ -131,12 +132,12 @@ def review_project(*, project: Project, note: str, review_on: dt.date, by: User,
         project=project,
         partner=partner,
         author=by,
-        text=_("見直しの記録\n\n%(note)s") % {"note": note},
+        text=f"見直しの記録\n\n{note}",
         visibility=Visibility.INTERMEDIARIES,
         posted_at=now,
     )
     audit.record(by=by, verb="project.review", subject=project, at=now, before=before, after=review_on)
-    tell_changed(project, _("「%(title)s」の見直しをしました。") % {"title": project}, by=by, at=now)
+    tell_changed(project, lambda: _("「%(title)s」の見直しをしました。") % {"title": project}, by=by, at=now)
     return project
 
 
@@ -151,7 +152,7 @@ def begin_due_projects(*, now: dt.datetime) -> int:
             if project is None or not PROJECT.allows("begin", project.state):
                 continue
             _move(project, "begin", PROJECT.target("begin", project.state), None, now)
-            tell_changed(project, _("「%(title)s」が動き始めました。") % {"title": project}, by=None, at=now)
+            tell_changed(project, partial(_begun, project), by=None, at=now)
             number += 1
     return number
 
@@ -197,3 +198,7 @@ def _move(project: Project, verb: str, target: str, by: User | None, now: dt.dat
             **{name: getattr(project, name) for name in changed if name not in WORDS},
         },
     )
+
+
+def _begun(project: Project) -> str:
+    return _("「%(title)s」が動き始めました。") % {"title": project}

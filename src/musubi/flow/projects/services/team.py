@@ -1,6 +1,7 @@
 """Who is in the team: somebody joins, the roles change, somebody leaves."""
 
 import datetime as dt
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -62,8 +63,10 @@ def add_partner(
     )
     touch(project, now)
     _record("project.add_partner", partner, by, now, after=partner.role)
-    text = _("%(partner)sが「%(title)s」のチームに加わりました。")
-    tell_changed(project, text % {"partner": partner, "title": project}, by=by, at=now)
+    names = {"partner": partner, "title": project}
+    tell_changed(
+        project, lambda: _("%(partner)sが「%(title)s」のチームに加わりました。") % names, by=by, at=now
+    )
     return partner
 
 
@@ -83,9 +86,7 @@ def change_role(*, partner: Partner, role: str, by: User, now: dt.datetime) -> P
     partner.save(update_fields=["role"])
     touch(partner.project, now)
     _record("project.change_role", partner, by, now, before=before, after=partner.role)
-    text = _("「%(title)s」で、%(partner)sの役割が「%(role)s」になりました。")
-    names = {"title": partner.project, "partner": partner, "role": partner.get_role_display()}
-    tell_changed(partner.project, text % names, by=by, at=now)
+    tell_changed(partner.project, partial(_role_of, partner), by=by, at=now)
     return partner
 
 
@@ -101,9 +102,14 @@ def leave_project(*, partner: Partner, note: str, by: User, now: dt.datetime) ->
         settle_all(partner.project, used_up=(), by=by, now=now, of=partner.actor_id)
     touch(partner.project, now)
     _record("project.leave", partner, by, now)
-    text = _("%(partner)sが「%(title)s」のチームを抜けました。%(note)s")
     names = {"partner": partner, "title": partner.project, "note": partner.left_note}
-    tell_changed(partner.project, text % names, by=by, at=now, besides=[partner])
+    tell_changed(
+        partner.project,
+        lambda: _("%(partner)sが「%(title)s」のチームを抜けました。%(note)s") % names,
+        by=by,
+        at=now,
+        besides=[partner],
+    )
     return partner
 
 
@@ -123,3 +129,8 @@ def _record(
         after={"partner": str(partner), "is": after} if after else {"partner": str(partner)},
         on_behalf_of=proxy(by, partner.actor),
     )
+
+
+def _role_of(partner: Partner) -> str:
+    names = {"title": partner.project, "partner": partner, "role": partner.get_role_display()}
+    return _("「%(title)s」で、%(partner)sの役割が「%(role)s」になりました。") % names

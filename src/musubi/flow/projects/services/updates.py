@@ -13,7 +13,7 @@ from musubi.base.audit import services as audit
 from musubi.base.common.enums import Visibility
 from musubi.base.common.verdict import require
 from musubi.base.files.models import StoredFile
-from musubi.base.files.services import FileRefused, Upload, remove_file, store_file
+from musubi.base.files.services import FileRefused, Upload, discard_bytes, remove_file, store_file
 
 from ..models import Partner, Project, Update, UpdatePicture
 from ..notifications import tell_posted
@@ -114,7 +114,7 @@ def _add_pictures(update: Update, pictures: Sequence[NewPicture], by: User, now:
             kept.append(_keep(update, number, picture, by, now))
     except BaseException:
         for file in kept:  # the rows go with the transaction, the bytes have to be taken away
-            file.file.delete(save=False)
+            discard_bytes(file)
         raise
 
 
@@ -132,8 +132,8 @@ def _keep(update: Update, number: int, picture: NewPicture, by: User, now: dt.da
         )
     except FileRefused as refusal:
         raise PictureRefused(number, str(refusal)) from refusal
-    if not file.content_type.startswith("image/"):
-        file.file.delete(save=False)
-        raise PictureRefused(number, _("写真（JPEG・PNG・WebP）を選んでください。"))
+    if not file.is_picture:
+        discard_bytes(file)
+        raise PictureRefused(number, _("写真（JPEG・PNG・WebP・HEIC）を選んでください。"))
     UpdatePicture.objects.create(update=update, file=file, alt=picture.alt.strip())
     return file

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Visibility
+from musubi.base.common.languages import SOURCE, written_in
 from musubi.flow.actors.enums import ActorKind, ProfileItem
 from musubi.flow.cases.enums import AgreementForm
 from musubi.flow.listings.enums import Template
@@ -21,6 +23,7 @@ GRANTED = frozenset(
 )
 
 
+@written_in(SOURCE)
 def gathered_content(project: Project) -> StoryContent:
     """A story's first words out of the need, the agreement, the news and the look back; nobody is quoted by name."""
     evaluation = closed_evaluation_of(project)
@@ -69,9 +72,7 @@ def _activity(project: Project) -> str:
         "posted_at", "pk"
     ):
         day = timezone.localdate(update.posted_at)
-        line = _("%(year)d年%(month)d月%(day)d日：%(text)s") % {
-            "year": day.year, "month": day.month, "day": day.day, "text": update.text,
-        }  # fmt: skip
+        line = f"{date_format(day)}：{update.text}"
         if len("\n\n".join([*lines, line])) > limit:
             break
         lines.append(line)

@@ -11,7 +11,7 @@ from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
 from musubi.base.common.verdict import require
 from musubi.base.files.models import StoredFile
-from musubi.base.files.services import FileRefused, remove_file, store_file
+from musubi.base.files.services import FileRefused, discard_bytes, remove_file, store_file
 
 from ..enums import PictureLicence
 from ..models import Story, StoryPicture
@@ -41,8 +41,9 @@ def add_picture(
             % {"most": MOST_PICTURES}
         )
     file = store_file(upload=upload, by=by, municipality_id=story.municipality_id, now=now)
-    if not file.content_type.startswith("image/"):
-        raise FileRefused(_("写真（JPEG・PNG・WebP）を選んでください。"))
+    if not file.is_picture:
+        discard_bytes(file)
+        raise FileRefused(_("写真（JPEG・PNG・WebP・HEIC）を選んでください。"))
     last = story.pictures.order_by("-position").values_list("position", flat=True).first()
     picture = StoryPicture.objects.create(
         story=story, file=file, alt=alt.strip(), licence=licence, position=0 if last is None else last + 1

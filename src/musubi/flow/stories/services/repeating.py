@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
+from musubi.base.common.languages import SOURCE, written_in
 from musubi.base.common.verdict import require
 from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.models import Actor
@@ -45,7 +46,7 @@ def repeat_story(*, story: Story, actor: Actor, by: User, now: dt.datetime) -> L
         by=by,
         now=now,
         content=Content(
-            title=_("「%(title)s」をうちの地域でも") % {"title": story.title[:60]},
+            title=_title(story),
             body=_body(story),
             lines=lines,
             area_ids=_areas(actor),
@@ -57,6 +58,11 @@ def repeat_story(*, story: Story, actor: Actor, by: User, now: dt.datetime) -> L
     audit.record(by=by, verb="story.repeat", subject=story, at=now, after={"listing": listing.pk})
     tell_repeated(story, actor, by=by, at=now)
     return listing
+
+
+@written_in(SOURCE)
+def _title(story: Story) -> str:
+    return _("「%(title)s」をうちの地域でも") % {"title": story.title[:60]}
 
 
 def _body(story: Story) -> str:

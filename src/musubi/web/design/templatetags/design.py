@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from musubi.base.common.languages import LANGUAGES, current_language
 from musubi.base.common.turn import Turn
 from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
@@ -58,6 +59,12 @@ def _attributes(given: Mapping[str, Any]) -> SafeString:
     """`aria_label="…"` in a template becomes `aria-label="…"`; what is empty or false is left out."""
     named = {name.rstrip("_").replace("_", "-"): value for name, value in given.items()}
     return flatatt({name: value for name, value in named.items() if value not in (None, False, "")})
+
+
+@register.inclusion_tag("design/components/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    """A small picture beside words; screen readers pass over it. Names: the ids in icons.svg."""
+    return {"name": name}
 
 
 # Acts
@@ -109,9 +116,12 @@ def field(bound: BoundField, *, label: str = "", help: str = "") -> SafeString: 
 
 
 @register.inclusion_tag("design/components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, Any]:
-    """What is wrong in these forms, each sentence a link to its field; nothing when all is well."""
-    return {"errors": errors_of(*forms)}
+def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], is_search: bool = False) -> dict[str, Any]:
+    """What is wrong in these forms, each sentence a link to its field; nothing when all is well.
+
+    `is_search`: nothing was to be sent, somebody only looked for something.
+    """
+    return {"errors": errors_of(*forms), "is_search": is_search}
 
 
 @register.inclusion_tag("design/components/form_rows.html")
@@ -141,6 +151,18 @@ def card(content: str, *, title: str, href: str = "", level: int = 3) -> SafeStr
     """A box with a title that may be a link."""
     values = {"content": content, "title": title, "href": href, "level": level}
     return SafeString(render_to_string("design/components/card.html", values))
+
+
+@register.inclusion_tag("design/components/door.html")
+def door(title: str, text: str, *, href: str, icon: str, level: int = 3) -> dict[str, Any]:
+    """One of the ways in, inside `<ul class="doors">`: a picture, a few words, and where it leads."""
+    return {"title": title, "text": text, "href": href, "icon": icon, "level": level}
+
+
+@register.inclusion_tag("design/components/tally.html")
+def tally(title: str, number: int, *, href: str, text: str = "", urgent: bool = False) -> dict[str, Any]:
+    """How many of something wait, inside `<ul class="tallies">`; `text` says how long, `urgent` marks what stands still."""
+    return {"title": title, "number": number, "href": href, "text": text, "urgent": urgent and number > 0}
 
 
 @register.simple_block_tag
@@ -234,6 +256,12 @@ def pagination(page: PageLike) -> dict[str, Any]:
 
 
 # Words
+
+
+@register.simple_tag
+def spoken() -> dict[str, Any]:
+    """The language of the page (`current`) and all it can be read in (`choices`)."""
+    return {"current": current_language(), "choices": LANGUAGES}
 
 
 @register.filter

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from musubi.base.common.verdict import NotAllowed, require
 from musubi.flow.actors.queries import editors_of
 from musubi.flow.cases.enums import CASE_OPEN, CaseState
-from musubi.flow.cases.permissions import can_introduce_in
+from musubi.flow.cases.permissions import can_introduce_to
 from musubi.flow.cases.queries import board_for, counts_by_state, open_case_of, standing_still, turns_of_cases
 from musubi.flow.cases.services import introduce_from_need, open_case
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.queries import listings_for, with_parts
-from musubi.flow.matching.permissions import can_introduce, can_work_at_desk
+from musubi.flow.matching.permissions import can_work_at_desk
 from musubi.flow.matching.queries import proposal_between, reasons_of, standing_between, told_lines
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import PersonRequest
@@ -150,9 +150,7 @@ def introduce(request: PersonRequest, need_pk: int, offer_pk: int) -> HttpRespon
                 )
                 for own, other in ((need, offer), (offer, need))
             ],
-            "may_introduce": can_introduce_in(user, case, offer)
-            if case
-            else can_introduce(user, need, offer),
+            "may_introduce": can_introduce_to(user, need, offer, case),
             "form": form,
         },
     )

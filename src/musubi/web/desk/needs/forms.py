@@ -24,10 +24,10 @@ class OfferForm(Form):
     )
 
     def clean_offer(self) -> int:
-        """The number, or the last one in the path of a pasted address."""
+        """The number, or the last one in the path of a pasted address; -1 and 1.5 are neither."""
         text = unicodedata.normalize("NFKC", self.cleaned_data["offer"]).strip(" #")
         path = re.split(r"[?#]", text, maxsplit=1)[0]
-        numbers = re.findall(r"[0-9]+", path)
+        numbers = re.findall(r"(?:^|(?<=/))[0-9]+(?=/|$)", path)
         if not numbers or len(numbers[-1].lstrip("0")) > MOST_DIGITS:
             raise ValidationError(
                 _("番号を読み取れませんでした。提供のページの住所の最後の数字を入れてください。例：123")

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.verdict import require
-from musubi.flow.cases.permissions import can_open_case, can_take_partners
+from musubi.flow.cases.permissions import can_introduce_to, can_open_case, can_take_partners
 from musubi.flow.cases.queries import open_case_of
 from musubi.flow.listings import permissions, services
 from musubi.flow.listings.enums import ListingState, Side
@@ -104,6 +105,7 @@ def why_not(request: PersonRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "blockers": blockers,
         "standing": standing_between(row, offer) if offer else None,
+        "may_introduce": can_introduce_to(request.user, row, offer, case) if offer else None,
         "is_listed": offer is not None
         and any(each.offer_id == offer.pk for each in _candidates(request, row, case)),
     }
@@ -131,7 +133,10 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     propose_for_need(need=row, now=timezone.now())
     number = proposals_of_need(request.user, row).count()  # of those kept, what this person may read
-    messages.success(request, _("候補を探し直しました。%(number)d件あります。") % {"number": number})
+    said = ngettext(
+        "候補を探し直しました。%(number)d件あります。", "候補を探し直しました。%(number)d件あります。", number
+    )
+    messages.success(request, said % {"number": number})
     return redirect("desk:need", pk)
 
 

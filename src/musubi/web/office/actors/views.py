@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from musubi.base.common.enums import Field
@@ -60,7 +61,9 @@ def actors_submit(request: PersonRequest) -> HttpResponse:
         rows = services.submit_actors(actors=drafts[:SUBMITTED_AT_ONCE], by=request.user, now=timezone.now())
         for row in rows:
             follow_actor(actor=row)
-    messages.success(request, _("%(number)d件を確認待ちにしました。") % {"number": len(rows)})
+    number = len(rows)
+    said = ngettext("%(number)d件を確認待ちにしました。", "%(number)d件を確認待ちにしました。", number)
+    messages.success(request, said % {"number": number})
     waits = "draft" if drafts.exists() else "pending"
     return redirect(f"{reverse('office:actors')}?state={waits}")
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from musubi.flow.matching.queries import RuleInForce, proposed_rule
@@ -66,7 +66,7 @@ class RuleForm(Form):
                 maximum=100,
                 whole=False,
                 units="点",
-                help_text=_now("%(sentence)s もとの点は%(usual)sです。")
+                help_text=gettext("%(sentence)s もとの点は%(usual)sです。")
                 % {"sentence": signal.explanation, "usual": f"{signal.usual:f}"},
                 error_messages={
                     "unreadable": _("0から100までの点を、「35」のように入れてください。"),
@@ -74,10 +74,10 @@ class RuleForm(Form):
                 },
             )
         self.order_fields(["version", *(f"points_{signal.name}" for signal in self.signals)])
-        self.fields["beta"].help_text = _now(
+        self.fields["beta"].help_text = gettext(
             "大きいほど、よく紹介された提供を下げ、まだ見られていない提供を上げます。0なら並べ替えません。もとは%(usual)sです。"
         ) % {"usual": f"{usual.exposure.beta:g}"}
-        self.fields["bound"].help_text = _now(
+        self.fields["bound"].help_text = gettext(
             "公平さのために、合う順（上から10件）をどこまでくずしてよいか。どの一覧も、これを超えません。もとは%(usual)s％です。"
         ) % {"usual": f"{usual.bound_percent:f}"}
 
@@ -90,7 +90,7 @@ class RuleForm(Form):
             if total < LEAST_TOGETHER:
                 self.add_error(
                     adding[0],
-                    _now(
+                    gettext(
                         "加える点が、全部で%(total)s点しかありません。これでは候補がほとんど出ません。合わせて%(least)d点以上にしてください。"
                     )
                     % {"total": f"{total:f}", "least": LEAST_TOGETHER},
@@ -99,7 +99,7 @@ class RuleForm(Form):
                 largest = max(adding, key=lambda name: data[name])
                 self.add_error(
                     largest,
-                    _now(
+                    gettext(
                         "加える点が、全部で%(total)s点あります。多くの提供が満点になって差がつきません。合わせて%(most)d点以下にしてください。"
                     )
                     % {"total": f"{total:f}", "most": MOST_TOGETHER},

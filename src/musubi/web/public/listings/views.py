@@ -1,25 +1,34 @@
 """A listing for its readers, and the 協働メニュー."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from musubi.base.common.business_days import business_days_after
+from musubi.base.common.verdict import require
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import Condition, ListingState
+from musubi.flow.listings.permissions import can_put_up
 from musubi.flow.listings.queries import listings_for, menu_item_of, menu_items_for, with_parts
 from musubi.flow.matching.permissions import can_read_proposals
 from musubi.flow.matching.queries import fair_proposals_of_need, introductions_for, proposals_of_offer
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.paper import pdf_answer
 from musubi.web.shared.seen import count_opened, count_shown
+
+from .poster import poster_of
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
 
 PROPOSALS_SHOWN = 5
 INTRODUCTIONS_SHOWN = 5
@@ -52,9 +61,27 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
             "issue": issues_for(request.user).filter(pk=row.issue_id).first() if row.issue_id else None,
             "proposals": proposals,
             "introductions": _introductions(request.user, row),
+            "can_put_up": can_put_up(row),
             "is_own": row.actor_id in standing_of(request.user).actor_ids,
             "is_desk": row.municipality_id in standing_of(request.user).staff_in,
         },
+    )
+
+
+@login_not_required
+@require_safe
+def listing_poster(request: TownRequest, pk: int) -> "HttpResponseBase":
+    """An A4 page for a notice board, with the way back to the listing's page."""
+    row = get_object_or_404(with_parts(listings_for(request.user)), pk=pk)
+    require(can_put_up(row))
+    return pdf_answer(
+        request,
+        "poster",
+        title=row.title,
+        town=row.municipality,
+        link=request.build_absolute_uri(reverse("public:listing", args=[pk])),
+        values=poster_of(row),
+        open_to_all=True,
     )
 
 

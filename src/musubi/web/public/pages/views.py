@@ -1,27 +1,36 @@
 """Home, choosing a town, and the pages that explain."""
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
+from musubi.base.accounts.services import choose_language
+from musubi.base.common.languages import BY_CODE
 from musubi.base.places.middleware import SESSION_KEY
-from musubi.base.places.queries import municipalities
+from musubi.base.places.queries import municipalities, wards_of
 from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Side, Template
 from musubi.flow.listings.queries import listings_for, of_open_actors
 from musubi.flow.matching.queries import rule_in_force, usual_rule
+from musubi.flow.stories.queries import published_stories
 from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import TownRequest
 from musubi.web.public.search.finding import newest_menu_items
 
 from .words import GROUPS
 
-NEWEST, MENU_ITEMS, ISSUES = 6, 3, 4
+NEWEST, MENU_ITEMS, ISSUES = 4, 3, 3
+WEEK = dt.timedelta(days=7)
 
 
 @login_not_required
@@ -41,12 +50,38 @@ def home(request: TownRequest) -> HttpResponse:
         request,
         "public/home.html",
         {
+            "own_search": True,
             "needs": newest.filter(side=Side.NEED)[:NEWEST],
             "offers": newest.filter(side=Side.OFFER).exclude(template=Template.MENU)[:NEWEST],
             "menu_items": newest_menu_items(request.user, town, MENU_ITEMS),
             "issues": issues.order_by("-created_at", "-pk")[:ISSUES],
+            "week": _this_week(published, issues),
+            "wards": wards_of(town).order_by("code", "pk"),
+            "story": published_stories().filter(municipality=town).order_by("-published_at", "-pk").first(),
         },
     )
+
+
+def _this_week(listings: QuerySet[Any], issues: QuerySet[Any]) -> dict[str, int]:
+    """How much of each kind has appeared in the last seven days."""
+    since = timezone.now() - WEEK
+    new = listings.filter(published_at__gte=since)
+    return {
+        # Each side by itself, as the index has them: not every listing of the town is looked at.
+        "needs": new.filter(side=Side.NEED).count(),
+        "offers": new.filter(side=Side.OFFER).count(),
+        "issues": issues.filter(created_at__gte=since).count(),
+    }
+
+
+@login_not_required
+@require_POST
+def language(request: TownRequest) -> HttpResponse:
+    """Read on in another language: kept in this browser, and on the account of whoever is signed in."""
+    chosen = request.POST.get("language", "")
+    if chosen in BY_CODE and request.user.is_authenticated:
+        choose_language(by=request.user, language=chosen)
+    return set_language(request)
 
 
 @login_not_required

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +29,7 @@ from musubi.web.design.requests import TownRequest
 from musubi.web.design.wording import day
 from musubi.web.public.voices.part import result_part
 from musubi.web.shared.actor_pages import has_page
+from musubi.web.shared.pictures import picture_answer
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -94,18 +95,9 @@ def project(request: TownRequest, pk: int) -> HttpResponse:
 def project_picture(request: TownRequest, pk: int) -> "HttpResponseBase":
     """A picture of some news, for whoever may read the news; a browser may keep it for some minutes."""
     picture = get_object_or_404(pictures_for(request.user), pk=pk)
-    etag = f'"{picture.file.sha256[:32]}"'
-    response: HttpResponseBase
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponseNotModified()
-    else:
-        response = FileResponse(picture.file.file.open("rb"), content_type=picture.file.content_type)
     everybody = {picture.update.visibility, picture.update.project.visibility} == {Visibility.PUBLIC}
     who = "public" if everybody else "private"
-    response["Cache-Control"] = f"{who}, max-age={KEPT_BY_BROWSERS}"
-    response["ETag"] = etag
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return picture_answer(request, picture.file, cache=f"{who}, max-age={KEPT_BY_BROWSERS}")
 
 
 def _former(row: "Project") -> list[tuple["Partner", bool]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Field
@@ -73,7 +74,7 @@ def choices_of(wards: Iterable[Area], concepts: Iterable[str] = ()) -> dict[str,
         "month": tuple(
             Choice(
                 f"{month:%Y-%m}",
-                _("%(year)d年%(month)d月") % {"year": month.year, "month": month.month},
+                date_format(month, "YEAR_MONTH_FORMAT"),
                 facets_of_month(month),
             )
             for month in months

@@ -1,6 +1,7 @@
 """Finding needs, offers, actors, local issues and stories by words."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from musubi.base.knowledge.queries import concept_names_of, synonyms_of
 from musubi.base.knowledge.services import record_vain_search
 from musubi.web.design.requests import TownRequest
-from musubi.web.shared.limits import asks_too_often
+from musubi.web.shared.limits import asker_of, asks_too_often
 from musubi.web.shared.seen import count_shown
 
 from .asked import LISTING_KINDS, LONGEST, asked_of
@@ -38,12 +39,18 @@ def search(request: TownRequest) -> HttpResponse:
     counts = {"": told.totals["kind"], **told.counts["kind"]}
     nothing = not page.total
     if nothing and asked.words and not asked.is_narrowed and page.number == 1:
-        record_vain_search(municipality=town, words=asked.words, now=timezone.now())
+        try:
+            asker = asker_of(request)
+        except PermissionDenied:  # from no address: not counted, and answered all the same
+            asker = ""
+        if asker:
+            record_vain_search(municipality=town, words=asked.words, asker=asker, now=timezone.now())
     count_shown(request, [found.row for found in page.items if found.kind == "listing"])
     return render(
         request,
         "public/search.html",
         {
+            "own_search": True,
             "asked": asked,
             "page": page,
             "is_cut": answer.is_cut,

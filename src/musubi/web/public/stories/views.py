@@ -1,9 +1,9 @@
 """Stories for everybody: the list, one of them, and its pictures."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,11 @@ from musubi.flow.stories.queries import (
 from musubi.web.design.numbers import whole_number
 from musubi.web.design.paging import Page, page_number
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.pictures import picture_answer
 from musubi.web.shared.story_article import article_of
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
 
 PER_PAGE = 20
 
@@ -83,9 +87,7 @@ def story(request: TownRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def story_picture(request: TownRequest, pk: int) -> FileResponse:
+def story_picture(request: TownRequest, pk: int) -> "HttpResponseBase":
     """A picture's bytes for whoever may see it now: a consent taken back counts at once, in caches too."""
     row = get_object_or_404(pictures_for(request.user), pk=pk)
-    answer = FileResponse(row.file.file.open("rb"), content_type=row.file.content_type)
-    answer["Cache-Control"] = "private, no-cache"
-    return answer
+    return picture_answer(request, row.file, cache="private, no-cache")

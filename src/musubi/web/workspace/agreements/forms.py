@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms import BooleanField, CharField, ChoiceField, Field, HiddenInput, IntegerField, RadioSelect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Source
@@ -175,14 +175,14 @@ def _part_fields() -> list[Field]:
 def _use_field(line: OfferedLine) -> Field:
     """A number where the thing is counted, a tick where it is not."""
     if line.left is None:
-        return BooleanField(label=_now("%(what)sを使う") % {"what": line}, required=False)
+        return BooleanField(label=gettext("%(what)sを使う") % {"what": line}, required=False)
     values = {"what": line, "amount": f"{line.amount:,}", "left": f"{line.left:,}", "unit": line.unit_word}
-    help_text = _now(
+    help_text = gettext(
         "全部で%(amount)s%(unit)s。いま使えるのは、あと%(left)s%(unit)sです。使わないときは空けておきます。"
     )
-    too_many = _now("使えるのは、あと%(left)s%(unit)sまでです。")
+    too_many = gettext("使えるのは、あと%(left)s%(unit)sまでです。")
     return forms.AmountField(
-        label=_now("%(what)sを、いくつ使いますか（%(unit)s）") % values,
+        label=gettext("%(what)sを、いくつ使いますか（%(unit)s）") % values,
         minimum=0,
         maximum=line.left,
         required=False,

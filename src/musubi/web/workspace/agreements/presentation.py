@@ -77,17 +77,22 @@ def sheet_of(version: AgreementVersion) -> Sheet:
         version.aim,
         list(version.parts.all()),
         [use_words(use, offered) for use in version.uses.all()],
-        [
-            (_("お金の分担"), _text(version.cost)),
-            (_("もしものときと保険"), _text(version.risk)),
-            (_("広報のしかた"), _text(version.publicity)),
-            (_("期間"), _period(version)),
-            (_("見直しの日"), era_day(version.review_on) if version.review_on else ""),
-            (_("そのほか"), _text(version.other)),
-        ],
+        [(label, linebreaksbr(words) if words else "") for label, words in facts_of(version)],
         list(version.indicators.all()),
         list(version.confirmations.all()),
     )
+
+
+def facts_of(version: AgreementVersion) -> list[tuple[str, str]]:
+    """What is decided besides who does what, as it was typed; empty where nothing is said."""
+    return [
+        (_("お金の分担"), version.cost),
+        (_("もしものときと保険"), version.risk),
+        (_("広報のしかた"), version.publicity),
+        (_("期間"), _period(version)),
+        (_("見直しの日"), era_day(version.review_on) if version.review_on else ""),
+        (_("そのほか"), version.other),
+    ]
 
 
 def use_words(use: AgreementUse, offered: dict[tuple[int, str, str, str], OfferedLine]) -> str:
@@ -141,15 +146,18 @@ def confirmers_of(version: AgreementVersion, user: "User") -> list[Confirmer]:
     ]
 
 
+def signers_of(version: AgreementVersion) -> list[Actor]:
+    """Who signs it on paper: whom it was agreed with, or while it is not agreed whoever takes part now."""
+    if version.agreed_at is not None:
+        return [part.actor for part in version.parts.all()]
+    return [party.actor for party in parties_of(version.agreement.case)]
+
+
 def changes_of(old: AgreementVersion | None, new: AgreementVersion) -> list[Change]:
     """What differs from the version before, word by word; nothing for the first."""
     if old is None:
         return []
     return [Change(row.label, marked(row.before, row.after)) for row in differences(old, new)]
-
-
-def _text(words: str) -> str:
-    return linebreaksbr(words) if words else ""
 
 
 def _period(version: AgreementVersion) -> str:

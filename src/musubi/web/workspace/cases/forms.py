@@ -22,7 +22,7 @@ class LetterForm(Form):
     upload = forms.FileField(
         label=_("ファイル（なくてもかまいません）"),
         required=False,
-        help_text=_("写真（JPEG・PNG・WebP）、PDF、Excel（.xlsx）、CSV を一つ付けられます。"),
+        help_text=_("写真（JPEG・PNG・WebP・HEIC）、PDF、Excel（.xlsx）、CSV を一つ付けられます。"),
     )
 
 

@@ -181,7 +181,7 @@ class UpdateForm(forms.Form):
             self.fields[f"picture_{number}"] = django.FileField(
                 label=gettext("写真%(number)d") % names,
                 required=False,
-                widget=django.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp"}),
+                widget=django.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp,image/heic"}),
             )
             self.fields[f"alt_{number}"] = forms.PlainTextField(
                 label=gettext("写真%(number)dに写っているもの") % names,

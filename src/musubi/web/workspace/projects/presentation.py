@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from musubi.base.common.enums import Field
 from musubi.base.common.verdict import Verdict
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
 
 VERBS = {
-    TaskState.OPEN: (("finish", lazy("すみました"), "primary"), ("drop", lazy("やめます"), "link")),
-    TaskState.DONE: (("reopen", lazy("もう一度ひらく"), "link"),),
-    TaskState.DROPPED: (("reopen", lazy("もう一度ひらく"), "link"),),
+    TaskState.OPEN: (
+        ("finish", gettext_lazy("すみました"), "primary"),
+        ("drop", gettext_lazy("やめます"), "link"),
+    ),
+    TaskState.DONE: (("reopen", gettext_lazy("もう一度ひらく"), "link"),),
+    TaskState.DROPPED: (("reopen", gettext_lazy("もう一度ひらく"), "link"),),
 }
 
 

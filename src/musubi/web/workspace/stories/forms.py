@@ -120,7 +120,7 @@ class PictureForm(PictureWordsForm):
 
     file = FileField(
         label=_("写真のファイル"),
-        help_text=_("JPEG・PNG・WebP、10MBまで。撮った場所や日時の記録は、自動で消します。"),
+        help_text=_("JPEG・PNG・WebP・HEIC、10MBまで。撮った場所や日時の記録は、自動で消します。"),
     )
     field_order = ("file", "alt", "licence")
 

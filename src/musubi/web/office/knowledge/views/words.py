@@ -136,8 +136,7 @@ def search_accept(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, _("「%(words)s」を、同じ意味のことばに足しました。") % {"words": words})
             return redirect("office:searches")
-    context = {"form": form, "words": words, "heading": _("同じ意味のことばに足す"), "row": None}
-    return render(request, "office/knowledge/synonym.html", context, status=_status(request))
+    return _synonym_page(request, form, _("同じ意味のことばに足す"), words=words)
 
 
 @require_POST
@@ -165,7 +164,14 @@ def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = No
                 _("「%(name)s」を保存しました。載っているニーズ・提供も、まもなく読み直します。") % values,
             )
             return redirect("office:concepts")
-    context = {"form": form, "row": row, "heading": name or _("ことがらを足す")}
+    context = {
+        "form": form,
+        "heading": name or _("ことがらを足す"),
+        "list_label": _("ことがら"),
+        "list_url": reverse("office:concepts"),
+        "remove_url": reverse("office:concept_remove", args=[row.pk]) if row else "",
+        "remove_label": _("このことがらを消す"),
+    }
     return render(request, "office/knowledge/concept.html", context, status=_status(request))
 
 
@@ -179,7 +185,21 @@ def _synonym(request: PersonRequest, form: SynonymForm, word: str, row: Any = No
         else:
             messages.success(request, _("「%(word)s」を保存しました。") % values)
             return redirect("office:synonyms")
-    context = {"form": form, "row": row, "words": "", "heading": word or _("同じ意味のことばを足す")}
+    return _synonym_page(request, form, word or _("同じ意味のことばを足す"), row=row)
+
+
+def _synonym_page(
+    request: PersonRequest, form: SynonymForm, heading: str, *, words: str = "", row: Any = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "words": words,
+        "heading": heading,
+        "list_label": _("同じ意味のことば"),
+        "list_url": reverse("office:synonyms"),
+        "remove_url": reverse("office:synonym_remove", args=[row.pk]) if row else "",
+        "remove_label": _("このことばを消す"),
+    }
     return render(request, "office/knowledge/synonym.html", context, status=_status(request))
 
 

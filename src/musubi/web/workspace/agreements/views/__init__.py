@@ -1,7 +1,7 @@
 """An agreement's pages: read, write, confirm."""
 
 from .answering import agreement_confirm, agreement_confirm_for
-from .reading import agreement, agreement_print, agreement_version
+from .reading import agreement, agreement_pdf, agreement_print, agreement_version
 from .writing import agreement_begin, agreement_edit, agreement_propose, agreement_revise
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "agreement_confirm",
     "agreement_confirm_for",
     "agreement_edit",
+    "agreement_pdf",
     "agreement_print",
     "agreement_propose",
     "agreement_revise",

@@ -4,18 +4,23 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from musubi.flow.cases.enums import AgreementState
 from musubi.flow.cases.permissions import can_begin_agreement, can_revise_agreement, can_write_version
-from musubi.flow.cases.queries import current_version, parties_of, turns_of_agreement
+from musubi.flow.cases.queries import current_version, turns_of_agreement
 from musubi.web.design.requests import PersonRequest
+from musubi.web.shared.paper import pdf_answer
 
-from ..presentation import changes_of, confirmers_of, sheet_of, state_value, state_words
+from ..paper import paper_of
+from ..presentation import changes_of, confirmers_of, sheet_of, signers_of, state_value, state_words
 from .finding import before, found, found_case, in_force_beside, shown_of, versions_of
 
 if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
     from musubi.flow.cases.models import AgreementVersion
 
 
@@ -58,19 +63,32 @@ def agreement_version(request: PersonRequest, pk: int) -> HttpResponse:
 def agreement_print(request: PersonRequest, pk: int) -> HttpResponse:
     """One version for paper, with a line for each party's name and date."""
     version = found(request, pk)
-    case = version.agreement.case
     values = {
-        "case": case,
+        "case": version.agreement.case,
         "version": version,
         "sheet": sheet_of(version),
         "state": state_words(version, current_version(version.agreement)),
-        "signers": [party.actor for party in parties_of(case)]
-        if version.agreed_at is None
-        else [part.actor for part in version.parts.all()],
+        "signers": signers_of(version),
         "line": "＿" * 12,
         "date": _("令和　　年　　月　　日"),
     }
     return render(request, "workspace/agreements/print.html", values)
+
+
+@require_safe
+def agreement_pdf(request: PersonRequest, pk: int) -> "HttpResponseBase":
+    """The same as a PDF, to be sent along, kept or signed."""
+    version = found(request, pk)
+    case = version.agreement.case
+    versions = versions_of(request, case)
+    return pdf_answer(
+        request,
+        "agreement",
+        title=_("合意書 %(case)s 第%(number)d版") % {"case": case, "number": version.number},
+        town=case.municipality,
+        link=request.build_absolute_uri(reverse("workspace:agreement_version", args=[pk])),
+        values=paper_of(version, versions, newest=current_version(version.agreement)),
+    )
 
 
 def _page(version: "AgreementVersion", versions: "list[AgreementVersion]") -> dict[str, object]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musubi.base.common.verdict import require
@@ -153,9 +153,9 @@ def project_task_new(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 MOVES = {
-    "finish": (services.finish_task, lazy("すみました。おつかれさまでした。")),
-    "drop": (services.drop_task, lazy("やめたことにしました。")),
-    "reopen": (services.reopen_task, lazy("もう一度「これから」に戻しました。")),
+    "finish": (services.finish_task, gettext_lazy("すみました。おつかれさまでした。")),
+    "drop": (services.drop_task, gettext_lazy("やめたことにしました。")),
+    "reopen": (services.reopen_task, gettext_lazy("もう一度「これから」に戻しました。")),
 }
 
 

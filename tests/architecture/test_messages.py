@@ -1,0 +1,237 @@
+"""Every word on screen in three languages: docs/adr/0010-three-locales.md, docs/words.md."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from tools.message_rules import hard_words, lost, wrong_in_easy, wrong_in_english
+from tools.messages import (
+    FUNCTIONS,
+    LOCALES,
+    ROOT,
+    SOURCES,
+    all_messages,
+    is_translated,
+    messages_in,
+    path_of,
+    source_files,
+)
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+# What only operators see, what the demonstration's people say, and what is read in Japanese whatever the page's language.
+JAPANESE_ONLY = (
+    "config/",
+    "demo/",
+    "base/common/languages.py",  # the languages' own names
+    "base/index/adapter/marking.py",  # letters that are folded
+    "base/knowledge/queries/quoting.py",  # words of the engine's sentences
+    "base/notify/mailbox.py",  # the demonstration's terminal
+    "flow/leaving/queries/fates.py",  # the name of a row, in a table for programmers
+    "flow/actors/services/profile.py",  # the audit log's own sign for what it does not keep
+    "flow/projects/services/running.py",  # the first line of a kept record
+    "web/design/accent.py",  # told to whoever starts the server
+    "web/design/gallery.py",  # sample content
+    "web/design/reading.py",  # how people write dates, times and amounts
+    "web/design/fields.py",  # units that may stand behind a number
+    "web/design/wording.py",  # the names of eras
+    "web/shared/similar.py",  # endings of Japanese verbs
+    "web/workspace/agreements/changes.py",  # kinds of letters
+    "web/workspace/evaluations/forms.py",  # units
+)
+
+
+def catalogue(language: str) -> Catalog:
+    with path_of(LOCALES[language]).open("rb") as file:
+        return read_po(file)
+
+
+def forms_of(row: Message) -> tuple[str, str, list[str]]:
+    msgid, plural = row.id if isinstance(row.id, tuple) else (row.id, "")
+    return msgid, plural, [row.string] if isinstance(row.string, str) else list(row.string)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_message_of_the_sources_is_translated(language: str) -> None:
+    rows = {(row.context or "", *forms_of(row)[:2]): row for row in catalogue(language) if row.id}
+    wanted = {message.key for message in all_messages()}
+    assert wanted - set(rows) == set(), "run: make messages"
+    assert set(rows) - wanted == set(), "run: make messages"
+    assert [key[1] for key, row in rows.items() if not is_translated(row)] == []
+    assert [key[1] for key, row in rows.items() if row.fuzzy] == [], (
+        "look each through and take its `fuzzy` away"
+    )
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_translation_keeps_what_the_program_needs(language: str) -> None:
+    rows = [forms_of(row) for row in catalogue(language) if row.id and is_translated(row)]
+    assert {
+        msgid: found for msgid, plural, forms in rows if (found := list(lost(msgid, plural, forms)))
+    } == {}
+
+
+def test_english_is_english_and_easy_japanese_is_easy() -> None:
+    found = {}
+    for language, wrong in (("en", wrong_in_english), ("ja-easy", wrong_in_easy)):
+        for row in catalogue(language):
+            if row.id and is_translated(row):
+                msgid, _plural, forms = forms_of(row)
+                if faults := [fault for form in forms for fault in wrong(form)]:
+                    found[language, msgid] = faults
+    assert found == {}
+
+
+def test_the_rules_find_what_they_are_for() -> None:
+    def faults(text: str) -> str:
+        return " ".join(wrong_in_easy(text))
+
+    assert faults("名前を書いてください。\nあとで%(name)sさんに電話します。") == ""
+    assert faults("協定〈長く続ける約束〉を作ります。") == ""
+    assert "協定 without" in faults("協定を作ります。")
+    assert "中間支援 without" in faults("中間支援のグループです。")
+    assert "double negative" in faults("できないわけではありません。")
+    assert "double negative" in faults("名前を書かなければなりません。")
+    assert "humble" in faults("書いていただきます。")
+    assert "です・ます" in faults("名前を書く。")
+    assert "61 letters" in faults("あ" * 56 + "ています。")
+    assert list(wrong_in_english("Write “みなと町” in Japanese.")) == []
+    assert list(wrong_in_english("みなと町")) != []
+    assert list(wrong_in_english("Needs（3）")) != []
+    assert list(lost("%(a)sと%(b)s", "", ["%(b)s and %(a)s"])) == []
+    assert list(lost("%(a)sと%(b)s", "", ["%(b)s"])) != []
+    assert list(lost("%(n)s件", "%(n)s件", ["one result", "%(n)s results"])) == []
+    assert list(lost("%(n)s件", "%(n)s件", ["one result", "some results"])) != []
+    assert list(lost("\n<b>名</b>", "", ["<b>name</b>"])) != []
+    assert len(hard_words()) > 60
+
+
+def test_messages_are_found_wherever_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.messages.ROOT", tmp_path)
+    python, page = tmp_path / "one.py", tmp_path / "one.html"
+    python.write_text(
+        'X = _("一" "二")\ny = pgettext_lazy("月", "三")\nz = ngettext("%(n)d人", "%(n)d人たち", n) % {"n": _("四")}\n'
+    )
+    page.write_text(
+        "<p>\n    {% translate '五' context '日' %}\n  {% blocktranslate count n=x with y=_('六') trimmed %}\n"
+        "      {{ n }}個\n        の{{ y }}\n    {% plural %}\n   {{ n }}個の{{ y }}\n  {% endblocktranslate %}\n"
+        '{% button _("七") %}{{ _("八")|upper }}{{ x|default:_("九") }}{# Translators: short #}\n{% translate "10%" %}</p>'
+    )
+    assert [found.key for found in messages_in(python)] == [
+        ("", "一二", ""),
+        ("月", "三", ""),
+        ("", "%(n)d人", "%(n)d人たち"),
+        ("", "四", ""),
+    ]
+    assert [found.key for found in messages_in(page)] == [
+        ("日", "五", ""),
+        ("", "六", ""),
+        ("", "%(n)s個 の%(y)s", "%(n)s個の%(y)s"),
+        ("", "七", ""),
+        ("", "八", ""),
+        ("", "九", ""),
+        ("", "10%%", ""),
+    ]
+
+
+def parsed() -> Iterator[tuple[str, ast.Module]]:
+    for path in source_files():
+        if path.suffix == ".py":
+            yield str(path.relative_to(SOURCES)), ast.parse(path.read_text())
+
+
+def function_of(node: ast.AST) -> str:
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+
+
+def test_no_japanese_sentence_is_left_unmarked_in_python() -> None:
+    """Docstrings, help texts for programmers and the units that a number field reads aside."""
+    found = []
+    for name, tree in parsed():
+        if name.startswith(JAPANESE_ONLY):
+            continue
+        aside = set()
+        for node in ast.walk(tree):
+            if function_of(node) in FUNCTIONS:
+                aside |= {id(part) for argument in node.args for part in ast.walk(argument)}
+            if isinstance(node, ast.Expr):
+                aside.add(id(node.value))
+            if isinstance(node, ast.keyword) and node.arg in ("help_text", "units"):
+                aside |= {id(part) for part in ast.walk(node.value)}
+        found += [
+            f"{name}:{node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in aside
+            and JAPANESE.search(node.value)
+        ]
+    assert found == []
+
+
+def test_no_japanese_sentence_is_left_unmarked_in_templates() -> None:
+    marked = re.compile(
+        r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%\s*blocktranslate\b.*?endblocktranslate\s*%}"
+        r"|{%\s*translate\s.*?%}|_\((['\"]).*?\1\)|Musubi 結び",
+        re.DOTALL,
+    )
+    found = []
+    for path in source_files():
+        if path.suffix != ".py" and path.name != "500.html":
+            rest = marked.sub("", path.read_text())
+            found += [
+                f"{path.relative_to(ROOT)}: {line.strip()}"
+                for line in rest.split("\n")
+                if JAPANESE.search(line)
+            ]
+    assert found == []
+
+
+def test_words_are_looked_up_when_they_are_shown() -> None:
+    """`gettext` while a module loads would keep the words of whoever came first; other names would not be found."""
+    eager, renamed = [], []
+    for name, tree in parsed():
+        at_once = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                for alias in node.names:
+                    if alias.name in FUNCTIONS and (alias.asname or alias.name) not in FUNCTIONS:
+                        renamed.append(f"{name}: {alias.name} as {alias.asname}")
+                    if alias.name in ("gettext", "ngettext", "pgettext", "npgettext"):
+                        at_once.add(alias.asname or alias.name)
+        eager += [f"{name}:{node.lineno}" for node in while_loading(tree) if function_of(node) in at_once]
+    assert (eager, renamed) == ([], [])
+
+
+def while_loading(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs when the module is imported: everything outside functions, with their defaults and decorators."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            arguments = node.args
+            for part in [
+                *arguments.defaults,
+                *filter(None, arguments.kw_defaults),
+                *getattr(node, "decorator_list", []),
+            ]:
+                yield from ast.walk(part)
+        else:
+            yield node
+            yield from while_loading(node)
+
+
+def test_what_people_are_told_is_told_in_their_own_language() -> None:
+    """A public function of a stage's notifications that looks up words runs once for each language."""
+    bare = []
+    for name, tree in parsed():
+        if not re.match(r"flow/\w+/notifications", name):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                words = any(function_of(part) in FUNCTIONS for part in ast.walk(node))
+                marked = any(ast.unparse(part) == "in_readers_language" for part in node.decorator_list)
+                if words and not marked:
+                    bare.append(f"{name}: {node.name}")
+    assert bare == []
