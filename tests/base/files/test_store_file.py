@@ -109,7 +109,7 @@ def test_a_zip_of_other_things_is_not_a_workbook(town: Town) -> None:
 
 def test_bombs_are_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileRefused, match="縦と横が大きすぎ"):
-        store(town, picture("PNG", size=(8000, 6000), mode="1"))
+        store(town, picture("PNG", size=(8000, 7000), mode="1"))
     with pytest.raises(FileRefused, match="中身が大きすぎ"):
         store(town, workbook(xl__big_dot_xml=b"0" * (limits.UNPACKED_LIMIT + 1)))
 
