@@ -30,6 +30,8 @@ def test_every_row_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(row["documents"] == 300 for row in rows.values())
     whole = rows["proposals for a need, with reasons"]
     assert 0 < rows["of these, ranking with all signals"]["CPU median ms"] <= whole["CPU median ms"]
+    step, teams = (row for name, row in rows.items() if name.startswith("teams for a need"))
+    assert 0 < step["CPU median ms"] <= teams["CPU median ms"]
     assert "× its time" in rows["Tantivy: exact top 50 of 25 terms"]["note"]
 
 

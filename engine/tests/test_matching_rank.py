@@ -354,6 +354,7 @@ def test_each_line_has_the_offers_that_answer_it():
         ("見込みです", "見込まれる人", ()),
         ("3階以上の建物", "3階以上です", ()),
         ("ホームページ", "ページをめくる", ()),
+        ("畑の草刈り\n軽トラックと倉庫", "草刈り\n倉庫があります", ("草刈り", "倉庫")),  # a line ends a word
     ],
 )
 def test_only_words_are_named_as_shared(one, other, expected):

@@ -15,7 +15,7 @@ from musubi_engine.reading import folded, surface
 _CACHE: Final = 4096
 _LEAST: Final = 2
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")
-_HIRAGANA_BEFORE = re.compile(r"[一-鿿々〆ヶ]([ぁ-ゖ]+)$")
+_HIRAGANA_BEFORE = re.compile(r"[一-鿿々〆ヶ]([ぁ-ゖ]+)\Z")
 _NAMING = re.compile(r"[一-鿿々〆ヶァ-ヺa-z0-9]")
 _LOOK_BACK: Final = 12
 # What may follow a noun; other hiragana is taken for the ending of a verb or of a longer word.
@@ -59,6 +59,13 @@ def speaks_of(what: str, text: str) -> bool:
     if here.intersection(there):
         return True
     return any(_part_of(word, there) for word in here) or any(_part_of(word, here) for word in there)
+
+
+@lru_cache(maxsize=_CACHE)
+def possible_words(text: str) -> frozenset[str]:
+    """All that could be a word of the text, folded, whether or not it stands whole."""
+    known = surface(text)
+    return frozenset(folded(match[0]) for pattern in (_RUNS, MIXED) for match in pattern.finditer(known))
 
 
 def words_found(what: str, text: str) -> tuple[str, ...]:

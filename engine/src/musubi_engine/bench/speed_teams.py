@@ -1,12 +1,11 @@
 """Teams for needs of several lines: what an installation does for one, the step before and all of it."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from typing import Final
 
-from musubi_engine.bench.timing import Spent, spent_of
+from musubi_engine.bench.timing import Spent, Watch
 from musubi_engine.bench.town import PARTITION, outline_of
 from musubi_engine.index import MemoryStore, candidates
 from musubi_engine.index.facets import candidate_query
@@ -25,20 +24,17 @@ def teams_for(
 
     To bring the offers (`made`) is a database's part and not timed.
     """
-    steps, wholes, looked_at = [], [], 0
+    step, rest, looked_at = Watch(), Watch(), 0
     for need in of_several_lines(needs):
-        begun = time.perf_counter()
-        found = line_candidates(store, (PARTITION,), need)
-        step = time.perf_counter() - begun
+        with step:
+            found = line_candidates(store, (PARTITION,), need)
         offers = {str(key): made(key) for key in found}
         looked_at += len(offers)
         wording = {str(key): share for key, share in found.items()}
-        begun = time.perf_counter()
-        ranked = rank(need, offers.values(), wording=wording, top=len(offers))
-        teams_among(need, ranked, offers)
-        steps.append(step * 1000)
-        wholes.append((step + time.perf_counter() - begun) * 1000)
-    return spent_of(steps), spent_of(wholes), looked_at / max(1, len(steps))
+        with rest:
+            ranked = rank(need, offers.values(), wording=wording, top=len(offers))
+            teams_among(need, ranked, offers)
+    return step.spent, step.with_also(rest).spent, looked_at / max(1, step.spent.calls)
 
 
 def of_several_lines(needs: Sequence[Listing]) -> Iterator[Listing]:

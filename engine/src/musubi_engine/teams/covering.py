@@ -15,13 +15,13 @@ from typing import Final
 
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.knowledge.concepts import ConceptTable
-from musubi_engine.knowledge.everyday import KIND_WORDS, MIXED
+from musubi_engine.knowledge.everyday import KIND_WORDS
 from musubi_engine.reading import folded, surface, words_of
 from musubi_engine.readings import Reading, read
 from musubi_engine.signals import recruiting
 from musubi_engine.signals.base import Pair
 from musubi_engine.types import Line, Listing
-from musubi_engine.words import _RUNS, covered, whole_words, words_found
+from musubi_engine.words import covered, possible_words, whole_words, words_found
 
 _CACHE: Final = 16384
 # A concept that tells less is a whole kind of help: a room, a teacher. Two lines that share it need not be the same.
@@ -206,14 +206,7 @@ def _of_words(
 
 def _words_found(what: str, said: str) -> tuple[str, ...]:
     """As `words_found`; a text without any of the words is not read for where they begin and end."""
-    return () if whole_words(what).isdisjoint(_runs_in(said)) else words_found(what, said)
-
-
-@lru_cache(maxsize=_CACHE)
-def _runs_in(said: str) -> frozenset[str]:
-    """All that could be a word of the text, folded."""
-    text = surface(said)
-    return frozenset(folded(match[0]) for pattern in (_RUNS, MIXED) for match in pattern.finditer(text))
+    return () if whole_words(what).isdisjoint(possible_words(said)) else words_found(what, said)
 
 
 @lru_cache(maxsize=_CACHE)

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from musubi.base.common.languages import LANGUAGES, current_language
 from musubi.base.common.turn import Turn
@@ -160,9 +161,21 @@ def door(title: str, text: str, *, href: str, icon: str, level: int = 3) -> dict
 
 
 @register.inclusion_tag("design/components/tally.html")
-def tally(title: str, number: int, *, href: str, text: str = "", urgent: bool = False) -> dict[str, Any]:
-    """How many of something wait, inside `<ul class="tallies">`; `text` says how long, `urgent` marks what stands still."""
-    return {"title": title, "number": number, "href": href, "text": text, "urgent": urgent and number > 0}
+def tally(
+    title: str, number: int, *, href: str, since: date | datetime | None = None, urgent: bool = False
+) -> dict[str, Any]:
+    """How many of something wait, inside `<ul class="tallies">`.
+
+    `since`: when the one that has waited longest began to; what waits so, or is `urgent`, stands out.
+    """
+    text = _("いちばん長く待っているもの：%(time)s") % {"time": wording.waiting(since)} if since else ""
+    return {
+        "title": title,
+        "number": number,
+        "href": href,
+        "text": text,
+        "urgent": (urgent or bool(since)) and number > 0,
+    }
 
 
 @register.simple_block_tag
