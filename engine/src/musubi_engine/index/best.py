@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from musubi_engine.index.scoring import average_length, occurrences, page_of, term_weights
+from musubi_engine.index.scoring import average_length, nth_largest, occurrences, page_of, term_weights
 from musubi_engine.index.store import PostingStore
 
-_SAMPLE = 16_384  # scores among which a floor is looked for
+_RUNS = 1024  # of documents, among whose best scores a floor is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int
 
 
 def _floor(sums: NDArray[np.float64], limit: int) -> float:
-    """A score that at least `limit` documents have: what is best in a part is not better than in the whole."""
-    part = sums[:: len(sums) // _SAMPLE + 1]
-    return float(np.partition(part, len(part) - limit)[len(part) - limit]) if len(part) > limit else 0.0
+    """A score that at least `limit` documents have: of runs of documents the best of each is one, no two the same."""
+    width = len(sums) // max(_RUNS, 4 * limit) + 1
+    runs = sums[: len(sums) // width * width].reshape(-1, width).max(axis=1)
+    return nth_largest(runs, limit) if len(runs) >= limit else 0.0

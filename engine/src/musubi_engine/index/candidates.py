@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import facet_term
-from musubi_engine.index.scoring import average_length, occurrences, own_score, term_weights
+from musubi_engine.index.scoring import average_length, nth_largest, occurrences, own_score, term_weights
 from musubi_engine.index.search import like_terms
 from musubi_engine.index.store import Block, PostingStore, Snapshot
 from musubi_engine.text import term_counts
@@ -184,6 +184,5 @@ def _first(
         return np.empty(0, np.intp)
     if number >= len(values):
         return np.arange(len(values))
-    last = np.partition(values, len(values) - number)[len(values) - number]
-    near = np.flatnonzero(values >= last)
+    near = np.flatnonzero(values >= nth_largest(values, number))
     return near[np.lexsort((-keys[near], -values[near]))][:number]

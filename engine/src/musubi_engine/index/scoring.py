@@ -119,10 +119,18 @@ def page_of(
     ranked = scores if by_score else keys
     candidates = np.arange(len(keys))
     if wanted < len(keys):
-        last = np.partition(ranked, len(keys) - wanted)[len(keys) - wanted]
-        candidates = np.flatnonzero(ranked >= last)
+        candidates = np.flatnonzero(ranked >= nth_largest(ranked, wanted))
     sort_by = (-keys[candidates], -scores[candidates]) if by_score else (-keys[candidates],)
     return candidates[np.lexsort(sort_by)][offset:wanted]
+
+
+def nth_largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> float:
+    """The n-th largest of at least n values, of whole numbers exactly.
+
+    Selected from below: from above numpy takes some 15 times as long where many are equal.
+    """
+    least: float = -np.partition(-values, n - 1)[n - 1].item()
+    return least
 
 
 def own_score(counted: tuple[Mapping[str, int], int], weights: Mapping[int, float], average: float) -> float:
