@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from musubi_engine.index.scoring import average_length, nth_largest, occurrences, page_of, term_weights
+from musubi_engine.index.scoring import average_length, largest, occurrences, page_of, term_weights
 from musubi_engine.index.store import PostingStore
-
-_RUNS = 1024  # of documents, among whose best scores a floor is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int
     for block in snapshot.blocks:
         found = occurrences(block, wanted, weights, average, block.alive)
         sums = np.bincount(found.positions, found.gains, len(block.keys)).astype(np.float64, copy=False)
-        least = max(_floor(sums, limit), float(scores[-1]) if len(scores) == limit else 0.0)
-        positions = np.flatnonzero(sums >= least if least else sums > 0)
+        positions = largest(sums, limit) if len(sums) > limit else np.arange(len(sums))
+        positions = positions[sums[positions] > 0]
         keys, scores = (
             np.concatenate([keys, block.keys[positions]]),
             np.concatenate([scores, sums[positions]]),
@@ -48,10 +46,3 @@ def best_for(store: PostingStore, partitions: Sequence[int], terms: Sequence[int
         best = page_of(keys, scores, limit, 0)
         keys, scores = keys[best], scores[best]
     return Best(tuple(keys.tolist()), tuple(scores.tolist()))
-
-
-def _floor(sums: NDArray[np.float64], limit: int) -> float:
-    """A score that at least `limit` documents have: of runs of documents the best of each is one, no two the same."""
-    width = len(sums) // max(_RUNS, 4 * limit) + 1
-    runs = sums[: len(sums) // width * width].reshape(-1, width).max(axis=1)
-    return nth_largest(runs, limit) if len(runs) >= limit else 0.0

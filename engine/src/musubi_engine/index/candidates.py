@@ -6,18 +6,21 @@ Facets are read as packed masks, one bit a document: a million are joined in a t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import facet_term
-from musubi_engine.index.scoring import average_length, nth_largest, occurrences, own_score, term_weights
+from musubi_engine.index.scoring import average_length, largest, occurrences, own_score, term_weights
 from musubi_engine.index.search import like_terms
 from musubi_engine.index.store import Block, PostingStore, Snapshot
 from musubi_engine.text import term_counts
 
 _MANY = 16  # one document in so many
-_NONE: NDArray[np.float64] = np.empty(0)
+_BYTE = 8
+
+Number = TypeVar("Number", np.float64, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,37 +130,69 @@ def _admitted(
     points: Mapping[int, float],
     average: float,
 ) -> _Admitted:
-    size = len(block.keys)
     positions = np.flatnonzero(admits)
     words: NDArray[np.float64] = np.zeros(len(positions))
     found = occurrences(block, tuple(weights), weights, average, admits)
     if len(found.positions):
-        slots = np.empty(size, np.intp)
-        slots[positions] = np.arange(len(positions))
-        words = np.bincount(slots[found.positions], found.gains, len(positions)).astype(
-            np.float64, copy=False
-        )
-    facets = np.zeros(len(positions))
-    for term, value in points.items():
-        if term in block.masks:
-            facets += value * _bits(block.masks[term], positions)
-    return _Admitted(block.keys[positions], words, facets)
+        places = _places(admits, found.positions)
+        words = np.bincount(places, found.gains, len(positions)).astype(np.float64, copy=False)
+    return _Admitted(block.keys[positions], words, _facet_points(block, positions, points))
+
+
+def _places(admits: NDArray[np.bool_], positions: NDArray[np.intp]) -> NDArray[np.intp]:
+    """intp[n]: the how-manieth of the admitted each position is, all of them admitted; counted in packed bits."""
+    packed = np.packbits(admits)
+    until = np.cumsum(np.bitwise_count(packed), dtype=np.intp)
+    byte = positions >> 3
+    behind = packed.take(byte) << (1 + (positions & 7)).astype(np.uint8)
+    places: NDArray[np.intp] = until.take(byte) - np.bitwise_count(behind) - 1
+    return places
+
+
+def _facet_points(
+    block: Block, positions: NDArray[np.intp], points: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """float64[n]: what the facets of some documents are worth, eight facets at a time.
+
+    Which of the eight a document has is one byte, and what the byte is worth is looked up: in the same order, and
+    so to the same bit, in whatever blocks the documents lie.
+    """
+    found = np.zeros(len(positions))
+    facets = list(points.items())
+    many = len(positions) * _MANY > len(block.keys)
+    for start in range(0, len(facets), _BYTE):
+        eight = facets[start : start + _BYTE]
+        worth = np.zeros(1)
+        for _, value in eight:
+            worth = np.concatenate([worth, worth + value])
+        has = np.zeros(len(block.keys) if many else len(positions), np.uint8)
+        for term, _ in reversed(eight):
+            has += has
+            if (mask := block.masks.get(term)) is not None:
+                has |= np.unpackbits(mask, count=len(has)) if many else _bits(mask, positions)
+        found += worth.take(has.take(positions) if many else has)
+    return found
 
 
 def _bits(mask: NDArray[np.uint8], positions: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """The bits of a packed mask at some positions, ascending: one by one if few, out of all if many."""
-    if len(positions) * _MANY > len(mask) * 8:
-        return np.unpackbits(mask).take(positions)
+    """uint8[n]: the bits of a packed mask at some positions."""
     bits: NDArray[np.uint8] = (mask[positions >> 3] >> (7 - (positions & 7)).astype(np.uint8)) & 1
     return bits
 
 
 def _taken(found: Sequence[_Admitted], own: float, query: CandidateQuery) -> Candidates:
-    keys = np.concatenate([np.empty(0, np.int64), *(one.keys for one in found)])
-    words = np.concatenate([_NONE, *(one.words for one in found)])
-    likeness = np.minimum(1.0, words / own) if own else np.zeros(len(words))
-    points = np.concatenate([_NONE, *(one.facets for one in found)])
-    points = points + query.likeness * np.minimum(1.0, likeness / query.full)
+    if not found:
+        return Candidates(0, (), (), ())
+    keys = _joined([one.keys for one in found])
+    likeness, points = _joined([one.words for one in found]), _joined([one.facets for one in found])
+    # In place: at a million documents every further array costs more than what is worked out in it.
+    if own:
+        likeness /= own
+        np.minimum(likeness, 1.0, out=likeness)
+    near = likeness / query.full
+    np.minimum(near, 1.0, out=near)
+    near *= query.likeness
+    points += near
     chosen = np.unique(
         np.concatenate(
             [
@@ -176,6 +211,10 @@ def _taken(found: Sequence[_Admitted], own: float, query: CandidateQuery) -> Can
     )
 
 
+def _joined(parts: Sequence[NDArray[Number]]) -> NDArray[Number]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 def _first(
     values: NDArray[np.float64] | NDArray[np.int64], keys: NDArray[np.int64], number: int
 ) -> NDArray[np.intp]:
@@ -184,5 +223,9 @@ def _first(
         return np.empty(0, np.intp)
     if number >= len(values):
         return np.arange(len(values))
-    near = np.flatnonzero(values >= nth_largest(values, number))
-    return near[np.lexsort((-keys[near], -values[near]))][:number]
+    near = largest(values, number)
+    least = values[near].min()
+    above, level = near[values[near] > least], near[values[near] == least]
+    if 0 < (rest := number - len(above)) < len(level):
+        level = level[largest(keys[level], rest)]
+    return np.concatenate([above, level])

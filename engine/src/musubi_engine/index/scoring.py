@@ -16,6 +16,9 @@ from musubi_engine.index.packing import Posting
 from musubi_engine.index.store import Block, Snapshot
 from musubi_engine.text import term_hash
 
+_RUNS = 1024  # of values, among whose largest a floor is looked for
+_FEW = 16 * _RUNS
+
 
 def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
     """Term -> its idf at the snapshot's moment, the dead not counted."""
@@ -119,18 +122,27 @@ def page_of(
     ranked = scores if by_score else keys
     candidates = np.arange(len(keys))
     if wanted < len(keys):
-        candidates = np.flatnonzero(ranked >= nth_largest(ranked, wanted))
+        candidates = largest(ranked, wanted)
     sort_by = (-keys[candidates], -scores[candidates]) if by_score else (-keys[candidates],)
     return candidates[np.lexsort(sort_by)][offset:wanted]
 
 
-def nth_largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> float:
-    """The n-th largest of at least n values, of whole numbers exactly.
+def largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> NDArray[np.intp]:
+    """Indexes, ascending, of the n largest of at least n values and of all that tie with the last of them. n from 1."""
+    near: NDArray[np.intp] = np.arange(len(values))
+    if len(values) > _FEW:
+        # What at least n reach: of runs of values the best of each is one, no two the same.
+        width = len(values) // max(_RUNS, 4 * n) + 1
+        runs = values[: len(values) // width * width].reshape(-1, width).max(axis=1)
+        near = np.flatnonzero(values >= _nth_largest(runs, n))
+        values = values[near]
+    return near[values >= _nth_largest(values, n)]
 
-    Selected from below: from above numpy takes some 15 times as long where many are equal.
-    """
-    least: float = -np.partition(-values, n - 1)[n - 1].item()
-    return least
+
+def _nth_largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> float:
+    """Selected from below: from above numpy takes some 15 times as long where many are equal."""
+    found: float = -np.partition(-values, n - 1)[n - 1].item()
+    return found
 
 
 def own_score(counted: tuple[Mapping[str, int], int], weights: Mapping[int, float], average: float) -> float:
