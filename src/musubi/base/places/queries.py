@@ -4,6 +4,8 @@ from django.db.models import Q, QuerySet
 
 from .models import Area, AreaLevel, Municipality
 
+SHORTEST_STEM = 2
+
 
 def municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.select_related("area")
@@ -61,3 +63,32 @@ def cities_and_wards() -> QuerySet[Area]:
     """Every city and ward known, with what lies above it."""
     rows = Area.objects.filter(level__in=(AreaLevel.CITY, AreaLevel.WARD))
     return rows.select_related("parent", "parent__parent")
+
+
+DIVISIONS = (
+    ("市", "し"),
+    ("区", "く"),
+    ("町", "まち"),
+    ("町", "ちょう"),
+    ("村", "むら"),
+    ("村", "そん"),
+    ("県", "けん"),
+    ("府", "ふ"),
+)
+
+
+def place_readings(municipality: Municipality) -> dict[str, str]:
+    """Name → reading of the town's area, what lies above and what lies within it, as far as known. One query.
+
+    結浜市 is also known as 結浜. A name that is read in two ways (two 本町) is left out.
+    """
+    above = [int(part) for part in municipality.area.path.split("/") if part]
+    rows = Area.objects.filter(Q(path__startswith=municipality.area.path) | Q(pk__in=above)).exclude(kana="")
+    readings: dict[str, set[str]] = {}
+    for name, kana in rows.order_by("pk").values_list("name", "kana"):
+        readings.setdefault(name, set()).add(kana)
+        for division, read in DIVISIONS:
+            stem, stem_kana = name.removesuffix(division), kana.removesuffix(read)
+            if SHORTEST_STEM <= len(stem) < len(name) and stem_kana != kana:
+                readings.setdefault(stem, set()).add(stem_kana)
+    return {name: found.pop() for name, found in readings.items() if len(found) == 1}
