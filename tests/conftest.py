@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 from tools.messages_hook import compile_catalogues
 
+from musubi.web.shared.town_readings import forget_readings
 from tests import factories
 
-BREAKING = ".HeadingsBreakByPhrase"
+FOR_EYES = (".HeadingsBreakByPhrase", ".FuriganaOverKanji")
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -54,6 +55,7 @@ def _no_session_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 def _fresh_cache(db: None) -> None:
     """Rate limits of one test do not reach the next."""
     cache.clear()
+    forget_readings()
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +65,9 @@ def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _words_in_one_piece(request: pytest.FixtureRequest, settings: SimpleNamespace) -> None:
-    """Tests read a page's words as they were written; where its headings may break is for browsers and test_looks."""
+    """Tests read a page's words as they were written; breaks and furigana are for browsers and their own tests."""
     if request.node.get_closest_marker("browser") is None:
-        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(BREAKING)]
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(FOR_EYES)]
 
 
 @pytest.fixture

@@ -29,8 +29,10 @@ JAPANESE_ONLY = (
     "base/common/languages.py",  # the languages' own names
     "base/index/adapter/marking.py",  # letters that are folded
     "base/knowledge/queries/quoting.py",  # words of the engine's sentences
+    "base/places/queries.py",  # endings of places' names
     "base/notify/mailbox.py",  # the demonstration's terminal
     "flow/leaving/queries/fates.py",  # the name of a row, in a table for programmers
+    "flow/actors/queries/readings.py",  # legal forms in names
     "flow/actors/services/profile.py",  # the audit log's own sign for what it does not keep
     "flow/projects/services/running.py",  # the first line of a kept record
     "web/design/accent.py",  # told to whoever starts the server

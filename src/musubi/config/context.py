@@ -11,6 +11,7 @@ from musubi.base.notify.queries import unread_count_for
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 from musubi.web.design.accent import USUAL
+from musubi.web.design.furigana import has_furigana, helps_readers, offers_furigana
 from musubi.web.design.looks import MEDIA, look_of
 
 
@@ -25,6 +26,9 @@ def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "look": look,
         "dark_media": MEDIA[look],
+        "furigana": has_furigana(request),
+        "furigana_offered": offers_furigana(),
+        "helps_readers": helps_readers(request),
         "accent": "" if settings.ACCENT == USUAL else settings.ACCENT.removeprefix("#"),
         "municipality": municipality,
         "demonstration": settings.DEMONSTRATION,

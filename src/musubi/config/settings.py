@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "musubi.base.index.middleware.ReadOwnWrites",
     "musubi.base.places.middleware.CurrentMunicipality",
+    "musubi.config.middleware.FuriganaOverKanji",
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",

@@ -7,13 +7,17 @@ from typing import Any
 
 from django import forms as django_forms
 from django.http import QueryDict
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.verdict import ALLOWED, refuse
+from musubi.base.knowledge.queries import furigana_reader
 
 from . import forms
 from .paging import page_of
 from .rows import rows_of
+from .ruby import Furigana
 
 LONG = _(
     "はじめての方も歓迎します。子どもから高齢の方までだれでも立ち寄れる、食事と学習と遊びの居場所づくりを、"
@@ -25,6 +29,8 @@ RESOURCES = [
     ("goods", _("物品")),
     ("expertise", _("専門知識（会計・法律・広報・翻訳・防災・建築などを仕事にしている方の助言）")),
 ]
+READ = _("11月20日(金) 13:30、大人3人と子ども1人が、食べ物を二丁目の集会所へ運びます。")
+FURIGANA = Furigana(furigana_reader({}).pieces)
 TEXT = """### 持ち物
 
 - エプロン
@@ -165,6 +171,7 @@ def shown() -> dict[str, Any]:
             (_("お金"), 0, _("0件")),
         ],
         "text": TEXT,
+        "furigana_samples": [mark_safe(FURIGANA.over_text(escape(text))) for text in (READ, LONG)],
         "moment": moment,
         "since": datetime(2026, 11, 17, 4, 0, tzinfo=UTC),
         "allowed": ALLOWED,

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import gallery as examples
 from .accent import style_sheet
+from .furigana import CHOICES, chosen_furigana, keep_furigana
 from .looks import COOKIE, LOOKS, MEDIA, YEAR, look_of
 from .requests import TownRequest, safe_next
 
@@ -58,9 +59,14 @@ def look(request: TownRequest) -> HttpResponse:
     """Light, dark, or as the device says; a page of its own, so that pressing it never costs a half-filled form."""
     target = safe_next(request)
     if request.method != "POST":
-        return render(
-            request, "design/look.html", {"looks": LOOKS, "chosen": look_of(request), "next": target}
-        )
+        values = {
+            "looks": LOOKS,
+            "chosen": look_of(request),
+            "furigana_choices": CHOICES,
+            "chosen_furigana": chosen_furigana(request),
+            "next": target,
+        }
+        return render(request, "design/look.html", values)
     chosen = request.POST.get("look", "")
     if chosen not in MEDIA:
         return redirect(request.get_full_path())
@@ -69,6 +75,16 @@ def look(request: TownRequest) -> HttpResponse:
     response.set_cookie(
         COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
     )
+    keep_furigana(request, response, request.POST.get("furigana", ""))
+    return response
+
+
+@login_not_required
+@require_POST
+def furigana(request: TownRequest) -> HttpResponse:
+    """Read on with furigana, or without: the button beside the languages."""
+    response = redirect(safe_next(request) or "public:home")
+    keep_furigana(request, response, request.POST.get("furigana", ""))
     return response
 
 

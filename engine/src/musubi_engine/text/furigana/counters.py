@@ -124,7 +124,7 @@ def of_things(numeral: str) -> list[Piece]:
 def of_kanji_number(numeral: str, found: re.Match[str] | None) -> list[Piece]:
     """A number in kanji with the counter that `COUNTED` found behind it; [] for what is no number."""
     number = number_of(numeral)
-    if number is None or number >= 10_000:
+    if number is None or number >= 10_000 * 10_000:
         return []
     if found is None:
         return [Piece(numeral, _spoken(number))]
@@ -170,9 +170,12 @@ _NEVER_SHORT: Final = frozenset({"部", "袋", "口", "市", "区", "組"})
 
 
 def _spoken(number: int) -> str:
-    """How a number up to 9,999 is said."""
+    """How a number below a hundred million is said."""
     if number == 0:
         return "れい"
+    if number >= 10_000:
+        myriads, rest = divmod(number, 10_000)
+        return f"{_spoken(myriads)}まん{_spoken(rest) if rest else ''}"
     thousands, rest = divmod(number, 1000)
     hundreds, rest = divmod(rest, 100)
     tens, ones = divmod(rest, 10)

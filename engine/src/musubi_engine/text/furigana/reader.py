@@ -22,7 +22,7 @@ _SHAPES: Final = str.maketrans(
     {**VARIANT_KANJI, **{chr(0xFF10 + digit): str(digit) for digit in range(10)}, "，": ",", "．": "."}
 )
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_NUMERAL: Final = re.compile("[一二三四五六七八九十百千〇]+")
+_NUMERAL: Final = re.compile("[一二三四五六七八九十百千万〇]+")
 _DIGITS: Final = re.compile("[0-9]")
 _LATIN: Final = re.compile("[0-9A-Za-zＡ-Ｚａ-ｚ]")
 _NUMBER: Final = ("名詞", "数詞")

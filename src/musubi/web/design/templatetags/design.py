@@ -105,6 +105,12 @@ def back_to_top() -> dict[str, Any]:
     return {}
 
 
+@register.inclusion_tag("design/components/ask_person.html", takes_context=True)
+def ask_person(context: template.Context) -> dict[str, Any]:
+    """Beside what people wrote, for readers of furigana or やさしい日本語: where a person helps to read it."""
+    return {"helps_readers": context.get("helps_readers", False)}
+
+
 # Forms
 
 
