@@ -21,7 +21,7 @@ def shortly(page: str) -> str:
     """{会議|かいぎ} for each ruby; and that the page is the same without them."""
     read = FURIGANA.on(page)
     assert without_ruby(read) == page
-    return RUBY.sub(r"{\1|\2}", read)
+    return RUBY.sub(r"{\1|\2}", re.sub("</?read-as>", "", read))
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,25 @@ def test_text_is_read(page: str, read: str) -> None:
 )
 def test_a_word_through_marks_is_read_as_one(page: str, read: str) -> None:
     assert shortly(page) == read
+
+
+@pytest.mark.parametrize(
+    ("page", "held"),
+    [
+        ("<p>食べ物</p>", "<p>[{食|た}べ{物|もの}]</p>"),
+        ("<p> 会議 </p>", "<p> {会議|かいぎ} </p>"),
+        ("<svg></svg> 夏の<mark>会議</mark>です", "<svg></svg>[ {夏|なつ}の<mark>{会議|かいぎ}</mark>です]"),
+        (
+            "<strong>お試し用</strong> 架空の町",
+            "<strong>[お{試|ため}し{用|よう}]</strong>[ {架空|かくう}の{町|まち}]",
+        ),
+        ("A&amp;Bの会", "[A&amp;Bの{会|かい}]"),
+    ],
+)
+def test_a_text_stays_one_thing_in_a_row_of_things(page: str, held: str) -> None:
+    """Each `<ruby>` would be an item of its own in a flex box."""
+    read = FURIGANA.on(page).replace("<read-as>", "[").replace("</read-as>", "]")
+    assert RUBY.sub(r"{\1|\2}", read) == held
 
 
 def test_headings_break_by_phrase_with_readings_as_without() -> None:

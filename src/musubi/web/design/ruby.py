@@ -8,6 +8,7 @@ screen readers, which read the kanji themselves and would otherwise say everythi
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 
 
@@ -30,6 +31,12 @@ _KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _RUBY: Final = re.compile(
     r'<ruby>((?:(?!</?r[ubpt]).)*)<rp>（</rp><rt aria-hidden="true">[^<]*</rt><rp>）</rp></ruby>', re.DOTALL
 )
+_HOLDERS: Final = re.compile("</?read-as>")
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_LIKE_TEXT: Final = re.compile("</?(?:mark|wbr)[ />]")
+_ONE_WORD: Final = re.compile("<ruby>(?:(?!<ruby>).)*</ruby>", re.DOTALL)
+HOLDER: Final = "read-as"
+"""The element around a text with furigana: one of no meaning, that no style sheet speaks of."""
 _FOREIGN: Final = re.compile(r"""\s(?:translate\s*=\s*["']?no\b|lang\s*=\s*["']?(?!ja\b)[a-zA-Z])""")
 _RAW: Final = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"})
 _LEFT_ALONE: Final = frozenset(
@@ -49,7 +56,7 @@ _KEPT_LENGTH: Final = 1000
 
 def without_ruby(page: str) -> str:
     """The page before its furigana."""
-    return _RUBY.sub(r"\1", page)
+    return _RUBY.sub(r"\1", _HOLDERS.sub("", page))
 
 
 def _over(base: str, reading: str) -> str:
@@ -80,21 +87,21 @@ class Furigana:
         text = "".join(part.text for part in parts)
         if not _KANJI.search(text):
             return "".join(part.raw for part in parts)
-        out: list[str] = []
+        written: list[str] = []
         line = _Line(parts)
         for piece in self._read(text):
             if not piece.reading or _ENTITY in piece.text:
-                out.append(line.next(len(piece.text)))
+                written += _TAG.split(line.next(len(piece.text)))
                 continue
             before = line.before()
             within = line.next(len(piece.text))
             if within == piece.text:
-                out.append(before + _over(within, piece.reading))
+                written += [*_TAG.split(before), _over(within, piece.reading)]
             else:
-                out.append(self._over_cut(piece, before, within, line.before()))
-        return "".join(out) + line.before()
+                written += self._over_cut(piece, before, within, line.before())
+        return _held_together([*written, *_TAG.split(line.before())])
 
-    def _over_cut(self, piece: ReadPiece, before: str, within: str, behind: str) -> str:
+    def _over_cut(self, piece: ReadPiece, before: str, within: str, behind: str) -> list[str]:
         """A word with marks inside it: they go into the ruby whole, or each of their pieces is read, or nothing is."""
         for outside, inside, outside_behind in (
             (before, within, behind),
@@ -103,23 +110,47 @@ class Furigana:
             ("", before + within + behind, ""),
         ):
             if _is_balanced(inside):
-                return outside + _over(inside, piece.reading) + outside_behind
-        return before + self._over_pieces(piece, within) + behind
+                ruby = _over(inside, piece.reading)
+                return [*_TAG.split(outside), ruby, *_TAG.split(outside_behind)]
+        return [*_TAG.split(before), *self._over_pieces(piece, within), *_TAG.split(behind)]
 
-    def _over_pieces(self, piece: ReadPiece, within: str) -> str:
-        pieces = re.split("(<[^>]*>)", within)
+    def _over_pieces(self, piece: ReadPiece, within: str) -> list[str]:
+        pieces = _TAG.split(within)
         heard = [[*self._read(part)] if part and not part.startswith("<") else [] for part in pieces]
         said = "".join(some.reading or some.text for part in heard for some in part)
         if said != piece.reading:
-            return within
-        return "".join(
-            self.over_text(part) if found else part for part, found in zip(pieces, heard, strict=True)
-        )
+            return pieces
+        return [_written(found) if found else part for part, found in zip(pieces, heard, strict=True)]
 
     def _read_plain(self, text: str) -> str:
-        return "".join(
-            _over(piece.text, piece.reading) if piece.reading else piece.text for piece in self._read(text)
-        )
+        return _held_together([_written(self._read(text))])
+
+
+def _written(pieces: Iterable[ReadPiece]) -> str:
+    return "".join(_over(piece.text, piece.reading) if piece.reading else piece.text for piece in pieces)
+
+
+def _held_together(written: list[str]) -> str:
+    """Texts and the tags between them, each text with several words in one element.
+
+    In a flex box every `<ruby>` would be an item of its own: a button's label would be torn apart. Where only `<mark>` and `<wbr>`
+    run through the text it is one all the same; `<strong>` and the like are items anyway.
+    """
+    whole = "".join(written)
+    if all(_LIKE_TEXT.match(part) for part in written if _is_tag(part)) and _is_balanced(whole):
+        return _in_one(whole)
+    return "".join(
+        "".join(parts) if are_tags else _in_one("".join(parts))
+        for are_tags, parts in groupby(written, key=_is_tag)
+    )
+
+
+def _is_tag(part: str) -> bool:
+    return part.startswith("<") and not part.startswith("<ruby>")
+
+
+def _in_one(text: str) -> str:
+    return text if "<ruby>" not in text or _ONE_WORD.fullmatch(text) else f"<{HOLDER}>{text}</{HOLDER}>"
 
 
 class _Part(NamedTuple):
