@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from musubi.base.common.verdict import ALLOWED
 from musubi.base.knowledge.services import remove_reading, save_reading
@@ -280,6 +280,16 @@ def test_beside_what_people_wrote_a_person_can_be_asked(
     assert 'id="ask"' in html_of(client, "/help/")
 
 
+def heard_names(page: Page) -> set[str]:
+    """What a screen reader calls the buttons and links of a page: the readings over them are for eyes."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    return {
+        node["name"]["value"]
+        for node in tree["nodes"]
+        if not node["ignored"] and node["role"]["value"] in ("button", "link")
+    }
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_without_script_a_reader_switches_them_on_and_off(
@@ -292,6 +302,7 @@ def test_without_script_a_reader_switches_them_on_and_off(
     page.get_by_role("button", name="ふりがなを付ける", exact=True).click()
     expect(page).to_have_url(f"{live_server}{ABOUT}")
     expect(page.locator("main rt").first).to_be_visible()
+    assert {"ふりがなを消す", "入る（ログイン）", "使い方"} <= heard_names(page)
     page.locator("button[name=furigana]").click()
     expect(page.locator("rt")).to_have_count(0)
     context.close()

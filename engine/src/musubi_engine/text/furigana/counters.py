@@ -73,10 +73,10 @@ _WEEKDAYS: Final = {
 }
 _DAY_NAMES: Final = "日月火水木金土祝"
 WEEKDAYS: Final = re.compile(
-    rf"(?<=[(（])[{_DAY_NAMES}](?:[・、,~〜～-][{_DAY_NAMES}])*(?=[)）])"
+    rf"(?<=[0-9日][(（])[{_DAY_NAMES}](?:[・、,~〜～-][{_DAY_NAMES}])*(?=[)）])"
     rf"|(?<![一-鿿々])[{_DAY_NAMES}](?:[・、~〜～][{_DAY_NAMES}])+(?![一-鿿々])"
 )
-"""Weekdays by their first letter: (金), 土・日."""
+"""Weekdays by their first letter: 20日(金), 土・日."""
 
 
 def of_weekdays(text: str) -> list[Piece]:
