@@ -47,11 +47,13 @@ def break_headings(page: str) -> str:
 def _between_words(parts: list[str]) -> str:
     """A heading with readings, its phrases found in what it says without them."""
     said = [html.unescape(READING.sub("", part)) for part in parts]
-    ends, at = set(), 0
+    ends: set[int] = set()
+    at = 0
     for phrase in phrases_of("".join(said)):
         at += len(phrase)
         ends.add(at)
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for part, text in zip(parts, said, strict=True):
         if at in ends and at and text:
             out.append("<wbr>")

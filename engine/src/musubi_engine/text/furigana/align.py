@@ -47,7 +47,7 @@ def pieces_of(word: str, reading: str) -> tuple[Piece, ...]:
     words, readings = re.split(r"(\s+)", word), reading.split()
     if len(readings) > 1 and len(words) == 2 * len(readings) - 1 and all(words):
         parts = [pieces_of(one, said) for one, said in zip(words[::2], readings, strict=True)]
-        spaces = [*((Piece(space),) for space in words[1::2]), ()]
+        spaces: list[tuple[Piece, ...]] = [*((Piece(space),) for space in words[1::2]), ()]
         if all(parts):
             return tuple(piece for both in zip(parts, spaces, strict=True) for some in both for piece in some)
     runs = [(found.lastgroup or "", found.group()) for found in _RUNS.finditer(word)]

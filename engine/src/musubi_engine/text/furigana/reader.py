@@ -173,7 +173,8 @@ def _units(text: str) -> list[_Unit]:
 
 
 def _cuts(unit: _Unit) -> list[int]:
-    cuts, at = [], unit.start
+    cuts: list[int] = []
+    at = unit.start
     for surface, _ in unit.word.units[:-1]:
         at += len(surface)
         cuts.append(at)
@@ -190,7 +191,7 @@ def _stands_apart(text: str, start: int, end: int, starts: set[int] | None) -> b
 
 def _counted(text: str, starts: set[int] | None) -> list[_Span]:
     """Figures with counters, and weekdays."""
-    spans = []
+    spans: list[_Span] = []
     for found in counters.FIGURES.finditer(text) if _DIGITS.search(text) else ():
         pieces = counters.of_figures(found, text[: found.start()], text[found.end() :])
         end = found.start() + sum(len(piece.text) for piece in pieces)
@@ -265,7 +266,8 @@ def _written_as(text: str, pieces: list[Piece]) -> tuple[Piece, ...]:
 
 def _with_selectors(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces with the variation selectors of the text back behind their letters."""
-    out, at = [], 0
+    out: list[Piece] = []
+    at = 0
     for piece in pieces:
         start, left = at, len(piece.text)
         while at < len(text) and (left or _SELECTORS.match(text[at])):
