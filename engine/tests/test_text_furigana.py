@@ -56,6 +56,7 @@ def test_the_reading_stands_over_the_kanji_alone(word: str, reading: str, laid: 
         ("大人", "大人"),
         ("港", "みなとみらい"),
         ("食べ物", "べもの"),
+        ("榎本秀樹（税理士）", "えのもとひでき"),
     ],
 )
 def test_what_does_not_fit_together_is_not_laid(word: str, reading: str) -> None:

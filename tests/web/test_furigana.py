@@ -202,12 +202,14 @@ def test_each_town_reads_its_own_way(town: Town, other_town: Town, now: dt.datet
 def test_the_office_comes_before_actors_and_they_before_places(town: Town, now: dt.datetime) -> None:
     make_actor(town.municipality, name="NPO法人 浜風の会", kana="はまふうのかい")
     make_actor(town.municipality, name="汐見台", kana="しおみだい")
+    make_actor(town.municipality, name="榎本 秀樹（税理士）", kana="えのもと ひでき")
     save_towns(
         area=town.wards[0],
         towns=[TownValues(name="汐見台", kana="うしおみだい"), TownValues(name="上町", kana="かみまち")],
     )
     known = known_in(town.municipality)
     assert (known["浜風の会"], known["汐見台"], known["上町"]) == ("はまふうのかい", "しおみだい", "かみまち")
+    assert known["榎本 秀樹"] == "えのもと ひでき"
     keep(town, now, "汐見台", "せきみだい")
     assert known_in(town.municipality)["汐見台"] == "せきみだい"
 

@@ -19,6 +19,7 @@ _VARIATION: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _RUNS: Final = re.compile(
     rf"(?P<kanji>[{KANJI}{_VARIATION}]+)|(?P<kana>[ぁ-ゖァ-ヺー]+)|(?P<other>.)", re.DOTALL
 )
+_SILENT: Final = re.compile(r"[\s・･0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _READING: Final = re.compile("[ぁ-ゖー]+")
 _MOST_PER_KANJI: Final = 5  # 承(うけたまわ)る
 
@@ -41,7 +42,7 @@ def plain_reading(kana: str) -> str:
 def pieces_of(word: str, reading: str) -> tuple[Piece, ...]:
     """The word in pieces, each with its part of the reading; () where the two do not fit together.
 
-    Where more than one way fits, all from the first to the last kanji stands under one reading. Where both have
+    Spaces, ・ and Latin letters need no part of it. Where more than one way fits, all from the first to the last kanji stands under one reading. Where both have
     spaces, part goes with part.
     """
     words, readings = re.split(r"(\s+)", word), reading.split()
@@ -68,6 +69,8 @@ def _ways(runs: list[tuple[str, str]], said: str) -> Iterator[tuple[str, ...]]:
             yield ()
         return
     (kind, text), *rest = runs
+    if kind == "other" and not _SILENT.fullmatch(text):
+        return
     if kind != "kanji":
         heard = text.translate(KATAKANA_TO_HIRAGANA) if kind == "kana" else ""
         if said.startswith(heard):

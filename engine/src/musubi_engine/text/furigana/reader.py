@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from musubi_engine.text.characters import VARIANT_KANJI
+from musubi_engine.text.characters import KATAKANA_TO_HIRAGANA, VARIANT_KANJI
 from musubi_engine.text.furigana import counters
 from musubi_engine.text.furigana.align import KANJI, Piece, pieces_of
 from musubi_engine.text.furigana.usual import USUAL
@@ -247,7 +247,8 @@ def _counted_word(word: Spoken) -> list[Piece]:
 
 
 def _said(pieces: "list[Piece] | tuple[Piece, ...]") -> str:
-    return "".join(piece.reading or piece.text for piece in pieces)
+    said = "".join(piece.reading or piece.text for piece in pieces)
+    return "".join(said.split()).translate(KATAKANA_TO_HIRAGANA)
 
 
 def _written_as(text: str, pieces: list[Piece]) -> tuple[Piece, ...]:

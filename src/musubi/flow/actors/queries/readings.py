@@ -1,5 +1,6 @@
 """How the names of actors are read."""
 
+import re
 from typing import Final
 
 from musubi.base.places.models import Municipality
@@ -23,6 +24,8 @@ LEGAL_FORMS: Final = (
     ("合同会社", "ごうどうがいしゃ"),
     ("有限会社", "ゆうげんがいしゃ"),
 )
+ADDED: Final = re.compile(r"[（(][^（）()]*[)）]")
+"""榎本 秀樹（税理士）: what is said of somebody is no part of the name."""
 SHORTEST = 2
 
 
@@ -34,7 +37,7 @@ def actor_readings(municipality: Municipality) -> dict[str, str]:
     rows = Actor.objects.filter(municipality=municipality, state__in=ACTOR_SHOWN, hidden_at=None)
     readings: dict[str, set[str]] = {}
     for name, kana in rows.exclude(kana="").order_by("pk").values_list("name", "kana"):
-        bare = name
+        bare = ADDED.sub("", name).strip()
         for form, read in LEGAL_FORMS:
             if form in bare and read not in kana:
                 bare = bare.replace(form, "").strip()
