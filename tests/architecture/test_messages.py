@@ -29,6 +29,14 @@ JAPANESE_ONLY = (
     "base/common/languages.py",  # the languages' own names
     "base/index/adapter/marking.py",  # letters that are folded
     "base/knowledge/queries/quoting.py",  # words of the engine's sentences
+    "base/knowledge/adapter/names.py",  # titles behind a name
+    "base/knowledge/writing/characters.py",  # signs and what to write for them
+    "base/knowledge/writing/katakana.py",  # words and what to say for them
+    "base/knowledge/writing/missing.py",  # words that answer a reader's question
+    "base/knowledge/writing/personal.py",  # how people write numbers and addresses
+    "base/knowledge/writing/pictures.py",  # words that say nothing
+    "base/knowledge/writing/sentences.py",  # negations
+    "base/knowledge/writing/words.py",  # what stands behind a name
     "base/notify/mailbox.py",  # the demonstration's terminal
     "flow/leaving/queries/fates.py",  # the name of a row, in a table for programmers
     "flow/actors/services/profile.py",  # the audit log's own sign for what it does not keep

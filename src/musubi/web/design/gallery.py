@@ -85,6 +85,8 @@ VENUES = [
 class ExampleForm(forms.Form):
     """One field of every kind."""
 
+    written = forms.Written(forms.Kind.NEED, title=forms.Part.TITLE, body=forms.Part.BODY)
+
     title = forms.PlainTextField(
         label=_("題名"), max_length=60, help_text=_("例：子ども食堂の会場をさがしています")
     )

@@ -6,12 +6,14 @@ from .listings import views as listings
 from .pages import views as pages
 from .reports import views as reports
 from .search import views as search
+from .writing import views as writing
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/words/", search.search_words, name="search_words"),
+    path("writing/", writing.writing, name="writing"),
     path("listings/<int:pk>/", listings.listing, name="listing"),
     path("listings/<int:pk>/poster/", listings.listing_poster, name="listing_poster"),
     path("menu/", listings.menu, name="menu"),

@@ -19,6 +19,7 @@ from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
 from musubi.web.design.forms import errors_of
 from musubi.web.design.markdown import to_html
+from musubi.web.design.written import advice_in
 
 register = template.Library()
 
@@ -122,7 +123,26 @@ def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], is_search: bo
 
     `is_search`: nothing was to be sent, somebody only looked for something.
     """
-    return {"errors": errors_of(*forms), "is_search": is_search}
+    looked = any(getattr(form, "looked_at", False) for form in forms)
+    return {
+        "errors": errors_of(*forms),
+        "is_search": is_search,
+        "looked_at": looked,
+        "advised": advice_in(*forms) if looked else [],
+    }
+
+
+@register.inclusion_tag("design/components/look_button.html")
+def look_button(*forms: BaseForm | list[BaseForm]) -> dict[str, Any]:
+    """Shows what was written with advice, and sends nothing; for forms that have no page of their own to check them."""
+    rows = [row for form in forms for row in (form if isinstance(form, list) else [form])]
+    return {"is_offered": any(getattr(form, "written", None) for form in rows)}
+
+
+@register.inclusion_tag("design/components/looked_at.html")
+def advice_summary(*forms: BaseForm | BaseFormSet, address: str = "") -> dict[str, Any]:
+    """What the writing helper says over a whole form, each with a link to its field (on the page at `address`)."""
+    return {"advised": advice_in(*forms), "address": address}
 
 
 @register.inclusion_tag("design/components/form_rows.html")

@@ -58,8 +58,14 @@ IndicatorRows = rows_of(IndicatorForm, extra=0, most=10)
 
 
 class TermsForm(forms.Form):
-    """All but the indicators; each party's part and each thing offered has fields of its own."""
+    """All but the indicators; each party's part and each thing offered has fields of its own.
 
+    The aim and each party's part stand on the project's public page afterwards.
+    """
+
+    written = forms.Written(forms.Kind.PROJECT, aim=forms.Part.BODY, does_=forms.Part.TEXT).asking(
+        forms.Question.WHEN, forms.Question.WHERE
+    )
     form = ChoiceField(
         label=_("協働の形"),
         choices=[(row.form.value, row.choice) for row in EXPLANATIONS],

@@ -32,6 +32,8 @@ class WishForm(forms.Form):
 class BeginForm(forms.Form):
     """Whose need, and what it is called."""
 
+    written = forms.Written(forms.Kind.NEED, title=forms.Part.TITLE)
+
     actor = ChoiceField(label=_("どの団体として載せますか"), widget=RadioSelect)
     title = forms.PlainTextField(label=_("題名"), max_length=80, required=False)
     recipe = CharField(widget=HiddenInput, required=False, max_length=60)
@@ -49,6 +51,8 @@ class BeginForm(forms.Form):
 
 class IngredientForm(forms.Form):
     """One thing that a recipe proposes."""
+
+    written = forms.Written(forms.Kind.OTHER, what=forms.Part.LINE)
 
     take = BooleanField(required=False)
     what = forms.PlainTextField(label=_("なにを"), max_length=120, required=False)

@@ -28,6 +28,7 @@ AS_STAFF = "staff"
 
 
 class StartForm(forms.Form):
+    written = forms.Written(forms.Kind.PROJECT, title=forms.Part.TITLE)
     title = forms.PlainTextField(
         label=_("プロジェクトの名前"),
         max_length=120,
@@ -37,6 +38,8 @@ class StartForm(forms.Form):
 
 class EndForm(forms.Form):
     """How it ended, and what becomes of each thing that is still in use."""
+
+    written = forms.Written(forms.Kind.PROJECT, result=forms.Part.TEXT)
 
     result = forms.PlainTextField(
         label=_("どうなりましたか"),
@@ -106,6 +109,7 @@ class ReviewForm(forms.Form):
 
 
 class PartnerForm(forms.Form):
+    written = forms.Written(forms.Kind.PROJECT, name=forms.Part.NAME, does=forms.Part.TEXT)
     name = forms.PlainTextField(
         label=_("団体・個人の名前"),
         max_length=120,
@@ -151,6 +155,8 @@ class TaskForm(forms.Form):
 
 class UpdateForm(forms.Form):
     """News with up to six pictures, each with its words; in whose name is asked of whom it may be several."""
+
+    written = forms.Written(forms.Kind.PROJECT, text=forms.Part.TEXT, alt_=forms.Part.PICTURE)
 
     text = forms.PlainTextField(
         label=_("近況"),
