@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from musubi_engine.text.sudachi import words_installed
 
 from musubi.base.knowledge.writing import Kind, Part, Question, Rule, advise
 from musubi.base.knowledge.writing.words import known
+from musubi_engine.text.sudachi import words_installed
 
 EVERYTHING_ASKED = tuple(Question)
 
@@ -49,7 +49,10 @@ def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
     assert told(text) == []
 
 
-@pytest.mark.parametrize("mail", ["hana@example.jp", "ｈａｎａ＠example.jp", "hana(at)example.jp", "hana.sato+a@mail.example.ne.jp"])
+@pytest.mark.parametrize(
+    "mail",
+    ["hana@example.jp", "ｈａｎａ＠example.jp", "hana(at)example.jp", "hana.sato+a@mail.example.ne.jp"],
+)
 def test_mail_addresses_are_asked_about(mail: str) -> None:
     assert told(f"返事は {mail} へください。") == [("mail", mail, "")]
 
@@ -63,7 +66,9 @@ def test_mail_addresses_are_asked_about(mail: str) -> None:
         ("さくら荘203号室の者です。", "さくら荘203号室", ""),
     ],
 )
-def test_house_numbers_are_asked_about_and_the_town_alone_is_proposed(text: str, place: str, instead: str) -> None:
+def test_house_numbers_are_asked_about_and_the_town_alone_is_proposed(
+    text: str, place: str, instead: str
+) -> None:
     assert told(text) == [("address", place, instead)]
 
 
@@ -88,7 +93,9 @@ def test_people_are_asked_about_by_name_and_nobody_else() -> None:
 
 def test_double_negatives_are_said_plainly() -> None:
     assert told("できないことはありません。") == [("double_negative", "できないことはありません", "できます")]
-    assert told("会員以外は参加できません。") == [("double_negative", "以外は参加できません", "だけ、できます")]
+    assert told("会員以外は参加できません。") == [
+        ("double_negative", "以外は参加できません", "だけ、できます")
+    ]
     assert told("届けなければなりません。来る人が少なくないです。見えません。") == []
 
 
@@ -102,7 +109,12 @@ def test_katakana_gets_another_word_once_and_not_in_names() -> None:
     assert told("ワークショップを開きます。ワークショップは無料です。") == [
         ("katakana", "ワークショップ", "体験会・話し合いの会")
     ]
-    for silent in ("「花のワークショップ」を開きます。", "ワークショップ（体験会）です。", "アドバイザー制度です。", "ボランティアとイベント。"):
+    for silent in (
+        "「花のワークショップ」を開きます。",
+        "ワークショップ（体験会）です。",
+        "アドバイザー制度です。",
+        "ボランティアとイベント。",
+    ):
         assert told(silent) == []
 
 
@@ -126,7 +138,9 @@ def test_signs_of_single_makers_are_written_out(text: str, place: str, instead: 
 
 
 def test_ordinary_letters_and_other_languages_are_fine() -> None:
-    assert told("〜10時～12時、★※〒、café 안녕하세요 转学生 é – “a”、森鴎外、鷗外、1㌔でも", Part.NAME)[:1] != []
+    assert (
+        told("〜10時～12時、★※〒、café 안녕하세요 转学生 é – “a”、森鴎外、鷗外、1㌔でも", Part.NAME)[:1] != []
+    )
     assert told("〜10時～12時、★※、café 안녕하세요 转学生 é – “a”、葛飾", Part.NAME) == []
 
 
@@ -139,7 +153,9 @@ def test_many_pictograms_only() -> None:
     assert [rule for rule, *_ in told("来てね😊🎉🎈")] == ["pictogram"]
 
 
-@pytest.mark.parametrize("words", ["写真", "画像1", "IMG_2034.jpg", "活動の様子", "当日の写真です。", "image1"])
+@pytest.mark.parametrize(
+    "words", ["写真", "画像1", "IMG_2034.jpg", "活動の様子", "当日の写真です。", "image1"]
+)
 def test_words_for_a_picture_that_say_nothing(words: str) -> None:
     assert [rule for rule, *_ in told(words, Part.PICTURE)] == ["picture_empty"]
 
@@ -155,7 +171,10 @@ def test_each_kind_of_text_has_its_questions_and_what_the_form_asks_is_not_asked
     assert told(text, Part.BODY, kind=Kind.OTHER) == []
     asked = [one.question for one in advise(text, kind=Kind.ISSUE, part=Part.BODY)]
     assert asked == [Question.WHO, Question.WHEN]
-    rest = [one.question for one in advise(text, kind=Kind.ISSUE, part=Part.BODY, asked=[Question.WHO, Question.WHEN])]
+    rest = [
+        one.question
+        for one in advise(text, kind=Kind.ISSUE, part=Part.BODY, asked=[Question.WHO, Question.WHEN])
+    ]
     assert rest == [Question.WHERE]
     assert told(text, Part.BODY, kind=Kind.NEED, asked=EVERYTHING_ASKED) == []
     assert told(text, Part.BODY, kind=Kind.ISSUE, beside="去年から子どもが公園で困っている") == []
@@ -190,7 +209,10 @@ def test_an_empty_field_is_told_nothing() -> None:
 
 
 def test_two_thousand_letters_take_less_than_a_blink() -> None:
-    text = ("夏祭りのワークショップで、川辺町の佐藤さんと、090-1234-5678まで。①②③をお願いできないことはありません。" * 40)[:2000]
+    text = (
+        "夏祭りのワークショップで、川辺町の佐藤さんと、090-1234-5678まで。①②③をお願いできないことはありません。"
+        * 40
+    )[:2000]
     told(text)
     spent = []
     for _ in range(5):

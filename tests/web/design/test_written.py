@@ -60,7 +60,9 @@ def form_classes() -> list[type[forms.Form]]:
         value
         for module in modules()
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, (forms.Form, forms.ModelForm)) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, (forms.Form, forms.ModelForm))
+        and value.__module__ == module.__name__
     }
     return sorted(found, key=lambda form: f"{form.__module__}.{form.__qualname__}")
 
@@ -75,13 +77,23 @@ def text_fields() -> Iterator[tuple[str, type[forms.Form], str]]:
 
 
 def is_named(address: str) -> bool:
-    return any(address == key or address.startswith(f"{key}.") for keys in NOT_PUBLIC.values() for key in keys)
+    return any(
+        address == key or address.startswith(f"{key}.") for keys in NOT_PUBLIC.values() for key in keys
+    )
 
 
 def test_every_text_field_is_advised_or_named_as_not_public() -> None:
-    forgotten = [a for a, form, name in text_fields() if not (form.written and form.written.part_of(name)) and not is_named(a)]
-    assert forgotten == [], "say in the form's `written` what part of the text it is, or name it here with a reason"
-    both = [a for a, form, name in text_fields() if form.written and form.written.part_of(name) and is_named(a)]
+    forgotten = [
+        a
+        for a, form, name in text_fields()
+        if not (form.written and form.written.part_of(name)) and not is_named(a)
+    ]
+    assert forgotten == [], (
+        "say in the form's `written` what part of the text it is, or name it here with a reason"
+    )
+    both = [
+        a for a, form, name in text_fields() if form.written and form.written.part_of(name) and is_named(a)
+    ]
     assert both == []
 
 
@@ -106,15 +118,18 @@ def test_fields_that_are_made_later_are_known() -> None:
         tree = ast.parse(path.read_text())
         for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
             for node in ast.walk(function):
-                if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "PlainTextField":
+                if (
+                    isinstance(node, ast.Call)
+                    and getattr(node.func, "attr", getattr(node.func, "id", "")) == "PlainTextField"
+                ):
                     found.add(f"{path.relative_to(WEB)}:{function.name}")
     assert found == MADE
 
 
 class Example(forms.Form):
-    written = forms.Written(forms.Kind.ISSUE, title=forms.Part.TITLE, body=forms.Part.BODY, alt_=forms.Part.PICTURE).asking(
-        forms.Question.WHERE
-    )
+    written = forms.Written(
+        forms.Kind.ISSUE, title=forms.Part.TITLE, body=forms.Part.BODY, alt_=forms.Part.PICTURE
+    ).asking(forms.Question.WHERE)
     title = forms.PlainTextField(label="題名", help_text="ひとことで")
     body = forms.PlainTextField(label="くわしく", rows=4, required=False)
     alt_1 = forms.PlainTextField(label="写真1", required=False)
@@ -171,7 +186,12 @@ def test_looking_judges_nothing_and_does_nothing() -> None:
 
 
 def test_looking_stops_rows_too() -> None:
-    rows = rows_of(Example)(posted(act="look", **{"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "ワークショップ"}))
+    rows = rows_of(Example)(
+        posted(
+            act="look",
+            **{"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "ワークショップ"},
+        )
+    )
     assert not rows.is_valid()
     assert rows.row_asked
 

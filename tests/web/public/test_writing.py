@@ -21,7 +21,9 @@ def fresh_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_anybody_is_advised_about_the_field_that_is_named(client: Client, town: Town) -> None:
-    status, html = asked(client, "kind=issue&part=title&name=title", title="ワークショップ", body="090-1234-5678")
+    status, html = asked(
+        client, "kind=issue&part=title&name=title", title="ワークショップ", body="090-1234-5678"
+    )
     assert status == 200
     assert '<q lang="ja">ワークショップ</q>' in html
     assert 'data-says="書き方の助言：1"' in html
@@ -44,7 +46,9 @@ def test_the_title_beside_a_picture_counts(client: Client, town: Town) -> None:
     assert "題名と同じです" in html
 
 
-@pytest.mark.parametrize("query", ["", "kind=x&part=title", "kind=issue&part=x", "kind=issue&part=body&asked=x"])
+@pytest.mark.parametrize(
+    "query", ["", "kind=x&part=title", "kind=issue&part=x", "kind=issue&part=body&asked=x"]
+)
 def test_nonsense_is_refused(client: Client, town: Town, query: str) -> None:
     assert asked(client, query)[0] == 400
 

@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from musubi.base.common.workflow import InvalidTransition
 
 from .kept import keep
 from .phrases import break_headings
+from .terms import link_terms
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -87,4 +89,18 @@ class HeadingsBreakByPhrase:
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and isinstance(response, HttpResponse):
             response.content = break_headings(response.content.decode(response.charset))
+        return response
+
+
+class TermsAreExplained:
+    """Links the office's words to the glossary where they stand first; the glossary itself stays as it is (docs/words.md)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse) and request.path != reverse("public:glossary"):
+            response.content = link_terms(response.content.decode(response.charset))
         return response

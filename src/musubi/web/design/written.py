@@ -19,7 +19,7 @@ from musubi.base.knowledge.writing import Advice, Kind, Part, Question, Rule, ad
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
 
-__all__ = ["Advised", "Kind", "Part", "Question", "Rule", "Written", "advice_in", "asks_for_a_look"]
+__all__ = ["Advice", "Advised", "Kind", "Part", "Question", "Rule", "Written", "advice_in", "asks_for_a_look"]
 
 LOOK = "look"
 BESIDE = (Part.TITLE, Part.BODY, Part.TEXT)
@@ -119,7 +119,11 @@ class Helped:
         if self.part != Part.BODY:
             return []
         others = self.form.written.parts
-        return [name for name, part in others.items() if part in BESIDE and name != self.name and name in self.form.fields]
+        return [
+            name
+            for name, part in others.items()
+            if part in BESIDE and name != self.name and name in self.form.fields
+        ]
 
 
 def asks_for_a_look(data: Mapping[str, Any]) -> bool:
@@ -133,9 +137,7 @@ def advice_in(*parts: "BaseForm | BaseFormSet | list[Any]") -> list[Advised]:
     at = {id(advice): bound for bound, found in fields for advice in found}
     chosen = most_important(advice for _bound, found in fields for advice in found)
     return [
-        Advised(
-            str(bound.label), bound.first_control_id, getattr(bound.form, "address", ""), each
-        )
+        Advised(str(bound.label), bound.first_control_id, getattr(bound.form, "address", ""), each)
         for each in chosen
         for bound in [at[id(each)]]
     ]

@@ -81,7 +81,9 @@ def _is_sign(letter: str) -> bool:
 
 
 def _is_pictogram(letter: str) -> bool:
-    return unicodedata.category(letter) == "So" and not _is_sign(letter) and not _is_in_jis(letter, "shift_jis")
+    return (
+        unicodedata.category(letter) == "So" and not _is_sign(letter) and not _is_in_jis(letter, "shift_jis")
+    )
 
 
 @lru_cache(maxsize=8192)

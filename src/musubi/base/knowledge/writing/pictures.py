@@ -16,7 +16,8 @@ _NOTHING: Final = re.compile(
     re.IGNORECASE,
 )
 _FILE: Final = re.compile(
-    r".*\.(?:jpe?g|png|gif|heic|webp|tiff?)|(?:img|dsc[nf]?|p|image|photo|mvimg|pxl|line)[_-]?\d{2,}.*", re.IGNORECASE
+    r".*\.(?:jpe?g|png|gif|heic|webp|tiff?)|(?:img|dsc[nf]?|p|image|photo|mvimg|pxl|line)[_-]?\d{2,}.*",
+    re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"[0-9０-９_\-]+")
 

@@ -17,14 +17,14 @@ _SENTENCES: Final[Mapping[Rule, Promise]] = {
     Rule.PICTURE_EMPTY: _("これだけでは、写真を見られない人に伝わりません。写っているものを書いてください。"),
     Rule.PICTURE_TITLE: _("題名と同じです。写真に写っているものを書いてください。"),
     Rule.DOUBLE_NEGATIVE: _("打ち消しが重なっています。「できます」「だけ」のように言うと、早く伝わります。"),
-    Rule.LONG_SENTENCE: _(
-        "一つの文が%(letters)d文字あります。「。」で二つに分けると、読みやすくなります。"
-    ),
+    Rule.LONG_SENTENCE: _("一つの文が%(letters)d文字あります。「。」で二つに分けると、読みやすくなります。"),
     Rule.KATAKANA: _("知らない人もいることばです。日本語で言うか、説明を付けてください。"),
     Rule.SIGN: _("機械によっては、正しく出ない文字です。ほかの書き方にしてください。"),
     Rule.PICTOGRAM: _("絵文字は、読み上げると長くなります。なくても伝わる文にしてください。"),
     Rule.RARE_KANJI: _("機械によっては、出ない字です。お名前なら、このままでかまいません。"),
-    Rule.KANJI_SHARE: _("漢字が多く、かたく見えます。ひらがなで言えるところは、やさしいことばにしてください。"),
+    Rule.KANJI_SHARE: _(
+        "漢字が多く、かたく見えます。ひらがなで言えるところは、やさしいことばにしてください。"
+    ),
 }
 _MISSING: Final[Mapping[Question, Promise]] = {
     Question.WHO: _("だれのことか、だれのためかも書くと、伝わりやすくなります。"),

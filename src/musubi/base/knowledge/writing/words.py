@@ -11,8 +11,10 @@ from .saying import Advice
 
 _RUN: Final = re.compile("[ァ-ヺー・]{2,}")
 _EXPLAINED: Final = re.compile(r"\s?[（(〈<［]")
-_NAME_AFTER: Final = re.compile("[一-鿿々]{0,6}(?:会|課|係|室|部|所|館|店|社|隊|団|大学|学院|制度|法人|事業|号)")
-_OPEN, _CLOSE = "「『“\"", "」』”\""
+_NAME_AFTER: Final = re.compile(
+    "[一-鿿々]{0,6}(?:会|課|係|室|部|所|館|店|社|隊|団|大学|学院|制度|法人|事業|号)"
+)
+_OPEN, _CLOSE = '「『“"', '」』”"'
 
 
 def find_katakana(text: str) -> Iterator[Advice]:

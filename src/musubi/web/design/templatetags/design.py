@@ -19,7 +19,7 @@ from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
 from musubi.web.design.forms import errors_of
 from musubi.web.design.markdown import to_html
-from musubi.web.design.written import advice_in
+from musubi.web.design.written import Advice, advice_in
 
 register = template.Library()
 
@@ -137,6 +137,12 @@ def look_button(*forms: BaseForm | list[BaseForm]) -> dict[str, Any]:
     """Shows what was written with advice, and sends nothing; for forms that have no page of their own to check them."""
     rows = [row for form in forms for row in (form if isinstance(form, list) else [form])]
     return {"is_offered": any(getattr(form, "written", None) for form in rows)}
+
+
+@register.simple_tag
+def advice_said(advice: list[Advice]) -> str:
+    """How many advices stand below a field, for those who hear the page; nothing where there are none."""
+    return _("書き方の助言：%(n)s") % {"n": len(advice)} if advice else ""
 
 
 @register.inclusion_tag("design/components/looked_at.html")

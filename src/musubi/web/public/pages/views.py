@@ -25,6 +25,7 @@ from musubi.flow.matching.queries import rule_in_force, usual_rule
 from musubi.flow.stories.queries import published_stories
 from musubi.web.design.numbers import whole_number
 from musubi.web.design.requests import TownRequest
+from musubi.web.design.terms import TERMS
 from musubi.web.public.search.finding import newest_menu_items
 
 from .words import GROUPS
@@ -126,4 +127,4 @@ privacy = _explaining("public/privacy.html")
 @require_safe
 def glossary(request: TownRequest) -> HttpResponse:
     """The words of the field, as a citizen needs them."""
-    return render(request, "public/glossary.html", {"groups": GROUPS})
+    return render(request, "public/glossary.html", {"groups": GROUPS, "terms": TERMS})
