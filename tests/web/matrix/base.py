@@ -130,6 +130,7 @@ CASES: list[Case] = [
         )
     ],
     ("POST", "public:language", "", EVERYBODY),
+    ("POST", "public:writing", "", EVERYBODY),
     ("GET", "public:listing", "need", EVERYBODY),
     *[("GET", "public:listing", level, expected) for level, expected in WITHIN.items()],
     ("GET", "public:actor", "actor_", EVERYBODY),

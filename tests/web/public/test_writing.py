@@ -50,7 +50,7 @@ def test_the_title_beside_a_picture_counts(client: Client, town: Town) -> None:
     "query", ["", "kind=x&part=title", "kind=issue&part=x", "kind=issue&part=body&asked=x"]
 )
 def test_nonsense_is_refused(client: Client, town: Town, query: str) -> None:
-    assert asked(client, query)[0] == 400
+    assert asked(client, query)[0] == 422
 
 
 def test_only_by_post_and_not_too_often(client: Client, town: Town) -> None:

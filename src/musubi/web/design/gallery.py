@@ -59,6 +59,7 @@ CONTENTS = [
     ("ways", _("行き来")),
     ("words", _("日付・金額・文章")),
     ("fields", _("書きこむところ")),
+    ("advised", _("書き方の助言")),
     ("wrong", _("まちがいがあるとき")),
 ]
 SYMBOLS = Path(__file__).parent / "static/design/icons.svg"
@@ -124,6 +125,20 @@ class ExampleForm(forms.Form):
     agreed = django_forms.BooleanField(label=_("個人情報を書いていないことを確かめました"))
 
 
+class AdvisedForm(forms.Form):
+    """What the writing helper has to say."""
+
+    written = forms.Written(forms.Kind.ISSUE, body=forms.Part.BODY, alt=forms.Part.PICTURE)
+    body = forms.PlainTextField(label=_("くわしく"), rows=4, required=False)
+    alt = forms.PlainTextField(label=_("何が写っていますか"), required=False)
+
+
+ADVISED = {
+    "body": "①ワークショップの会場を探しています。連絡は090-0000-1111まで。会員以外は参加できません。",
+    "alt": "写真1",
+}
+
+
 class ExampleRow(forms.Form):
     """One line of what is needed."""
 
@@ -157,6 +172,7 @@ def shown() -> dict[str, Any]:
     moment = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
     return {
         "long": LONG,
+        "advised": AdvisedForm(initial=ADVISED, prefix="advised"),
         "contents": CONTENTS,
         "icons": re.findall(r'<symbol id="(\w+)"', SYMBOLS.read_text()),
         "venues": VENUES,

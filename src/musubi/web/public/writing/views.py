@@ -9,7 +9,7 @@ from musubi.base.knowledge.writing import Kind, Part, Question, advise
 from musubi.web.design.requests import TownRequest
 from musubi.web.shared.limits import asks_too_often
 
-TOO_MANY, BAD = 429, 400
+TOO_MANY, BAD = 429, 422
 
 
 @login_not_required

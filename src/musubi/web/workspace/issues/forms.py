@@ -14,7 +14,9 @@ HOW_IT_CAME = (Source.COUNTER, Source.TELEPHONE, Source.FAX, Source.PAPER)
 
 
 class IssueForm(Form):
-    written = Written(Kind.ISSUE, title=Part.TITLE, body=Part.BODY, place_note=Part.PLACE).asking(Question.WHERE)
+    written = Written(Kind.ISSUE, title=Part.TITLE, body=Part.BODY, place_note=Part.PLACE).asking(
+        Question.WHERE
+    )
     title = PlainTextField(
         label=_("困っていること"),
         max_length=80,

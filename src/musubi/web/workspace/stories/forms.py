@@ -80,7 +80,8 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.written = forms.Written(
-            forms.Kind.STORY, **{name: PARTS.get(name, forms.Part.TEXT) for name in step.names if name not in PLAIN}
+            forms.Kind.STORY,
+            **{name: PARTS.get(name, forms.Part.TEXT) for name in step.names if name not in PLAIN},
         ).asking(forms.Question.WHEN, forms.Question.WHERE, forms.Question.WHOM)
         alone = len(step.names) == 1
         for name in step.names:

@@ -76,7 +76,9 @@ def story_picture_use(request: PersonRequest, pk: int, picture: int) -> HttpResp
     story = found(request, pk)
     require(can_write_story(request.user, story))
     row = get_object_or_404(update_pictures_of(story), pk=picture)
-    form = typed(request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": "here_only"})
+    form = typed(
+        request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": "here_only"}
+    )
 
     def act() -> None:
         services.use_update_picture(
@@ -102,7 +104,9 @@ def story_picture_edit(request: PersonRequest, pk: int) -> HttpResponse:
     row = _own_picture(request, pk)
     story = found(request, row.story_id)
     require(can_write_story(request.user, story))
-    form = typed(request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": row.licence})
+    form = typed(
+        request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": row.licence}
+    )
 
     def act() -> None:
         services.describe_picture(picture=row, by=request.user, now=timezone.now(), **form.words)
