@@ -21,5 +21,10 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
+def without_terms(html: str) -> str:
+    """A page without the links to the glossary."""
+    return re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", html)
+
+
 def words_of(client: Client, path: str, *, status: int = 200) -> str:
     return words(html_of(client, path, status=status))

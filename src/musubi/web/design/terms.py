@@ -165,7 +165,7 @@ def _linked(html: str, pattern: re.Pattern[str], codes: dict[str, str]) -> Itera
 
     for piece in _PIECE.findall(html):
         if not piece.startswith("<"):
-            yield pattern.sub(link, piece) if _is_running_text(stack) else piece
+            yield pattern.sub(link, piece) if pattern.search(piece) and _is_running_text(stack) else piece
             continue
         _step(stack, piece)
         yield piece
