@@ -117,8 +117,7 @@ _CLOSED = frozenset(
 _VOID = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _WRITTEN = re.compile(r'\slang="|\sclass="(?:prose|badges)\b')
 _JAPANESE = "一-鿿々ァ-ヺー"
@@ -127,10 +126,21 @@ _JAPANESE = "一-鿿々ァ-ヺー"
 def link_terms(page: str) -> str:
     """A page whose main part links each term to the glossary where it stands first."""
     pattern, codes = _pattern(get_language() or "ja")
-    found = _MAIN.search(page)
-    if found is None or not pattern.search(found[0]):
+    main = _MAIN.search(page)
+    matches = list(pattern.finditer(page, *main.span())) if main else []
+    if not matches:
         return page
-    return page[: found.start()] + "".join(_linked(found[0], pattern, codes)) + page[found.end() :]
+    glossary = reverse("public:glossary")
+    seen: set[str] = set()
+    parts, at = [], 0
+    for match in _in_running_text(page, matches):
+        code = codes[match[0].casefold()]
+        if code not in seen:
+            seen.add(code)
+            link = f'<a class="term" href="{glossary}#{code}">{match[0]}</a>'
+            parts += [page[at : match.start()], link]
+            at = match.end()
+    return "".join([*parts, page[at:]])
 
 
 @lru_cache(maxsize=8)
@@ -150,41 +160,30 @@ def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), codes
 
 
-def _linked(html: str, pattern: re.Pattern[str], codes: dict[str, str]) -> Iterator[str]:
-    """The pieces of the main part, with links."""
-    glossary = reverse("public:glossary")
-    stack: list[tuple[str, bool]] = []
-    seen: set[str] = set()
-
-    def link(found: re.Match[str]) -> str:
-        code = codes[found[0].casefold()]
-        if code in seen:
-            return found[0]
-        seen.add(code)
-        return f'<a class="term" href="{glossary}#{code}">{found[0]}</a>'
-
-    for piece in _PIECE.findall(html):
-        if not piece.startswith("<"):
-            yield pattern.sub(link, piece) if pattern.search(piece) and _is_running_text(stack) else piece
+def _in_running_text(page: str, matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those matches that stand in a paragraph and in nothing that keeps links out; one walk over the tags."""
+    waiting = iter(matches)
+    match = next(waiting)
+    open_tags: list[tuple[str, int, int]] = []
+    paragraphs = closed = 0
+    for tag in _TAG.finditer(page, page.index("<main")):
+        while match.start() < tag.end():
+            if match.start() < tag.start() and paragraphs and not closed:
+                yield match
+            found = next(waiting, None)
+            if found is None:
+                return
+            match = found
+        name = (tag[2] or "").lower()
+        if not name or name in _VOID or tag[3].endswith("/"):
             continue
-        _step(stack, piece)
-        yield piece
-
-
-def _is_running_text(stack: list[tuple[str, bool]]) -> bool:
-    names = {name for name, _written in stack}
-    return bool(names & _CONTEXT) and not names & _CLOSED and not any(written for _name, written in stack)
-
-
-def _step(stack: list[tuple[str, bool]], tag: str) -> None:
-    """Goes into an element or out of it: its name, and whether people's own words stand in it."""
-    named = _NAME.match(tag)
-    if named is None:
-        return
-    name = named[1].lower()
-    if tag.startswith("</"):
-        while any(open_name == name for open_name, _written in stack):
-            if stack.pop()[0] == name:
-                break
-    elif name not in _VOID and not tag.endswith("/>"):
-        stack.append((name, bool(_WRITTEN.search(tag))))
+        if not tag[1]:
+            entry = (name, name in _CONTEXT, name in _CLOSED or bool(_WRITTEN.search(tag[3])))
+            open_tags.append(entry)
+            paragraphs, closed = paragraphs + entry[1], closed + entry[2]
+        elif any(entry[0] == name for entry in reversed(open_tags)):
+            while open_tags:
+                gone = open_tags.pop()
+                paragraphs, closed = paragraphs - gone[1], closed - gone[2]
+                if gone[0] == name:
+                    break
