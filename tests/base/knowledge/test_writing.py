@@ -88,7 +88,10 @@ def test_halls_and_other_numbers_are_no_homes(text: str) -> None:
 @pytest.mark.skipif(not words_installed(), reason="needs the extra `words`")
 def test_people_are_asked_about_by_name_and_nobody_else() -> None:
     assert told("川辺町の佐藤さんに鍵を借ります。") == [("person", "佐藤さん", "")]
-    assert told("皆さん、八百屋さん、お客様、お母さん、区民の皆様へ。") == []
+    assert (
+        told("皆さん、八百屋さん、お客様、お母さん、区民の皆様、地域の保健師さん、新しいマンション5棟。")
+        == []
+    )
 
 
 def test_double_negatives_are_said_plainly() -> None:

@@ -66,7 +66,7 @@ def test_anchors_are_told_apart() -> None:
 @pytest.mark.parametrize("language", ["ja", "en", "ja-easy"])
 def test_the_glossary_has_an_anchor_an_example_and_what_to_bring_for_each(town: Town, language: str) -> None:
     client = Client(headers={"accept-language": "ja"})
-    client.cookies["django_language"] = language
+    client.cookies["language"] = language
     html = client.get("/glossary/").content.decode()
     for term in TERMS:
         with override(language):

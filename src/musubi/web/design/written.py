@@ -134,7 +134,7 @@ def asks_for_a_look(data: Mapping[str, Any]) -> bool:
 def advice_in(*parts: "BaseForm | BaseFormSet | list[Any]") -> list[Advised]:
     """The five most important advices over all texts of forms and rows."""
     fields = list(_fields_of(*parts))
-    at = {id(advice): bound for bound, found in fields for advice in found}
+    at: dict[int, Any] = {id(advice): bound for bound, found in fields for advice in found}
     chosen = most_important(advice for _bound, found in fields for advice in found)
     return [
         Advised(str(bound.label), bound.first_control_id, getattr(bound.form, "address", ""), each)

@@ -3,11 +3,13 @@
 import re
 
 from musubi_engine.knowledge.names import may_name_person
-from musubi_engine.text.sudachi import parts_of, words_installed
+from musubi_engine.text.sudachi import Part, parts_of, words_installed
 
 __all__ = ["may_name_person", "names_with_titles"]
 
 _TITLED = re.compile(r"([一-鿿々ヶぁ-んァ-ヺ]{1,8}?)(?:さん|様|氏|くん|君|ちゃん)(?![一-鿿々])")
+_PAUSE = re.compile(r"[。、！？・（）「」\s]")
+_WINDOW = 40
 _PERSON, _SURNAME = "人名", "姓"
 
 
@@ -21,7 +23,9 @@ def names_with_titles(text: str) -> list[tuple[int, str]]:
     found = []
     for match in _TITLED.finditer(text):
         end = match.end(1)
-        words = parts_of(text[max(0, end - 8) : match.end()])
+        # From the last pause on: a window that cuts a word (保健師 → 健師) would make a name of it.
+        before = _PAUSE.split(text[max(0, end - _WINDOW) : end])[-1]
+        words = parts_of(before + text[end : match.end()])
         at = max((i for i, word in enumerate(words) if _ends_at(words, i, match)), default=-1)
         if at >= 0 and _PERSON in words[at].speech:
             name = words[at].surface
@@ -31,7 +35,7 @@ def names_with_titles(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _ends_at(words: tuple[object, ...], index: int, match: re.Match[str]) -> bool:
+def _ends_at(words: tuple[Part, ...], index: int, match: re.Match[str]) -> bool:
     """Whether this word is the one before the title."""
-    behind = sum(len(word.surface) for word in words[index + 1 :])  # type: ignore[attr-defined]
+    behind = sum(len(word.surface) for word in words[index + 1 :])
     return behind == match.end() - match.end(1)
