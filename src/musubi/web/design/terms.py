@@ -120,7 +120,7 @@ _VOID = frozenset(
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _WRITTEN = re.compile(r'\slang="|\sclass="(?:prose|badges)\b')
-_JAPANESE = "一-鿿々ァ-ヺー"
+_JAPANESE = r"\u4e00-\u9fff\u3005\u30a1-\u30fa\u30fc"  # kanji and katakana
 
 
 def link_terms(page: str) -> str:
