@@ -26,7 +26,7 @@ NOT_PUBLIC = {
         "workspace.introductions.forms", "workspace.meetings.forms", "workspace.projects.forms.LeaveForm",
         "workspace.projects.forms.ReviewForm", "workspace.projects.forms.TaskForm", "desk.cases.forms",
         "desk.outreach.forms", "workspace.stories.forms.ConsentForm", "workspace.agreements.forms.IndicatorForm",
-        "workspace.agreements.forms.TermsForm", "workspace.evaluations.forms.ReviewForm",
+        *(f"workspace.agreements.forms.TermsForm.{name}" for name in ("cost", "risk", "publicity", "other")), "workspace.evaluations.forms.ReviewForm",
         "workspace.evaluations.forms.CloseForm.next_year", "workspace.stories.forms.ReasonForm",
         "workspace.stories.forms.WithdrawForm",
     },

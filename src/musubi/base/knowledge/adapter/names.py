@@ -10,6 +10,7 @@ __all__ = ["may_name_person", "names_with_titles"]
 _TITLED = re.compile(r"([一-鿿々ヶぁ-んァ-ヺ]{1,8}?)(?:さん|様|氏|くん|君|ちゃん)(?![一-鿿々])")
 _PAUSE = re.compile(r"[。、！？・（）「」\s]")
 _WINDOW = 40
+_KANJI = re.compile("[一-鿿々]")
 _PERSON, _SURNAME = "人名", "姓"
 
 
@@ -31,6 +32,8 @@ def names_with_titles(text: str) -> list[tuple[int, str]]:
             name = words[at].surface
             if at and _SURNAME in words[at - 1].speech:
                 name = words[at - 1].surface + name
+            elif at and _KANJI.match(words[at - 1].surface[-1]):
+                continue  # the end of a longer word: 保健師
             found.append((end - len(name), name + text[end : match.end()]))
     return found
 
