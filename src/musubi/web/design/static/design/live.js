@@ -35,7 +35,7 @@ function carried(source, asked) {
 
 function watch(source) {
   const target = document.getElementById(source.dataset.liveTarget);
-  if (!target) return;
+  if (!target || !formOf(source)) return;
   let timer;
   let underway;
   let last = values(source).toString();
@@ -74,7 +74,7 @@ function watch(source) {
       carried(source, asked);
       address += `?${asked}`;
     } else {
-      asked.append("csrfmiddlewaretoken", formOf(source).elements.csrfmiddlewaretoken.value);
+      asked.append("csrfmiddlewaretoken", formOf(source).elements.csrfmiddlewaretoken?.value ?? "");
       Object.assign(options, { method: "POST", body: asked, headers: { "X-Live": "1" } });
     }
     try {
