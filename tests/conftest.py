@@ -28,6 +28,7 @@ def pytest_configure() -> None:
 
     # Marks of searches in vain (four bits) depend on it: with this key those of the tests' askers differ.
     settings.SECRET_KEY = "the tests' own key, number 17, long enough for what signs with it"
+    settings.TILES = None  # no test asks for a real map; those of the map bring their own server of pieces
     # A live server's threads must not keep a connection to a database that is about to be dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     # A database name of one's own lets several people run the suite on one server.

@@ -127,6 +127,10 @@ ACCENT = ENV.accent
 VECTORS = ENV.vectors
 EMBEDDING = ENV.embedding
 
+# Maps: whose pieces this server fetches and hands on, and where they lie meanwhile; None: no map, only lists and sketches.
+TILES = ENV.tiles
+TILES_ROOT = ENV.data_dir / "tiles"
+
 # Paper: where its Japanese font is; none: in the system's folders.
 FONTS = ENV.fonts
 

@@ -130,6 +130,8 @@ CASES: list[Case] = [
         )
     ],
     ("POST", "public:language", "", EVERYBODY),
+    # in tests there is no map: see web/public/test_tiles.py
+    ("GET", "public:tile", "=10 =909 =403", row(*["404"] * 8)),
     ("GET", "public:listing", "need", EVERYBODY),
     *[("GET", "public:listing", level, expected) for level, expected in WITHIN.items()],
     ("GET", "public:actor", "actor_", EVERYBODY),

@@ -6,6 +6,7 @@ from .listings import views as listings
 from .pages import views as pages
 from .reports import views as reports
 from .search import views as search
+from .tiles import views as tiles
 
 app_name = "public"
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("privacy/", pages.privacy, name="privacy"),
     path("glossary/", pages.glossary, name="glossary"),
+    path("tiles/<int:z>/<int:x>/<int:y>.png", tiles.tile, name="tile"),
     path("i/", include("musubi.web.public.introductions.urls")),
     path("d/", include("musubi.web.public.meetings.urls")),
     path("projects/", include("musubi.web.public.projects.urls")),
