@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "leaflet",  # its static files alone; settings and tags of its own would write script into the page
     "musubi.base.accounts",
     "musubi.base.places",
     "musubi.base.audit",

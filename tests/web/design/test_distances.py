@@ -1,6 +1,7 @@
 """Distances and durations as they are said."""
 
 import pytest
+from django.template import Context, Template
 from django.utils.translation import override
 
 from musubi.web.design.distances import distance, duration, how_far, walk
@@ -58,3 +59,9 @@ def test_in_english() -> None:
         assert how_far(1200) == "about 1.2 km (about 20 minutes on foot)"
         assert duration(60) == "about 1 hour"
         assert duration(90) == "about 1 h 30 min"
+
+
+def test_as_filters() -> None:
+    source = "{% load figures %}{{ m|distance }}、{{ m|walk }}、{{ t|duration }}"
+    assert Template(source).render(Context({"m": 300, "t": 15})) == "約300m、歩いて約5分、約15分"
+    assert Template(source).render(Context({"m": None, "t": None})) == "、、"

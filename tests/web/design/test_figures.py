@@ -1,11 +1,14 @@
 """Steps, progress, bars and sketches: what they say in words, and what they draw."""
 
 import re
+from typing import Any
 
 import pytest
 from django.template import Context, Template
 
-from musubi.web.design.templatetags.figures import SKETCH_EDGE, SKETCH_HEIGHT, SKETCH_WIDTH, places
+from musubi.base.tiles.source import GSI
+from musubi.web.design import sketch
+from musubi.web.design.templatetags.figures import places
 
 
 def render(source: str, **values: object) -> str:
@@ -51,18 +54,40 @@ def test_a_sketch_has_north_above_and_keeps_inside_its_edge() -> None:
     assert north[1] > south[1]
     assert north[2] < south[2]
     for _, x, y in shown["dots"]:
-        assert SKETCH_EDGE <= x <= SKETCH_WIDTH - SKETCH_EDGE
-        assert SKETCH_EDGE <= y <= SKETCH_HEIGHT - SKETCH_EDGE
+        assert sketch.EDGE <= x <= sketch.WIDTH - sketch.EDGE
+        assert sketch.EDGE <= y <= sketch.HEIGHT - sketch.EDGE
     assert len(shown["places"]) == 3
 
 
 def test_one_place_lies_in_the_middle_and_no_place_draws_nothing() -> None:
     assert places([venue("一つ", 35.4, 139.6)], label="会場")["dots"] == [
-        (1, SKETCH_WIDTH / 2, SKETCH_HEIGHT / 2)
+        (1, sketch.WIDTH / 2, sketch.HEIGHT / 2)
     ]
     html = render("{% places items label='会場' %}", items=[venue("不明")])
     assert "<svg" not in html
     assert "不明" in html
+
+
+def test_a_map_is_only_where_something_is_and_pieces_may_come(settings: Any) -> None:
+    source = "{% places items label='会場' approximate=True %}"
+    items = [venue("一つ", 35.4, 139.6)]
+    assert "<svg" not in render(source, items=items)
+    settings.TILES = GSI
+    html = render(source, items=items)
+    assert "<svg" in html
+    assert 'data-closest="15"' in html
+    assert 'data-lowest="5"' in html
+    assert 'data-number="1"' in html
+    assert "data-map" not in render(source, items=[venue("不明")])
+    assert "data-map" not in render("{% places items label='会場' tiles=False %}", items=items)
+
+
+def test_what_is_at_a_place_is_listed_and_escaped() -> None:
+    place = venue("<b>", 35.4, 139.6) | {"entries": [{"title": "<i>", "href": "/x/", "kind": "<u>"}]}
+    html = render("{% places items label=label %}", items=[place], label="<s>")
+    for evil in ("<b>", "<i>", "<u>", "<s>"):
+        assert evil not in html
+    assert 'href="/x/"' in html
 
 
 def test_a_dialog_is_named_and_can_be_left() -> None:

@@ -55,7 +55,8 @@ CONTENTS = [
     ("tallies", _("待っているものの数")),
     ("icons", _("小さな絵")),
     ("dialogs", _("上に開く説明")),
-    ("figures", _("数と場所")),
+    ("figures", _("数")),
+    ("places", _("場所と道のり")),
     ("ways", _("行き来")),
     ("words", _("日付・金額・文章")),
     ("fields", _("書きこむところ")),
@@ -66,7 +67,7 @@ VENUES = [
     {
         "name": _("みなと町2丁目集会所"),
         "address": _("港区みなと町2-4"),
-        "href": "#figures",
+        "href": "#places",
         "far": _("約400m"),
         "latitude": 35.443,
         "longitude": 139.638,
@@ -79,6 +80,20 @@ VENUES = [
         "longitude": 139.622,
     },
     {"name": LONG, "address": _("所在地は、話がまとまったあとにお知らせします"), "far": ""},
+]
+
+
+AREAS = [
+    {
+        "name": _("港区みなと町"),
+        "far": _("約1.2km（歩いて約20分）"),
+        "latitude": 35.443,
+        "longitude": 139.638,
+        "entries": [
+            {"title": _("子ども食堂の会場をさがしています"), "href": "#places", "kind": _("ニーズ")},
+            {"title": LONG, "href": "#places", "kind": _("提供")},
+        ],
+    }
 ]
 
 
@@ -158,6 +173,10 @@ def shown() -> dict[str, Any]:
         "contents": CONTENTS,
         "icons": re.findall(r'<symbol id="(\w+)"', SYMBOLS.read_text()),
         "venues": VENUES,
+        "areas": AREAS,
+        "unknown": VENUES[2:],
+        "lengths": [80, 340, 1240, 12_600],
+        "durations": [15, 60, 90],
         "bars": [
             (_("人手"), 42, _("42件")),
             (_("場所"), 31, _("31件")),
