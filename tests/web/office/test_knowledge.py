@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import ALLOWED
@@ -19,6 +20,7 @@ from musubi.base.knowledge.queries import every_recipe_of, recipe_of, recipes_of
 from musubi.base.knowledge.services import record_vain_search, save_concept, save_recipe, save_synonym
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
+from tests.flow.matching.later import run_later
 from tests.web.design.test_pages import is_sound
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +295,23 @@ def test_the_pages_are_sound(office: Client, town: Town, now: dt.datetime, path:
     for asker in ("a", "b"):
         record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)
     is_sound(office.get(f"/office/knowledge/{path}").content.decode())
+
+
+def test_how_often_nothing_was_found_is_drawn_once_there_are_three_weeks(office: Client, town: Town) -> None:
+    now = timezone.now()
+    for weeks in (0, 1):
+        search_in_vain(town, now - dt.timedelta(weeks=weeks))
+    assert "うつりかわり" not in text(office, "/office/knowledge/searches/")
+    search_in_vain(town, now - dt.timedelta(weeks=2))
+    page = text(office, "/office/knowledge/searches/")
+    assert "この12週間に、見つからなかったことは6回ありました。いちばん多かったのは、" in page
+    assert page.count("週ごとの回数") == 1
+    run_later()
+    html = office.get("/office/knowledge/searches/").content.decode()
+    is_sound(html)
+    assert html.count('role="img"') == 2
+
+
+def search_in_vain(town: Town, now: dt.datetime) -> None:
+    for asker in "ab":
+        record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)

@@ -1,17 +1,19 @@
 """What the gallery shows: a form with every kind of field, rows, pages, and long words."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django import forms as django_forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.verdict import ALLOWED, refuse
 
 from . import forms
+from .charts import Bar, Bars, Line, Point, Row
 from .paging import page_of
 from .rows import rows_of
 
@@ -38,6 +40,7 @@ TEXT = """### 持ち物
 くわしくは[案内](https://example.jp/)をご覧ください。<script>alert(1)</script>
 """
 
+COURSE = (3, 5, 2, 8, 13, 7, 9, 4, 4, 0, 6, 11)
 
 CONTENTS = [
     ("acts", _("ボタン")),
@@ -150,6 +153,35 @@ def wrong_form() -> ExampleForm:
     return ExampleForm(data, prefix="wrong")
 
 
+def before_and_after() -> Bars:
+    """Two things that were counted, each on its own scale."""
+    counted = ((_("参加した人"), 12, 120, _("12人"), _("120人")), (LONG, 30, 9, _("30回"), _("9回")))
+    return Bars(
+        tuple(
+            Row(
+                str(label),
+                (
+                    Bar(before, str(was), str(_("始める前")), is_pale=True),
+                    Bar(after, str(now), str(_("あと"))),
+                ),
+                max(before, after),
+            )
+            for label, before, after, was, now in counted
+        )
+    )
+
+
+def week_by_week() -> Line:
+    """How a number went."""
+    mondays = [date(2026, 9, 7) + timedelta(weeks=week) for week in range(len(COURSE))]
+    return Line(
+        tuple(
+            Point(date_format(day, "MONTH_DAY_FORMAT"), n, str(n))
+            for day, n in zip(mondays, COURSE, strict=True)
+        )
+    )
+
+
 def shown() -> dict[str, Any]:
     """Values of the parts that are not forms."""
     moment = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
@@ -164,6 +196,8 @@ def shown() -> dict[str, Any]:
             (LONG, 8, _("8件")),
             (_("お金"), 0, _("0件")),
         ],
+        "pairs": before_and_after(),
+        "course": week_by_week(),
         "text": TEXT,
         "moment": moment,
         "since": datetime(2026, 11, 17, 4, 0, tzinfo=UTC),

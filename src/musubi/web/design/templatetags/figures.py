@@ -8,6 +8,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from musubi.web.design.charts import Bars, Figures, Line, drawing_of
+
 register = template.Library()
 
 SKETCH_WIDTH, SKETCH_HEIGHT, SKETCH_EDGE = 300, 200, 20
@@ -42,12 +44,25 @@ def dialog(content: str, *, id: str, label: str, title: str) -> SafeString:  # n
 
 
 @register.inclusion_tag("design/components/chart.html")
-def chart(items: Iterable[tuple[str, float, str]], *, sentence: str, caption: str) -> dict[str, Any]:
-    """Bars: label, number, and the number as it is said; `sentence` says what they show, a table says it again."""
-    rows = list(items)
-    longest = max((number for _, number, _ in rows), default=0) or 1
-    bars = [(label, f"{max(number, 0) / longest * 100:.1f}%", said) for label, number, said in rows]
-    return {"bars": bars, "sentence": sentence, "caption": caption}
+def chart(
+    items: Figures | Iterable[tuple[str, float, str]],
+    *,
+    sentence: str,
+    caption: str = "",
+    most: float | None = None,
+) -> dict[str, Any]:
+    """Bars (label, number, the number as it is said) or other figures; `sentence` says what they show.
+
+    With a `caption` its own table says the same again; without one the page's own table stands right below.
+    The first time the worker draws it, the table stands alone.
+    """
+    figures = items if isinstance(items, Bars | Line) else Bars.of(items, most=most)
+    return {
+        "drawing": SafeString(drawing_of(figures, name=str(sentence))),
+        "rows": figures.told if caption else (),
+        "sentence": sentence,
+        "caption": caption,
+    }
 
 
 @register.inclusion_tag("design/components/places.html")

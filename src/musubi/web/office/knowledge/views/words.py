@@ -25,9 +25,11 @@ from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
 
+from ..course import course_of
 from ..forms import ConceptForm, SynonymForm, put_problems
 
 BAD = 422
+WEEKS_DRAWN = 12
 
 
 @require_safe
@@ -113,7 +115,8 @@ def searches(request: PersonRequest) -> HttpResponse:
     """What nobody has answered yet, the most often searched first."""
     rows = vain_searches_for(request.user, request.municipality)
     page = page_of(rows, request.GET, total=rows.count())
-    return render(request, "office/knowledge/searches.html", {"page": page})
+    weeks = rows.by_week(until=timezone.localdate(), weeks=WEEKS_DRAWN)
+    return render(request, "office/knowledge/searches.html", {"page": page, "course": course_of(weeks)})
 
 
 @require_http_methods(["GET", "POST"])
