@@ -5,13 +5,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 from tools.messages_hook import compile_catalogues
 
@@ -97,6 +98,36 @@ def sign_in() -> object:
     return _sign_in
 
 
+AT_HOME = ("localhost", "127.0.0.1", "::1", None)  # None: data: and blob:
+_asked_elsewhere: list[str] = []
+
+
+def _watch(browser: Browser) -> None:
+    """Whatever a page of any browser test asks of another host is written down."""
+    open_context = browser.new_context
+
+    def new_context(**options: object) -> BrowserContext:
+        context = open_context(**options)  # type: ignore[arg-type]
+        context.on("request", lambda request: _note(request.url))
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+
+
+def _note(url: str) -> None:
+    if urlsplit(url).hostname not in AT_HOME:
+        _asked_elsewhere.append(url)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No page of Musubi makes a third-party request. The few that show somebody else's tiles say so by a mark."""
+    _asked_elsewhere.clear()
+    yield
+    if request.node.get_closest_marker("browser") and not request.node.get_closest_marker("elsewhere"):
+        assert _asked_elsewhere == []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium a process: Playwright cannot be started twice."""
@@ -117,6 +148,7 @@ def browser() -> Iterator[Browser]:
                 "--disable-sync",
             ],
         )
+        _watch(browser)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

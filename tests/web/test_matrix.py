@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.factories import Town
+from tests.web.light import heavy_parts
 from tests.web.matrix import PARTS
 from tests.web.matrix.people import WHO
 
@@ -65,6 +66,8 @@ def answer(person: Any, who: str, method: str, path: str) -> str:
         transaction.set_rollback(True)
     if response.streaming:
         b"".join(response.streaming_content)  # a download is read to its end, which closes its file
+    elif response["Content-Type"].startswith("text/html"):
+        assert heavy_parts(response.content.decode()) == []
     if response.status_code in (301, 302) and "/accounts/login/" in response["Location"]:
         assert f"next={path}" in response["Location"].replace("%2F", "/")
         return "login"
