@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import municipalities, wards_of
@@ -79,9 +80,8 @@ class Asked:
         values |= changes
         if values["kind"] not in LISTING_KINDS:
             values |= dict.fromkeys(OF_LISTINGS, "")
-        params = QueryDict(mutable=True)
-        params.update({name: value for name, value in values.items() if value})
-        return f"{reverse('public:search')}?{params.urlencode()}" if params else reverse("public:search")
+        params = urlencode({name: value for name, value in values.items() if value})
+        return f"{reverse('public:search')}?{params}" if params else reverse("public:search")
 
 
 def typed_words(params: QueryDict) -> str:
