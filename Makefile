@@ -39,6 +39,7 @@ fix: $(STAMP_TEST) ## 書き方を直せるところは直します
 
 bench: $(STAMP_TEST) ## 10 万件で速さを測り、docs/performance.md に書きます
 	MUSUBI_DATA_DIR=$(CURDIR)/var/bench $(BIN)/musubi bench --write docs/performance.md
+	MUSUBI_DATA_DIR=$(CURDIR)/var/bench $(BIN)/musubi bench light --write docs/performance.md
 
 demo: $(STAMP_APP) ## 実演のデータベースを作り直します
 	$(BIN)/musubi demo --fresh
