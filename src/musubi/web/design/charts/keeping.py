@@ -31,9 +31,8 @@ def drawing_of(figures: Figures, *, name: str) -> str:
 
 def keep_drawing(figures: Figures, *, name: str) -> str:
     """Draw it now, and keep it for whoever asks in the next month."""
-    specification = bars.specification if isinstance(figures, Bars) else line.specification
     svg = "".join(
-        inlined(drawn(specification(figures, width=width)), name=name, css_class=css_class)  # type: ignore[arg-type]
+        inlined(drawn(_specified(figures, width)), name=name, css_class=css_class)
         for css_class, width in WIDTHS.items()
     )
     cache.set(_key(as_values(figures), name), svg, timeout=MONTH)
@@ -44,6 +43,12 @@ def keep_drawing(figures: Figures, *, name: str) -> str:
 def draw(values: dict[str, Any], name: str) -> None:
     """The worker's part: twice does the same as once."""
     keep_drawing(from_values(values), name=name)
+
+
+def _specified(figures: Figures, width: int) -> dict[str, Any]:
+    if isinstance(figures, Bars):
+        return bars.specification(figures, width=width)
+    return line.specification(figures, width=width)
 
 
 def _key(values: dict[str, Any], name: str) -> str:
