@@ -31,6 +31,13 @@ def test_words_are_compressed(kind: str) -> None:
     assert gzip.decompress(response.content).decode() == WORDS  # type: ignore[attr-defined]
 
 
+def test_a_style_sheet_is_compressed_while_it_is_read() -> None:
+    response = sent(StreamingHttpResponse([WORDS[:300], WORDS[300:]], content_type="text/css"))
+    assert response["Content-Encoding"] == "gzip"
+    assert not response.has_header("Content-Length")
+    assert gzip.decompress(b"".join(response.streaming_content)).decode() == WORDS  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     "kind", ["image/jpeg", "application/pdf", "application/zip", "application/octet-stream"]
 )
