@@ -17,7 +17,6 @@ from tools.messages_hook import compile_catalogues
 
 from tests import factories
 
-BREAKING = ".HeadingsBreakByPhrase"
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -63,9 +62,10 @@ def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _words_in_one_piece(request: pytest.FixtureRequest, settings: SimpleNamespace) -> None:
-    """Tests read a page's words as they were written; where its headings may break is for browsers and test_looks."""
+    """Tests read a page's words as they were written: every page goes through all that it goes through where Musubi
+    runs, and only then are the marks taken out of its headings. Browsers and test_looks see them."""
     if request.node.get_closest_marker("browser") is None:
-        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(BREAKING)]
+        settings.MIDDLEWARE = ["tests.pieces.InOnePiece", *settings.MIDDLEWARE]
 
 
 @pytest.fixture
