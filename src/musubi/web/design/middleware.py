@@ -76,6 +76,19 @@ class RefusalsHaveReasons:
         return None
 
 
+class SameForEverybody:
+    """What a view calls public and immutable does not vary, whatever was looked at on the way to it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if {"public", "immutable"} <= set(response.get("Cache-Control", "").split(", ")):
+            del response["Vary"]
+        return response
+
+
 class HeadingsBreakByPhrase:
     """Marks in every page's headings where a line may end (ADR 0011)."""
 
