@@ -6,14 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from musubi.base.common.languages import BY_CODE
 
 from .models import NAME_LENGTH, User
 
@@ -37,14 +34,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
-
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """What was chosen in this browser before signing in holds for the person who had not chosen yet."""
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen in BY_CODE and not user.language:
-            user.language = chosen
-            user.save(update_fields=["language"])
-        return super().post_login(request, user, **kwargs)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody signed up with it; allauth's own speaks of passwords."""

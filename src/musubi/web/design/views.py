@@ -1,5 +1,7 @@
 """The gallery, the choice of a look, and the installation's own accent."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import gallery as examples
 from .accent import style_sheet
+from .kept import keep_for_next
 from .looks import COOKIE, LOOKS, MEDIA, YEAR, look_of
 from .requests import TownRequest, safe_next
 
@@ -61,6 +64,9 @@ def look(request: TownRequest) -> HttpResponse:
         return render(
             request, "design/look.html", {"looks": LOOKS, "chosen": look_of(request), "next": target}
         )
+    if "half_filled" in request.GET:
+        keep_for_next(request, target)
+        return redirect(f"{request.path}?{urlencode({'next': target})}")
     chosen = request.POST.get("look", "")
     if chosen not in MEDIA:
         return redirect(request.get_full_path())

@@ -1,5 +1,7 @@
 """`{% load design %}`: the components as tags, and dates, waiting times, yen and text as filters."""
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,6 +56,31 @@ class PageLike(Protocol):
     total: int | None
 
     def page_url(self, number: int) -> str: ...
+
+
+WRITING_FORM = re.compile(r"<form\b[^<>]*\bmethod=\"post\"[^<>]*>")
+
+
+@register.simple_block_tag(takes_context=True)
+def page_part(context: template.Context, content: str) -> SafeString:
+    """The page's main part, made before the header; its first form that somebody may have half filled gets a name.
+
+    `writing.form` is its id and `writing.page` the page that gives what was typed back (`kept_for`): the form's own
+    address, where it posts to another page. A switch of the header or the footer posts that form (ADR 0013).
+    """
+    for found in WRITING_FORM.finditer(content):
+        opening = found.group()
+        action = re.search(r'\baction="([^"]+)"', opening)
+        if action and "data-keep=" not in opening:
+            continue
+        page = html.unescape(action.group(1)) if action else ""
+        own = re.search(r'\bid="([^"]+)"', opening)
+        if own is None:
+            named = opening.replace("<form", '<form id="writing"', 1)
+            content = content[: found.start()] + named + content[found.end() :]
+        context["writing"] = {"form": own.group(1) if own else "writing", "page": page}
+        break
+    return SafeString(content)
 
 
 def _attributes(given: Mapping[str, Any]) -> SafeString:
