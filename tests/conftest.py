@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -117,6 +118,8 @@ def browser() -> Iterator[Browser]:
                 "--disable-sync",
             ],
         )
+        # Pages answer as the server does; what a worker keeps is tried where it is asked for (test_offline_browser).
+        browser.new_context = partial(browser.new_context, service_workers="block")  # type: ignore[method-assign]
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -50,7 +50,7 @@ def test_nothing_is_needed_for_the_demonstration(tmp_path: Path) -> None:
     assert env.database_url == f"sqlite:///{tmp_path / 'data' / 'musubi.sqlite3'}"
     assert set(env.hosts) == {"localhost", "127.0.0.1", "[::1]"}
     assert (env.openid_connect, env.line) == (None, None)
-    assert (env.vectors, env.embedding) == (True, None)
+    assert (env.vectors, env.embedding, env.offline) == (True, None, True)
 
 
 def test_an_operators_model_is_a_folder_with_both_its_files(
@@ -163,3 +163,12 @@ def test_no_proxy_is_trusted_until_somebody_says_so(monkeypatch: pytest.MonkeyPa
     assert read_env().trusted_proxies == 0
     monkeypatch.setenv("MUSUBI_TRUSTED_PROXIES", "2")
     assert read_env().trusted_proxies == 2
+
+
+def test_what_stays_on_devices_can_be_switched_off(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUSUBI_OFFLINE", "off")
+    assert read_env().offline is False
+    monkeypatch.setenv("MUSUBI_OFFLINE", "no")
+    assert "MUSUBI_OFFLINE は on か off です（いまの値: no）。" in refusal(capsys)

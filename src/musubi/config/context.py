@@ -12,6 +12,7 @@ from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 from musubi.web.design.accent import USUAL
 from musubi.web.design.looks import MEDIA, look_of
+from musubi.web.design.offline.rules import wants_pages_kept
 
 
 def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
         "look": look,
         "dark_media": MEDIA[look],
         "accent": "" if settings.ACCENT == USUAL else settings.ACCENT.removeprefix("#"),
+        "worker": reverse("offline:worker") if wants_pages_kept(request) else "off",
         "municipality": municipality,
         "demonstration": settings.DEMONSTRATION,
         "navigation": {

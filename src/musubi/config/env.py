@@ -60,6 +60,7 @@ class Env:
     from_email: str
     trusted_proxies: int
     vectors: bool
+    offline: bool
     embedding: Path | None
     accent: str
     fonts: Path | None
@@ -143,7 +144,8 @@ def _read(reader: Reader) -> Env:
         email_url=reader.str("EMAIL_URL", ""),
         from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),
         trusted_proxies=trusted_proxies,
-        vectors=_vectors(reader),
+        vectors=_switch(reader, "MUSUBI_VECTORS"),
+        offline=_switch(reader, "MUSUBI_OFFLINE"),
         embedding=_embedding(reader),
         accent=_accent(reader),
         fonts=_fonts(reader),
@@ -152,10 +154,10 @@ def _read(reader: Reader) -> Env:
     )
 
 
-def _vectors(reader: Reader) -> bool:
-    value = reader.str("MUSUBI_VECTORS", "on")
+def _switch(reader: Reader, name: str) -> bool:
+    value = reader.str(name, "on")
     if value not in ("on", "off"):
-        refuse(f"MUSUBI_VECTORS は on か off です（いまの値: {value}）。")
+        refuse(f"{name} は on か off です（いまの値: {value}）。")
     return value == "on"
 
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "musubi.base.index.middleware.ReadOwnWrites",
     "musubi.base.places.middleware.CurrentMunicipality",
+    "musubi.web.design.offline.middleware.KeptOnTheDevice",
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",
@@ -124,6 +125,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # The one colour an installation may choose; checked in env.py.
 ACCENT = ENV.accent
+
+# What one has read stays on one's device for the tunnel (ADR 0013).
+OFFLINE = ENV.offline
 
 # Nearness of meaning: learnt from the listings' own words, or by a model that the operator has put there.
 VECTORS = ENV.vectors
