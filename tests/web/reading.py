@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def html_of(client: Client, path: str, *, status: int = 200) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 from musubi.config import settings as config_settings
 from musubi.web.design.phrases import break_headings, with_breaks
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 LOOK = "/design/look/"
 

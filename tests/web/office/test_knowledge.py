@@ -19,7 +19,7 @@ from musubi.base.knowledge.queries import every_recipe_of, recipe_of, recipes_of
 from musubi.base.knowledge.services import record_vain_search, save_concept, save_recipe, save_synonym
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

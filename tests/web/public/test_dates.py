@@ -12,7 +12,7 @@ from musubi.flow.cases.models import Case, DateAnswer, PreMeeting
 from musubi.flow.cases.services import answer_dates, call_meeting, cancel_meeting, fix_date
 from tests.factories import Town, make_person
 from tests.together import make_case
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from musubi.flow.actors.models import Credential
 from musubi.flow.issues.models import Support
 from musubi.flow.moderation.services import hide
 from tests.factories import Town, make_actor, make_issue, make_listing, make_person
-from tests.web.design.test_pages import is_sound
 from tests.web.public.rows import MENU
 from tests.web.public.rows import listing as indexed
+from tests.web.sound import is_sound
 
 EXPLAINING = ("about", "help", "roadmap", "privacy", "glossary", "towns")
 LEVELS = ("public", "registered", "intermediaries", "city_hall")

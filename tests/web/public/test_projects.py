@@ -23,7 +23,7 @@ from musubi.flow.projects.services import (
 from tests.factories import Town, make_actor
 from tests.flow.projects.rows import picture
 from tests.together import make_project
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from musubi.web.public.voices.part import result_part
 from tests.factories import Town
 from tests.flow.outcomes.samples import give_review, make_team, voice_value
 from tests.together import make_evaluation
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 DATA = {**dict.fromkeys(VoiceQuestion.values, 5), "relation": "participant", "words": "また来たいです。"}
 

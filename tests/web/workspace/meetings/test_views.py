@@ -17,7 +17,7 @@ from musubi.web.shared.agendas import AGENDAS
 from musubi.web.workspace.meetings.section import section_of
 from tests.factories import Town
 from tests.together import make_case, make_meeting, owner_of
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.fixture
