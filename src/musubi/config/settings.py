@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",
     "musubi.web.design.middleware.HeadingsBreakByPhrase",
+    "musubi.web.design.middleware.JapaneseIsMarked",
 ]
 
 TEMPLATES = [

@@ -11,10 +11,12 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from musubi.base.common.languages import current_language
 from musubi.base.common.workflow import InvalidTransition
 
 from .kept import keep
 from .phrases import break_headings
+from .tongues import mark_japanese
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -87,4 +89,18 @@ class HeadingsBreakByPhrase:
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and isinstance(response, HttpResponse):
             response.content = break_headings(response.content.decode(response.charset))
+        return response
+
+
+class JapaneseIsMarked:
+    """Tells on every page in English which of its words are Japanese, so that they are read aloud as such."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse) and current_language().tag == "en":
+            response.content = mark_japanese(response.content.decode(response.charset))
         return response

@@ -79,11 +79,16 @@ def button(
     href: str = "",
     verdict: Verdict | None = None,
     type: str = "submit",  # noqa: A002 - it is the attribute's name
+    spoken: str = "",
     **attrs: Any,
 ) -> dict[str, Any]:
-    """A button or a link that looks like one; a refusing verdict shows its sentence instead."""
+    """A button or a link that looks like one; a refusing verdict shows its sentence instead.
+
+    `spoken` is said in the label's place to who cannot see beside what it stands; it holds the label's words.
+    """
     return {
         "label": label,
+        "spoken": spoken,
         "style": style,
         "href": href,
         "refused": verdict is not None and not verdict,
