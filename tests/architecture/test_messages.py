@@ -38,6 +38,7 @@ JAPANESE_ONLY = (
     "web/design/reading.py",  # how people write dates, times and amounts
     "web/design/fields.py",  # units that may stand behind a number
     "web/design/wording.py",  # the names of eras
+    "web/public/accessibility/names.py",  # the criteria's own names, shown in both languages
     "web/shared/similar.py",  # endings of Japanese verbs
     "web/workspace/agreements/changes.py",  # kinds of letters
     "web/workspace/evaluations/forms.py",  # units

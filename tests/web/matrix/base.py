@@ -127,6 +127,7 @@ CASES: list[Case] = [
             "roadmap",
             "privacy",
             "glossary",
+            "accessibility",
         )
     ],
     ("POST", "public:language", "", EVERYBODY),

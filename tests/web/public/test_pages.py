@@ -21,7 +21,7 @@ from tests.web.design.test_pages import is_sound
 from tests.web.public.rows import MENU
 from tests.web.public.rows import listing as indexed
 
-EXPLAINING = ("about", "help", "roadmap", "privacy", "glossary", "towns")
+EXPLAINING = ("about", "accessibility", "help", "roadmap", "privacy", "glossary", "towns")
 LEVELS = ("public", "registered", "intermediaries", "city_hall")
 
 

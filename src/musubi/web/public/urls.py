@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from .accessibility.views import accessibility
 from .actors import views as actors
 from .issues import views as issues
 from .listings import views as listings
@@ -28,6 +29,7 @@ urlpatterns = [
     path("help/", pages.help_page, name="help"),
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("glossary/", pages.glossary, name="glossary"),
     path("i/", include("musubi.web.public.introductions.urls")),
     path("d/", include("musubi.web.public.meetings.urls")),
