@@ -29,6 +29,10 @@ def nameless(tree: str) -> list[str]:
     return found
 
 
+UNHEARD = """() => [...document.querySelectorAll(".button > [aria-hidden=true] + .visually-hidden")]
+  .filter((said) => !said.textContent.includes(said.previousElementSibling.textContent.trim())).map((said) => said.textContent)"""
+
+
 def check_frame(page: Page, path: str) -> list[str]:
     """One of each landmark, distinct names of navigations, one h1, headings without gaps, no nameless control."""
     tree = page.locator("body").aria_snapshot()
@@ -45,6 +49,7 @@ def check_frame(page: Page, path: str) -> list[str]:
     levels = [int(level) for level in re.findall(r"- '?heading .*\[level=(\d)\]", tree)]
     if levels.count(1) != 1 or any(after - before > 1 for before, after in itertools.pairwise(levels)):
         found.append(f"{path}: headings {levels}")
+    found += [f"{path}: the label is not in {said}" for said in page.evaluate(UNHEARD)]
     if not re.match(r"\S.{2,}｜.*Musubi", " ".join(page.title().split())):
         found.append(f"{path}: title {page.title()!r}")
     return found

@@ -10,6 +10,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,8 @@ def icon(name: str) -> dict[str, Any]:
 
 # Acts
 
+SAID_OTHERWISE = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
+
 
 @register.inclusion_tag("design/components/button.html")
 def button(
@@ -84,11 +87,10 @@ def button(
 ) -> dict[str, Any]:
     """A button or a link that looks like one; a refusing verdict shows its sentence instead.
 
-    `spoken` is said in the label's place to who cannot see beside what it stands; it holds the label's words.
+    `spoken` is what screen readers say where the label alone would not tell what is meant; it holds the label's words.
     """
     return {
-        "label": label,
-        "spoken": spoken,
+        "label": format_html(SAID_OTHERWISE, label, spoken) if spoken else label,
         "style": style,
         "href": href,
         "refused": verdict is not None and not verdict,

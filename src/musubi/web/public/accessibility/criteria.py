@@ -126,7 +126,7 @@ FINDINGS: dict[str, Finding] = {
     "2.4.11": (MEETS, (KEYS,), ""),
     "2.5.1": (MEETS, (MADE, HAND), NO_DRAGGING),
     "2.5.2": (MEETS, (MADE,), ""),
-    "2.5.3": (MEETS, (PARTS, HAND), ""),
+    "2.5.3": (MEETS, (PARTS, TREE), ""),
     "2.5.4": (MEETS, (MADE,), NO_DRAGGING),
     "2.5.7": (MEETS, (MADE, HAND), NO_DRAGGING),
     "2.5.8": (MEETS, (AXE, READ), _("文の中のリンクは、基準の例外に当たります。")),
