@@ -7,8 +7,8 @@ with a Japanese voice instead of spelling it or passing over it.
 
 import re
 
-LETTERS = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff"
-SIGNS = "\u3000-\u3004\u3007-\u303f\u30fb\uff01-\uff9f"
+LETTERS = r"\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff"
+SIGNS = r"\u3000-\u3004\u3007-\u303f\u30fb\uff01-\uff9f"
 JAPANESE = re.compile(f"[{LETTERS}]")
 # A run goes on over numbers and capitals (「机20脚」, 「市のNPO」), never over an English word.
 RUN = re.compile(
