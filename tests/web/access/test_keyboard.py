@@ -92,7 +92,7 @@ def test_a_member_writes_a_need_to_publication(town: Town, opened: Opener) -> No
     keys.enter(button(page, "確かめて公開"))
     heading(page, "このように載ります。確かめてください")
     keys.enter(button(page, "公開する"))
-    page.wait_for_url(re.compile(r"/workspace/listings/\d+/"))
+    expect(page).to_have_url(re.compile(r"/workspace/listings/\d+/(\?|#|$)"))
     assert Listing.objects.get().state == "published"
 
 
