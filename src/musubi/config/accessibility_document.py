@@ -44,7 +44,7 @@ Sources: [対応度表記ガイドライン](https://waic.jp/docs/jis2016/compli
 | Japanese on pages in English, at every address | `tests/web/test_tongues.py` |
 | Contrast of every pair of colours, light and dark | `tests/web/design/test_colours.py` |
 | axe-core in a browser | `tests/web/design/test_browser.py` and the tests of single pages |
-| By hand: reading order, pictures' words, meaning of links and headings, nothing told by colour or place alone | screenshots at 375 and 1280 px, light and dark, on the date of the row |
+| By hand: templates, style sheets, scripts and all sentences read through: reading order, pictures' words, meaning of links and headings, nothing told by colour or place alone | by the makers, on the date of the row |
 
 An installation that changes templates or colours tests again and changes the rows. A page of a new kind is added to
 `tests/web/access/places.py` and to `TRIED`.
