@@ -148,17 +148,25 @@ def test_days_times_and_money_are_said_as_the_reader_says_them() -> None:
         "12,000円",
         "土・日",
     ]
+    easy = [
+        "11月20日(金曜日)",
+        "2026年11月20日(金曜日)",
+        "11月20日(金曜日) 午後1時30分",
+        "2026年11月20日(金曜日)",
+        *japanese[4:-1],
+        "土曜日と日曜日",
+    ]
     assert said == {
         "ja": japanese,
-        "ja-easy": japanese,
+        "ja-easy": easy,
         "en": [
-            "Fri 20 Nov",
-            "Fri 20 Nov 2026",
-            "Fri 20 Nov 13:30",
-            "Fri 20 Nov 2026",
+            "Friday 20 November",
+            "Friday 20 November 2026",
+            "Friday 20 November, 1:30 pm",
+            "Friday 20 November 2026",
             "1 day",
             "2 days",
             "¥12,000",
-            "Sat・Sun",
+            "Saturday and Sunday",
         ],
     }

@@ -10,6 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.joining import labelled
+
 from .fields import (
     AmountField,
     DateBoxes,
@@ -155,7 +157,7 @@ def errors_of(*parts: Any) -> list[tuple[str, str]]:
             target = "" if bound.is_hidden else getattr(bound, "first_control_id", "")
             for error in bound.errors:
                 named = str(bound.label) in str(error) or bound.is_hidden
-                found.append((row + (str(error) if named else f"{bound.label}：{error}"), target))
+                found.append((row + (str(error) if named else labelled(bound.label, error)), target))
     return found
 
 

@@ -109,7 +109,7 @@ class ActorForm(Form):
         phone = unicodedata.normalize("NFKC", self.cleaned_data["phone"]).strip()
         if phone and not re.fullmatch(r"[0-9+()\-‐ー ]{5,30}", phone):
             raise forms.ValidationError(
-                _("電話番号は「0000-00-0000」のように、数字とハイフンで入れてください。")
+                _("電話番号は「0000-00-0000」のように、数字と「-」で入れてください。")
             )
         return re.sub("[‐ー]", "-", phone)
 

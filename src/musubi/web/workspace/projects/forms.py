@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Visibility
 from musubi.flow.listings.enums import NOT_USED_UP
+from musubi.flow.listings.words import amount_and_name
 from musubi.flow.projects.enums import PartnerRole, StopReason
 from musubi.flow.projects.services import PICTURES, NewPicture
 from musubi.web.design import forms
-from musubi.web.shared.taking_words import amount_words
 
 if TYPE_CHECKING:
     from musubi.flow.projects.models import Allotment, Partner
@@ -53,7 +53,7 @@ class EndForm(forms.Form):
         for row in self.may_be_used_up:
             self.fields[f"used_{row.pk}"] = django.ChoiceField(
                 label=gettext("%(what)s（%(actor)sから）")
-                % {"what": amount_words(row), "actor": row.listing.actor.name},
+                % {"what": amount_and_name(row), "actor": row.listing.actor.name},
                 choices=[(BACK, _("返す")), (SPENT, _("使い切った（返さない）"))],
                 initial=BACK,
                 widget=django.RadioSelect,
