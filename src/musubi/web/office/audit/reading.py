@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from musubi.base.audit.services import KEPT_COMMA
 from musubi.base.common.enums import Field, Source, Visibility
-from musubi.base.common.joining import labelled, listed
+from musubi.base.common.joining import dotted, labelled, listed
 from musubi.flow.actors.enums import (
     ActorKind,
     ActorState,
@@ -88,7 +88,7 @@ def _said(value: Any, words: Mapping[str, Any], key: str = "") -> str:
             labelled(KEYS.get(name, name), _said(part, words, name)) for name, part in value.items()
         )
     if isinstance(value, list):
-        return listed(_said(part, words, key) for part in value) or _("なし")
+        return dotted(_said(part, words, key) for part in value) or _("なし")
     if value in (None, ""):
         return "" if value == "" else _("なし")
     return _one(value, words, key)
@@ -127,4 +127,4 @@ def _consent(text: str) -> str:
         return ""
     words = _("文章に同意") if found[1] == "True" else _("文章に同意しない")
     pictures = _("写真に同意") if found[2] == "True" else _("写真に同意しない")
-    return listed((words, pictures))
+    return dotted((words, pictures))
