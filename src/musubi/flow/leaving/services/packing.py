@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
-from musubi.base.common.days import moment
+from musubi.base.common.days import clock
 from musubi.base.common.joining import labelled, listed
 from musubi.base.common.verdict import require
 from musubi.base.files.models import StoredFile
@@ -100,7 +101,8 @@ def _letter(
     missing: list[StoredFile],
     now: dt.datetime,
 ) -> str:
-    day = moment(now)
+    local = timezone.localtime(now)
+    day = f"{date_format(local)} {clock(local.time())}"
     lines = [
         _("%(name)s さんの記録（%(day)s に Musubi から取り出したもの）") % {"name": of, "day": day},
         "",
