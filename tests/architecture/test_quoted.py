@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -61,8 +62,10 @@ PART_OF = {
 SAID_OTHERWISE = {("en", "なし"), ("en", "、"), ("en", "できること"), ("en", "入る")}
 
 
-def names() -> set[str]:
-    return {message.msgid for message in all_messages()}
+@cache
+def names() -> frozenset[str]:
+    """Every message, read from the sources once."""
+    return frozenset(message.msgid for message in all_messages())
 
 
 def quotations() -> Iterator[tuple[str, str]]:
