@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench demo messages lock clean
+.PHONY: help setup run test check fix bench audit screenshots demo messages lock clean
 
 # Compiled modules are kept, so that the second start is quick, whatever the shell around says.
 unexport PYTHONDONTWRITEBYTECODE
@@ -39,6 +39,15 @@ fix: $(STAMP_TEST) ## 書き方を直せるところは直します
 
 bench: $(STAMP_TEST) ## 10 万件で速さを測り、docs/performance.md に書きます
 	MUSUBI_DATA_DIR=$(CURDIR)/var/bench $(BIN)/musubi bench --write docs/performance.md
+	MUSUBI_DATA_DIR=$(CURDIR)/var/bench $(BIN)/musubi bench light --write docs/performance.md
+
+audit: $(STAMP_TEST) ## すべてのページの開かれ方（アクセシビリティ）を、すべての見え方で調べ、docs/audit.md に書きます
+	@tools/browser.sh
+	@$(BIN)/python tools/audit.py $(ARGS)
+
+screenshots: $(STAMP_TEST) ## README と docs/ja の画面の絵を撮り直します（make run で動いている実演から）
+	@tools/browser.sh
+	@$(BIN)/python tools/screenshots.py http://$(HOST):$(PORT)
 
 demo: $(STAMP_APP) ## 実演のデータベースを作り直します
 	$(BIN)/musubi demo --fresh

@@ -4,20 +4,25 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 from tools.messages_hook import compile_catalogues
 
+from musubi.web.shared.town_readings import forget_readings
 from tests import factories
 
-BREAKING = ".HeadingsBreakByPhrase"
+FOR_EYES = (".FuriganaOverKanji",)
+# What pages look like does not depend on the database: these tests open a browser on SQLite only.
+FACE = ("tests/audit/", "tests/web/access/", "tests/web/design/")
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -28,11 +33,20 @@ def pytest_configure() -> None:
 
     # Marks of searches in vain (four bits) depend on it: with this key those of the tests' askers differ.
     settings.SECRET_KEY = "the tests' own key, number 17, long enough for what signs with it"
+    settings.TILES = None  # no test asks for a real map; those of the map bring their own server of pieces
     # A live server's threads must not keep a connection to a database that is about to be dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     # A database name of one's own lets several people run the suite on one server.
     if name := os.environ.get("MUSUBI_TEST_DB"):
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if connection.vendor == "postgresql":
+        seen = pytest.mark.skip(reason="ページの見え方はデータベースによらないため、SQLite のときだけ見ます")
+        for item in items:
+            if item.get_closest_marker("browser") and item.nodeid.startswith(FACE):
+                item.add_marker(seen)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +68,7 @@ def _no_session_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 def _fresh_cache(db: None) -> None:
     """Rate limits of one test do not reach the next."""
     cache.clear()
+    forget_readings()
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +78,11 @@ def _files_apart(settings: SimpleNamespace, tmp_path: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _words_in_one_piece(request: pytest.FixtureRequest, settings: SimpleNamespace) -> None:
-    """Tests read a page's words as they were written; where its headings may break is for browsers and test_looks."""
+    """Tests read a page's words as they were written: every page goes through all that it goes through where Musubi
+    runs, but furigana, and only then are the marks taken out of its headings. Browsers and test_looks see them."""
     if request.node.get_closest_marker("browser") is None:
-        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(BREAKING)]
+        kept = [name for name in settings.MIDDLEWARE if not name.endswith(FOR_EYES)]
+        settings.MIDDLEWARE = ["tests.pieces.InOnePiece", *kept]
 
 
 @pytest.fixture
@@ -97,6 +114,36 @@ def sign_in() -> object:
     return _sign_in
 
 
+AT_HOME = ("localhost", "127.0.0.1", "::1", None)  # None: data: and blob:
+_asked_elsewhere: list[str] = []
+
+
+def _watch(browser: Browser) -> None:
+    """Whatever a page of any browser test asks of another host is written down."""
+    open_context = browser.new_context
+
+    def new_context(**options: object) -> BrowserContext:
+        context = open_context(**options)  # type: ignore[arg-type]
+        context.on("request", lambda request: _note(request.url))
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+
+
+def _note(url: str) -> None:
+    if urlsplit(url).hostname not in AT_HOME:
+        _asked_elsewhere.append(url)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No page of Musubi makes a third-party request. The few that show somebody else's tiles say so by a mark."""
+    _asked_elsewhere.clear()
+    yield
+    if request.node.get_closest_marker("browser") and not request.node.get_closest_marker("elsewhere"):
+        assert _asked_elsewhere == []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium a process: Playwright cannot be started twice."""
@@ -117,6 +164,9 @@ def browser() -> Iterator[Browser]:
                 "--disable-sync",
             ],
         )
+        # Pages answer as the server does; what a worker keeps is tried where it is asked for (test_offline_browser).
+        browser.new_context = partial(browser.new_context, service_workers="block")  # type: ignore[method-assign]
+        _watch(browser)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

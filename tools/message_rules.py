@@ -10,6 +10,7 @@ HARD_WORDS_TITLE = "## むずかしいことばと、その言い方"
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 TAG = re.compile(r"</?\w+")
+MARKUP = re.compile(r"<[^<>]*>")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff01-\uff60]")
 NAMES = re.compile(r"結び|やさしい日本語|日本語|“[^”]*”")
@@ -25,7 +26,7 @@ DOUBLE_NEGATIVE = re.compile(
     r"|なければ(なりません|ならない|いけません|いけない)|ないと(いけません|いけない|だめ)|ざるを得|ずには"
 )
 HUMBLE = re.compile(
-    r"いただ|ございま|申し上げ|存じ|おります|いたし|いたしま|恐れ入|かねます|なさって|くださいませ"
+    r"いただ|(?<!ありがとう)(?<!おめでとう)ございま|申し上げ|存じ|おります|いたし|いたしま|恐れ入|かねます|なさって|くださいませ"
 )
 
 
@@ -64,8 +65,22 @@ def hard_words() -> dict[str, str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences and labels of a text, without explanations; each still has its end where it had one."""
-    plain = EXPLANATION.sub("", text)
+    plain = MARKUP.sub("", EXPLANATION.sub("", text))
     return [part.strip() for part in re.split(r"(?<=[。！？])|\n", plain) if part.strip()]
+
+
+def quoted(text: str, opening: str = "「", closing: str = "」") -> list[str]:
+    """What stands between quotation marks, the outermost ones."""
+    found, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        if sign == opening:
+            start = start if depth else place + 1
+            depth += 1
+        elif sign == closing and depth:
+            depth -= 1
+            if not depth:
+                found.append(text[start:place])
+    return found
 
 
 def wrong_in_easy(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -21,27 +22,59 @@ from tools.messages import (
     source_files,
 )
 
-JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-# What only operators see, what the demonstration's people say, and what is read in Japanese whatever the page's language.
-JAPANESE_ONLY = (
-    "config/",
-    "demo/",
-    "base/common/languages.py",  # the languages' own names
-    "base/index/adapter/marking.py",  # letters that are folded
-    "base/knowledge/queries/quoting.py",  # words of the engine's sentences
-    "base/notify/mailbox.py",  # the demonstration's terminal
-    "flow/leaving/queries/fates.py",  # the name of a row, in a table for programmers
-    "flow/actors/services/profile.py",  # the audit log's own sign for what it does not keep
-    "flow/projects/services/running.py",  # the first line of a kept record
-    "web/design/accent.py",  # told to whoever starts the server
-    "web/design/gallery.py",  # sample content
-    "web/design/reading.py",  # how people write dates, times and amounts
-    "web/design/fields.py",  # units that may stand behind a number
-    "web/design/wording.py",  # the names of eras
-    "web/shared/similar.py",  # endings of Japanese verbs
-    "web/workspace/agreements/changes.py",  # kinds of letters
-    "web/workspace/evaluations/forms.py",  # units
-)
+from musubi.config.lent_words import LENT
+
+JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+"""Japanese letters, and the signs that join words in Japanese: 「、」, 「：」, 「（」, 「〜」, 「・」 and their like."""
+# What only operators see, what the demonstration's people say, and the patterns by which Japanese texts are read.
+JAPANESE_ONLY = ("config/", "demo/", "base/knowledge/writing/")
+# What is Japanese whatever the page's language: by file, the names at its top in which it may stand.
+JAPANESE_WITHIN = {
+    "base/audit/services.py": ("KEPT_COMMA",),
+    "base/common/corporate_number.py": ("without_separators",),
+    "base/common/languages.py": ("LANGUAGES",),  # the languages' own names
+    "base/files/tables/values.py": ("DASHES",),
+    "base/index/adapter/marking.py": ("_NUMBER", "_ALSO", "_written", "_number", "_letter"),  # letters alike
+    "base/knowledge/adapter/names.py": ("_TITLED", "_PAUSE", "_KANJI", "(_PERSON, _SURNAME)"),
+    "base/knowledge/queries/quoting.py": ("_QUOTED", "_SENTENCE", "_NOT_THERE"),  # the engine's sentences
+    "base/knowledge/services/searches.py": ("_PERSONAL",),
+    "base/notify/mailbox.py": ("_print",),  # the demonstration's terminal
+    "base/places/queries.py": ("DIVISIONS",),  # endings of places' names
+    "flow/actors/queries/readings.py": ("LEGAL_FORMS", "ADDED"),
+    "flow/actors/services/profile.py": ("VEILED",),  # the audit log's own sign for what it does not keep
+    "flow/leaving/queries/fates.py": ("Fate",),  # the name of a row, in a table for programmers
+    "flow/outcomes/queries/figures.py": ("FULL_STOPS",),
+    "flow/projects/services/running.py": ("review_project",),  # the first line of a kept record
+    "web/design/accent.py": ("shades_of",),  # told to whoever starts the server
+    "web/design/fields.py": ("DEFAULT_UNITS", "AmountField"),  # units that may stand behind a number
+    "web/design/gallery.py": ("TEXT", "ADVISED", "wrong_form", "shown"),  # sample content
+    # how people write dates, times and amounts
+    "web/design/reading.py": (
+        "ERAS",
+        "_YEAR",
+        "_CLOCK",
+        "_AMOUNT",
+        "read_year",
+        "read_date",
+        "read_time",
+        "read_amount",
+    ),
+    "web/design/ruby.py": ("_KANJI", "_RUBY", "_over"),
+    "web/design/terms.py": ("_pattern",),
+    "web/design/tongues.py": ("RUN",),
+    "web/design/wording.py": ("era_year",),
+    "web/public/accessibility/names.py": ("NAMES",),  # the criteria's own names, shown in both languages
+    "web/public/search/asked.py": ("_WITHIN",),
+    "web/shared/paper/answers.py": ("_named",),  # signs of a file's name
+    "web/shared/paper/fonts.py": ("MISSING_TYPE", "Fitting"),  # a letter that a font lacks
+    "web/shared/similar.py": ("_ENDINGS",),  # endings of Japanese verbs
+    "web/workspace/actors/forms.py": ("ActorForm",),  # dashes of a telephone number
+    "web/workspace/agreements/changes.py": ("WORDS",),  # kinds of letters
+    "web/workspace/agreements/paper.py": ("TO_FILL_IN",),
+    "web/workspace/evaluations/forms.py": ("UNITS",),
+}
+PIECE = re.compile(r"^(を|の(?!せた)|で、|なら、|ことができ|件の|さん)|、$")
+"""How a piece of a sentence begins or ends: what is around it, a link or a name, belongs into the message."""
 
 
 def catalogue(language: str) -> Catalog:
@@ -149,27 +182,47 @@ def function_of(node: ast.AST) -> str:
 
 def test_no_japanese_sentence_is_left_unmarked_in_python() -> None:
     """Docstrings, help texts for programmers and the units that a number field reads aside."""
-    found = []
+    found = [
+        f"{name}:{node.lineno}: {node.value}"
+        for name, top, node in unmarked()
+        if top not in JAPANESE_WITHIN.get(name, ())
+    ]
+    assert found == []
+
+
+def test_what_may_be_japanese_still_is() -> None:
+    used = {(name, top) for name, top, _node in unmarked()}
+    named = {(name, top) for name, tops in JAPANESE_WITHIN.items() for top in tops}
+    assert named - used == set()
+
+
+def unmarked() -> Iterator[tuple[str, str, ast.Constant]]:
+    """Every text with Japanese letters or signs outside a message: its file, the name it stands in, and itself."""
     for name, tree in parsed():
         if name.startswith(JAPANESE_ONLY):
             continue
-        aside = set()
-        for node in ast.walk(tree):
-            if function_of(node) in FUNCTIONS:
-                aside |= {id(part) for argument in node.args for part in ast.walk(argument)}
-            if isinstance(node, ast.Expr):
-                aside.add(id(node.value))
-            if isinstance(node, ast.keyword) and node.arg in ("help_text", "units"):
-                aside |= {id(part) for part in ast.walk(node.value)}
-        found += [
-            f"{name}:{node.lineno}: {node.value}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in aside
-            and JAPANESE.search(node.value)
-        ]
-    assert found == []
+        for statement in tree.body:
+            aside = set()
+            for node in ast.walk(statement):
+                if function_of(node) in FUNCTIONS:
+                    aside |= {id(part) for argument in node.args for part in ast.walk(argument)}
+                if isinstance(node, ast.Expr):
+                    aside.add(id(node.value))
+                if isinstance(node, ast.keyword) and node.arg in ("help_text", "units"):
+                    aside |= {id(part) for part in ast.walk(node.value)}
+            for node in ast.walk(statement):
+                is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+                if is_text and id(node) not in aside and JAPANESE.search(node.value):
+                    yield name, name_of(statement), node
+
+
+def name_of(statement: ast.stmt) -> str:
+    """What a statement at the top of a module defines."""
+    if isinstance(statement, ast.Assign):
+        return ast.unparse(statement.targets[0])
+    if isinstance(statement, ast.AnnAssign):
+        return ast.unparse(statement.target)
+    return getattr(statement, "name", "")
 
 
 def test_no_japanese_sentence_is_left_unmarked_in_templates() -> None:
@@ -178,16 +231,38 @@ def test_no_japanese_sentence_is_left_unmarked_in_templates() -> None:
         r"|{%\s*translate\s.*?%}|_\((['\"]).*?\1\)|Musubi 結び",
         re.DOTALL,
     )
+    opening = re.compile(r"{%\s*blocktranslate\b.*?%}", re.DOTALL)  # `with names=names|join:"、"`
     found = []
     for path in source_files():
         if path.suffix != ".py" and path.name != "500.html":
-            rest = marked.sub("", path.read_text())
+            text = path.read_text()
+            rest = marked.sub("", text) + "\n".join(marked.sub("", tag) for tag in opening.findall(text))
             found += [
                 f"{path.relative_to(ROOT)}: {line.strip()}"
                 for line in rest.split("\n")
                 if JAPANESE.search(line)
             ]
     assert found == []
+
+
+def test_no_message_is_a_piece_of_a_sentence() -> None:
+    """Cut around a link or a name, a sentence cannot be turned round as other languages need."""
+    joining = "src/musubi/base/common/joining.py"
+    assert [
+        message.msgid
+        for message in all_messages()
+        if PIECE.search(message.msgid) and message.files != {joining}
+    ] == []
+    assert PIECE.search("の合意書を書く")
+    assert PIECE.search("退会すると、元に戻せません。その前に、")
+    assert not PIECE.search("のせたもの")
+
+
+def test_what_is_lent_by_django_is_what_django_says() -> None:
+    theirs = Path(django.__file__).parent / "conf/locale/ja/LC_MESSAGES/django.po"
+    with theirs.open("rb") as file:
+        said = {row.id for row in read_po(file)}
+    assert set(LENT) - said == set()
 
 
 def test_words_are_looked_up_when_they_are_shown() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from musubi.base.tiles.source import GSI
 from musubi.config.env import WrongEnvironment, read_env
 
 PRODUCTION = {
@@ -50,7 +51,7 @@ def test_nothing_is_needed_for_the_demonstration(tmp_path: Path) -> None:
     assert env.database_url == f"sqlite:///{tmp_path / 'data' / 'musubi.sqlite3'}"
     assert set(env.hosts) == {"localhost", "127.0.0.1", "[::1]"}
     assert (env.openid_connect, env.line) == (None, None)
-    assert (env.vectors, env.embedding) == (True, None)
+    assert (env.vectors, env.embedding, env.offline) == (True, None, True)
 
 
 def test_an_operators_model_is_a_folder_with_both_its_files(
@@ -163,3 +164,48 @@ def test_no_proxy_is_trusted_until_somebody_says_so(monkeypatch: pytest.MonkeyPa
     assert read_env().trusted_proxies == 0
     monkeypatch.setenv("MUSUBI_TRUSTED_PROXIES", "2")
     assert read_env().trusted_proxies == 2
+
+
+def test_the_map_is_that_of_the_survey_unless_another_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_env().tiles == GSI
+    set_all(monkeypatch, {"MUSUBI_TILES": "off"})
+    assert read_env().tiles is None
+    own = {
+        "MUSUBI_TILES": "https://maps.example.jp/t/{z}/{x}/{y}.png",
+        "MUSUBI_TILES_SOURCE": "結浜市",
+        "MUSUBI_TILES_ZOOM": "8-17",
+        "MUSUBI_TILES_DAYS": "0",
+    }
+    set_all(monkeypatch, own)
+    tiles = read_env().tiles
+    assert tiles is not None
+    assert tiles.address_of(10, 909, 403) == "https://maps.example.jp/t/10/909/403.png"
+    assert (tiles.maker, tiles.about, tiles.lowest, tiles.highest, tiles.days) == ("結浜市", "", 8, 17, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"MUSUBI_TILES": "https://maps.example.jp/{z}/{x}.png"}, "MUSUBI_TILES"),
+        ({"MUSUBI_TILES": "file:///etc/{z}/{x}/{y}"}, "MUSUBI_TILES"),
+        ({"MUSUBI_TILES": "https://maps.example.jp/{z}/{x}/{y}/{y}.png"}, "MUSUBI_TILES"),
+        ({"MUSUBI_TILES": "https://maps.example.jp/{z}/{x}/{y}.png"}, "MUSUBI_TILES_SOURCE"),
+        ({"MUSUBI_TILES_ZOOM": "18-5"}, "MUSUBI_TILES_ZOOM"),
+        ({"MUSUBI_TILES_ZOOM": "all"}, "MUSUBI_TILES_ZOOM"),
+        ({"MUSUBI_TILES_DAYS": "-1"}, "MUSUBI_TILES_DAYS"),
+    ],
+)
+def test_a_map_that_cannot_be_is_refused(
+    values: dict[str, str], named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_all(monkeypatch, values)
+    assert named in refusal(capsys)
+
+
+def test_what_stays_on_devices_can_be_switched_off(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUSUBI_OFFLINE", "off")
+    assert read_env().offline is False
+    monkeypatch.setenv("MUSUBI_OFFLINE", "no")
+    assert "MUSUBI_OFFLINE は on か off です（いまの値: no）。" in refusal(capsys)

@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def html_of(client: Client, path: str, *, status: int = 200) -> str:
@@ -19,6 +19,11 @@ def html_of(client: Client, path: str, *, status: int = 200) -> str:
 def words(html: str) -> str:
     """The words of a page without its tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def without_terms(html: str) -> str:
+    """A page without the links to the glossary."""
+    return re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", html)
 
 
 def words_of(client: Client, path: str, *, status: int = 200) -> str:

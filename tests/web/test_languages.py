@@ -1,6 +1,7 @@
 """Three languages: who reads which, how one changes it, and that mail follows its reader."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -90,6 +91,34 @@ def test_a_persons_choice_goes_with_the_account(town: Town, sign_in: object) -> 
     assert reads(other) == "ja"
 
 
+def test_who_is_greeted_in_english_gets_english_mail(town: Town, sign_in: object) -> None:
+    person = make_person()
+    assert reads(sign_in(person), "en-GB,en;q=0.9") == "en"
+    person.refresh_from_db()
+    assert person.language == "en"
+
+
+def test_what_was_pressed_before_signing_in_goes_with_the_account(town: Town) -> None:
+    person, client = make_person(), Client()
+    choose(client, "ja-easy")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert reads(client, "en") == "ja-easy"
+    person.refresh_from_db()
+    assert person.language == "ja-easy"
+
+
+@pytest.mark.parametrize(("left", "accepted"), [("en", "ja"), ("ja", "en"), ("", "ja")])
+def test_a_cookie_left_on_a_shared_computer_chooses_for_nobody(
+    town: Town, sign_in: object, settings: SimpleNamespace, left: str, accepted: str
+) -> None:
+    person = make_person()
+    client = sign_in(person)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = left
+    reads(client, accepted)
+    person.refresh_from_db()
+    assert person.language == ""
+
+
 def test_no_other_language_is_kept(town: Town) -> None:
     person = make_person()
     with pytest.raises(ValueError, match="not a language"):
@@ -148,17 +177,25 @@ def test_days_times_and_money_are_said_as_the_reader_says_them() -> None:
         "12,000円",
         "土・日",
     ]
+    easy = [
+        "11月20日(金曜日)",
+        "2026年11月20日(金曜日)",
+        "11月20日(金曜日) 午後1時30分",
+        "2026年11月20日(金曜日)",
+        *japanese[4:-1],
+        "土曜日と日曜日",
+    ]
     assert said == {
         "ja": japanese,
-        "ja-easy": japanese,
+        "ja-easy": easy,
         "en": [
-            "Fri 20 Nov",
-            "Fri 20 Nov 2026",
-            "Fri 20 Nov 13:30",
-            "Fri 20 Nov 2026",
+            "Friday 20 November",
+            "Friday 20 November 2026",
+            "Friday 20 November, 1:30 pm",
+            "Friday 20 November 2026",
             "1 day",
             "2 days",
             "¥12,000",
-            "Sat・Sun",
+            "Saturday and Sunday",
         ],
     }

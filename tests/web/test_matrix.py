@@ -2,101 +2,132 @@
 
 A row one may not see is a 404; an act one may not do a 403 with its sentence; nobody signed in is led to the
 sign-in and back. A page that is not in the table fails the last test, so that none can be forgotten.
+What is answered as a page is read as well: it is valid HTML, in the right language, with one heading above all.
 """
 
-from collections.abc import Iterator
+import re
 from types import ModuleType
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
 
 from tests.factories import Town
+from tests.web.light import heavy_parts
 from tests.web.matrix import PARTS
-from tests.web.matrix.people import WHO
+from tests.web.matrix.asking import client_with, named_urls, path_of, people_of, session_of
+from tests.web.matrix.not_pages import NOT_PAGES, PROVIDER
+from tests.web.matrix.people import WHO, Case
+from tests.web.matrix.signing_in import BEFORE
+from tests.web.sound import faults_of_a_page, fingerprint
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("public", "workspace", "desk", "office")
+AT_ONCE = 30
+"""So many cases share what their part builds; each is undone before the next."""
+CHUNKS = [
+    pytest.param(part, part.CASES[start : start + AT_ONCE], id=f"{part.__name__.rpartition('.')[2]}-{start}")
+    for part in PARTS
+    for start in range(0, len(part.CASES), AT_ONCE)
+]
 
 
-def people_of(town: Town, other_town: Town) -> dict[str, Any]:
-    return {
-        "visitor": None,
-        "citizen": town.citizen,
-        "member": town.viewer,
-        "owner": town.owner,
-        "coordinator": town.coordinator,
-        "officer": town.officer,
-        "other_owner": other_town.owner,
-        "other_officer": other_town.officer,
-    }
-
-
-def args_of(what: str, things: dict[str, Any]) -> list[Any]:
-    """`need =resolve`: the id of a thing, and a word as it stands."""
-    return [
-        part[1:] if part.startswith("=") else getattr(things[part], "pk", things[part])
-        for part in what.split()
-    ]
-
-
-def named_urls(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            if not namespace and entry.namespace not in OURS:
-                continue
-            yield from named_urls(entry, entry.namespace or namespace)
-        elif entry.name:
-            yield f"{namespace}:{entry.name}"
-
-
-def answer(person: Any, who: str, method: str, path: str) -> str:
-    """What the person gets: a status, with where a redirect leads when that matters."""
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        if hasattr(person, "_standing"):
-            del person._standing
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+def ask(session: str, method: str, name: str, path: str, things: dict[str, Any]) -> HttpResponse:
+    """What is answered; whatever it did is undone."""
+    cache.clear()
+    client = client_with(session)
     with transaction.atomic():
+        if name in BEFORE and not session:
+            BEFORE[name](client, things)
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     if response.streaming:
         b"".join(response.streaming_content)  # a download is read to its end, which closes its file
-    if response.status_code in (301, 302) and "/accounts/login/" in response["Location"]:
-        assert f"next={path}" in response["Location"].replace("%2F", "/")
+    return response
+
+
+def word_for(response: HttpResponse, name: str, path: str) -> str:
+    """What the person gets: a status, with where a redirect leads when that matters."""
+    to = response["Location"] if response.status_code in (301, 302) else ""
+    if "/accounts/login/" in to:
+        assert f"next={path}" in to.replace("%2F", "/") or ":" not in name
         return "login"
-    if response.status_code in (301, 302) and "/workspace/welcome/" in response["Location"]:
+    if "/workspace/welcome/" in to:
         return "welcome"
     if response.status_code == 403:
         said = response.content.decode()
         if response.headers["Content-Type"] == "application/json":
             said = response.json()["message"]
-        assert "。" in said, f"a refusal without a sentence: {path} for {who}"
+        assert "。" in said, f"a refusal without a sentence: {path}"
     return "ok" if response.status_code in (200, 302, 303, 422, 204) else str(response.status_code)
 
 
-@pytest.mark.parametrize(
-    ("part", "method", "name", "what", "expected"),
-    [(part, *case) for part in PARTS for case in part.CASES],
-    ids=lambda value: value.__name__.rpartition(".")[2] if isinstance(value, ModuleType) else None,
-)
+def is_page(response: HttpResponse) -> bool:
+    return (
+        not response.streaming and response["Content-Type"].startswith("text/html") and bool(response.content)
+    )
+
+
+@pytest.mark.parametrize(("part", "cases"), CHUNKS)
 def test_each_address_answers_each_person(
-    part: ModuleType,
-    method: str,
-    name: str,
-    what: str,
-    expected: dict[str, str],
-    town: Town,
-    other_town: Town,
+    part: ModuleType, cases: list[Case], town: Town, other_town: Town
 ) -> None:
-    path = reverse(name, args=args_of(what, part.things(town, other_town)))
-    people = people_of(town, other_town)
-    got = {who: answer(people[who], who, method, path) for who in WHO}
-    assert {who: f"{got[who]}, not {expected[who]}" for who in WHO if got[who] != expected[who]} == {}
+    things = part.things(town, other_town)
+    sessions = {who: session_of(person) for who, person in people_of(town, other_town).items()}
+    wrong: list[str] = []
+    read: set[str] = set()
+    for method, name, what, expected in cases:
+        path = path_of(name, what, things)
+        for who in WHO:
+            response = ask(sessions[who], method, name, path, things)
+            problems = []
+            if (got := word_for(response, name, path)) != expected[who]:
+                problems.append(f"{got}, not {expected[who]}")
+            if is_page(response):
+                page = response.content.decode()
+                if name not in NOT_PAGES and connection.vendor == "sqlite":
+                    # the same page for several people, and on the other database, is read once
+                    if (mark := fingerprint(page)) not in read:
+                        problems += faults_of_a_page(page)
+                        problems += [f"heavy: {part}" for part in heavy_parts(page)]
+                    read.add(mark)
+                elif method == "GET" and response.status_code == 200 and re.search("<main\\b", page):
+                    problems.append("this is a page: it should not stand among those that are none")
+            wrong += [f"{method} {name} {what} as {who}: {problem}" for problem in problems]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_address_is_in_the_table() -> None:
-    assert set(named_urls()) - {name for part in PARTS for _, name, _, _ in part.CASES} == set()
+    asked = {name for part in PARTS for _, name, _, _ in part.CASES}
+    elsewhere = {name for name, reason in NOT_PAGES.items() if reason == PROVIDER}
+    addresses = {name for name, _ in named_urls()}
+    assert addresses - asked - elsewhere == set()
+    assert NOT_PAGES.keys() - addresses == set()
+
+
+def test_every_page_gives_itself_to_somebody_under_a_title_of_its_own(town: Town, other_town: Town) -> None:
+    """All pages of one town, each once: a title that two share tells a reader of tabs and history nothing."""
+    roles = ("officer", "coordinator", "owner", "visitor", "other_owner")
+    sessions = {who: session_of(people_of(town, other_town)[who]) for who in roles}
+    titles: dict[str, dict[str, str]] = {}
+    seen: set[str] = set()
+    for part in PARTS:
+        things = part.things(town, other_town)
+        for method, name, what, expected in part.CASES:
+            if method != "GET" or name in NOT_PAGES:
+                continue
+            path = path_of(name, what, things)
+            for who in roles:
+                if expected[who] not in ("ok", "401"):
+                    continue
+                response = ask(sessions[who], method, name, path, things)
+                if response.status_code in (200, 401) and is_page(response):
+                    seen.add(name)
+                    [title] = re.findall(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)
+                    titles.setdefault(" ".join(title.split()), {})[name] = path
+                    break
+    assert {name for name, _ in named_urls()} - NOT_PAGES.keys() - seen == set()
+    shared = [f"{title}: {pages}" for title, pages in titles.items() if len(pages) > 1]
+    assert not shared, "\n".join(shared)

@@ -11,7 +11,9 @@ from musubi.base.notify.queries import unread_count_for
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
 from musubi.web.design.accent import USUAL
+from musubi.web.design.furigana import has_furigana, helps_readers, offers_furigana
 from musubi.web.design.looks import MEDIA, look_of
+from musubi.web.design.offline.rules import wants_pages_kept
 
 
 def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +27,11 @@ def town_and_navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "look": look,
         "dark_media": MEDIA[look],
+        "furigana": has_furigana(request),
+        "furigana_offered": offers_furigana(),
+        "helps_readers": helps_readers(request),
         "accent": "" if settings.ACCENT == USUAL else settings.ACCENT.removeprefix("#"),
+        "worker": reverse("offline:worker") if wants_pages_kept(request) else "off",
         "municipality": municipality,
         "demonstration": settings.DEMONSTRATION,
         "navigation": {

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NoReturn
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from environs import Env as Reader
 from environs import EnvError
 
+from musubi.base.tiles.source import GSI, TileSource
 from musubi.web.design.accent import USUAL, UnreadableAccent, shades_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,6 +23,8 @@ Mode = Literal["demonstration", "production"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 # Its origin goes into the Content-Security-Policy, where a space, comma or semicolon would end the rule.
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s,;]*)?")
+MAP_ZOOMS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+LAST_ZOOM, LAST_DAY = 20, 365
 
 
 class WrongEnvironment(SystemExit):
@@ -60,9 +63,11 @@ class Env:
     from_email: str
     trusted_proxies: int
     vectors: bool
+    offline: bool
     embedding: Path | None
     accent: str
     fonts: Path | None
+    tiles: TileSource | None
     openid_connect: SignInProvider | None
     line: SignInProvider | None
 
@@ -143,19 +148,21 @@ def _read(reader: Reader) -> Env:
         email_url=reader.str("EMAIL_URL", ""),
         from_email=reader.str("MUSUBI_FROM_EMAIL", "結浜市 Musubi <musubi@example.jp>"),
         trusted_proxies=trusted_proxies,
-        vectors=_vectors(reader),
+        vectors=_switch(reader, "MUSUBI_VECTORS"),
+        offline=_switch(reader, "MUSUBI_OFFLINE"),
         embedding=_embedding(reader),
         accent=_accent(reader),
         fonts=_fonts(reader),
+        tiles=_tiles(reader),
         openid_connect=_provider(reader, "MUSUBI_OIDC", needs_server=True),
         line=_provider(reader, "MUSUBI_LINE", needs_server=False),
     )
 
 
-def _vectors(reader: Reader) -> bool:
-    value = reader.str("MUSUBI_VECTORS", "on")
+def _switch(reader: Reader, name: str) -> bool:
+    value = reader.str(name, "on")
     if value not in ("on", "off"):
-        refuse(f"MUSUBI_VECTORS は on か off です（いまの値: {value}）。")
+        refuse(f"{name} は on か off です（いまの値: {value}）。")
     return value == "on"
 
 
@@ -192,6 +199,35 @@ def _fonts(reader: Reader) -> Path | None:
             "指定するか、MUSUBI_FONTS を外してください。"
         )
     return folder
+
+
+def _tiles(reader: Reader) -> TileSource | None:
+    address = reader.str("MUSUBI_TILES", "") or GSI.address
+    if address == "off":
+        return None
+    if not ADDRESS.fullmatch(address) or any(address.count(part) != 1 for part in ("{z}", "{x}", "{y}")):
+        refuse(
+            "MUSUBI_TILES は、{z}・{x}・{y} を一つずつ含む https://maps.example.jp/{z}/{x}/{y}.png の形で書くか、"
+            "地図を出さないときは off にしてください。"
+        )
+    maker = reader.str("MUSUBI_TILES_SOURCE", "")
+    if address != GSI.address and not maker:
+        refuse("MUSUBI_TILES を変えたら、MUSUBI_TILES_SOURCE に地図の出典も書いてください。")
+    zooms = MAP_ZOOMS.fullmatch(reader.str("MUSUBI_TILES_ZOOM", f"{GSI.lowest}-{GSI.highest}"))
+    lowest, highest = (int(number) for number in zooms.groups()) if zooms else (1, 0)
+    if not lowest <= highest <= LAST_ZOOM:
+        refuse("MUSUBI_TILES_ZOOM は、地図のいちばん小さい縮尺と大きい縮尺を 5-18 の形で書いてください。")
+    days = reader.int("MUSUBI_TILES_DAYS", GSI.days)
+    if not 0 <= days <= LAST_DAY:
+        refuse(
+            "MUSUBI_TILES_DAYS は、地図の絵を取っておく日数です。0（取っておかない）から 365 で書いてください。"
+        )
+    known = (
+        {"maker": GSI.maker, "about": GSI.about} if address == GSI.address else {"maker": maker, "about": ""}
+    )
+    if maker:
+        known["maker"] = maker
+    return replace(GSI, address=address, lowest=lowest, highest=highest, days=days, **known)
 
 
 def _demand(reader: Reader, **what: str) -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "leaflet",  # its static files alone; settings and tags of its own would write script into the page
     "musubi.base.accounts",
     "musubi.base.places",
     "musubi.base.audit",
@@ -59,22 +60,29 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "musubi.config.middleware.SentSmall",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "musubi.web.design.middleware.SameForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "musubi.base.accounts.middleware.SpokenLanguage",
+    "musubi.web.design.once.SentOnce",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "musubi.base.index.middleware.ReadOwnWrites",
     "musubi.base.places.middleware.CurrentMunicipality",
+    "musubi.web.design.offline.middleware.KeptOnTheDevice",
+    "musubi.config.middleware.FuriganaOverKanji",
     "musubi.web.design.middleware.ClosedByDefault",
     "musubi.web.design.middleware.RefusalsHaveReasons",
     "musubi.config.middleware.SecondFactorForStaff",
     "musubi.web.design.middleware.HeadingsBreakByPhrase",
+    "musubi.web.design.middleware.JapaneseIsMarked",
+    "musubi.web.design.middleware.TermsAreExplained",
 ]
 
 TEMPLATES = [
@@ -123,9 +131,16 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # The one colour an installation may choose; checked in env.py.
 ACCENT = ENV.accent
 
+# What one has read stays on one's device for the tunnel (ADR 0013).
+OFFLINE = ENV.offline
+
 # Nearness of meaning: learnt from the listings' own words, or by a model that the operator has put there.
 VECTORS = ENV.vectors
 EMBEDDING = ENV.embedding
+
+# Maps: whose pieces this server fetches and hands on, and where they lie meanwhile; None: no map, only lists and sketches.
+TILES = ENV.tiles
+TILES_ROOT = ENV.data_dir / "tiles"
 
 # Paper: where its Japanese font is; none: in the system's folders.
 FONTS = ENV.fonts
@@ -194,6 +209,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "musubi.base.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -31,6 +31,7 @@ urlpatterns = [
     path("office/", include("musubi.web.office.urls")),
     path("accounts/", include(account_patterns)),
     path("design/", include("musubi.web.design.urls")),
+    path("", include("musubi.web.design.offline.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns += [path("dev/", include("musubi.demo.urls"))]

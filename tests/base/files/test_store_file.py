@@ -1,13 +1,16 @@
 """Files from strangers: by content, within limits, without what the camera wrote."""
 
 import datetime as dt
+import errno
 import hashlib
 import io
+import resource
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from openpyxl import Workbook
@@ -133,3 +136,40 @@ def test_a_removed_file_leaves_the_disk_after_the_commit(
 
     assert not place.exists()
     assert StoredFile.objects.count() == 0
+
+
+def files_in(place: str) -> list[str]:
+    return sorted(str(path) for path in Path(place).rglob("*") if path.is_file())
+
+
+def test_a_full_disk_leaves_no_half_file(town: Town) -> None:
+    content = b"\xef\xbb\xbf" + ("名称,区\n" * 20_000).encode()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert len(content) > 100_000
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            store(town, content)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert files_in(settings.MEDIA_ROOT) == []
+    assert StoredFile.objects.count() == 0
+
+
+def test_a_disk_that_fills_up_between_a_picture_and_its_small_one_keeps_neither(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    save = FileSystemStorage._save
+
+    def full(self: FileSystemStorage, name: str, content: object) -> str:
+        written.append(save(self, name, content))
+        if "-small" in name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written[-1]
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    with pytest.raises(OSError, match="No space left"):
+        store(town, picture("JPEG", (3000, 2000)))
+    assert len(written) == 2
+    assert files_in(settings.MEDIA_ROOT) == []

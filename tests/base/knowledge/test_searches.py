@@ -179,3 +179,19 @@ def test_only_the_office_reads_them(town: Town, other_town: Town) -> None:
     for person in (town.coordinator, town.owner, other_town.officer):
         assert vain_searches_for(person, town.municipality).count() == 0
         assert vain_searches_for(person, town.municipality)[:5] == []
+
+
+def test_weeks_are_counted_by_whatever_two_have_searched_for(town: Town, other_town: Town) -> None:
+    friday, week = NOW.date(), dt.timedelta(weeks=1)
+    for now in (NOW, NOW, NOW - 2 * week, NOW - 9 * week):
+        vain_of_two(town, "よりあい", now)
+    vain(town, "ひとりだけ")
+    vain_of_two(other_town, "よりあい")
+    monday = friday - dt.timedelta(days=4)
+    weeks = vain_searches_for(town.officer, town.municipality).by_week(until=friday, weeks=4)
+    assert weeks == [(monday - 3 * week, 0), (monday - 2 * week, 2), (monday - week, 0), (monday, 4)]
+    dismiss_vain_search(
+        municipality=town.municipality, words="よりあい", allowed=ALLOWED, by=town.officer, now=NOW
+    )
+    assert vain_searches_for(town.officer, town.municipality).by_week(until=friday, weeks=1) == [(monday, 4)]
+    assert vain_searches_for(town.owner, town.municipality).by_week(until=friday, weeks=1) == [(monday, 0)]

@@ -1,5 +1,6 @@
 """`musubi bench index` on a tiny town, and the plot of what it kept."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -7,10 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from musubi.config.benchmarks import plot
 from musubi.config.benchmarks.index import Row, refuse_other_towns
 from musubi.config.benchmarks.loading import load_town
+from musubi.config.benchmarks.pages import move_to_today
 from musubi.config.benchmarks.peers import ratios
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.models import Listing
@@ -35,6 +38,22 @@ def test_a_town_is_the_same_in_one_go_or_in_two(db: None) -> None:
     assert Listing.objects.count() == 90
 
 
+def test_some_of_it_is_of_this_week_also_when_it_was_made_long_ago(db: None, now: dt.datetime) -> None:
+    municipality = load_town(104, say=print)
+
+    def this_week(today: dt.datetime) -> int:
+        week = (today - dt.timedelta(days=7), today)
+        return Listing.objects.filter(published_at__range=week).count()
+
+    fresh = this_week(timezone.now())
+    assert 1 <= fresh <= 4
+    later = now + dt.timedelta(days=60)
+    assert this_week(later) == 0
+    move_to_today(municipality, later)
+    assert 1 <= this_week(later) <= 4
+    assert not Listing.objects.filter(published_at__gt=later).exists()
+
+
 def test_its_listings_carry_the_concepts_that_saving_them_finds(db: None) -> None:
     load_town(60, say=print)
     assert not Listing.objects.filter(concepts=None).exists()
@@ -42,8 +61,6 @@ def test_its_listings_carry_the_concepts_that_saving_them_finds(db: None) -> Non
 
 
 def test_its_needs_find_offers(db: None) -> None:
-    import datetime as dt
-
     municipality = load_town(400, say=print)
     call_command("index", "rebuild", verbosity=0)
     needs = Listing.objects.filter(municipality=municipality, side="need").order_by("pk")[:30]

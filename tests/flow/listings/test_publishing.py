@@ -160,7 +160,7 @@ def test_an_actor_that_has_not_asked_to_be_registered_does_not_publish(town: Tow
     listing = factories.make_listing(
         group, state=ListingState.DRAFT, areas=[town.city], lines=[("people", "手伝い", 2, "people")]
     )
-    with pytest.raises(NotAllowed, match="登録を出す"):
+    with pytest.raises(NotAllowed, match="市に確認を頼む"):
         services.publish_listing(listing=listing, by=town.owner, now=now)
 
 

@@ -145,7 +145,7 @@ def test_windows_are_told_in_words(town: Town, offer: Listing, now: dt.datetime)
     lines = {line.label: line.text for line in told_lines_of(introduction, "offer")}
     year = "" if timezone.localdate().year == 2027 else "2027年"
     assert lines["いつ"] == (
-        f"{year}3月1日(月)〜{year}3月31日(水) 土・日 10:00〜12:00／{year}4月1日(木)〜 月"
+        f"{year}3月1日(月)〜{year}3月31日(水) 毎週土・日 10:00〜12:00／{year}4月1日(木)〜 毎週月"
     )
     assert lines["なぜ"] == "コーディネーター結浜市のコーディネーターさんが、合いそうだと考えました。"
 

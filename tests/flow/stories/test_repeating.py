@@ -95,8 +95,8 @@ def test_what_it_took_without_a_need_is_what_was_used(town: Town, now: dt.dateti
     )
     Project.objects.filter(pk=project.pk).update(case=None)
     story = Story.objects.select_related("project").get(pk=make_story(project).pk)
-    assert [(line.what, line.amount, line.unit_label) for line in needed_lines(story)] == [
-        ("テント", 3, "個")
+    assert [(line.what, line.amount, line.amount_said) for line in needed_lines(story)] == [
+        ("テント", 3, "3個")
     ]
 
 

@@ -248,3 +248,17 @@ def test_a_double_press_is_sent_once(page: Page, gallery: str) -> None:
     )
     expect(page.locator("[data-error-summary]").first).to_be_focused(timeout=6000)
     assert len(sent) == 1
+
+
+def test_what_takes_long_says_so(page: Page, gallery: str) -> None:
+    page.goto(gallery)
+    page.route(
+        gallery, lambda route: None if route.request.method == "POST" else route.continue_()
+    )  # never answered
+    said = page.evaluate(
+        """() => new Promise((done) => {
+        [...document.querySelectorAll("button")].find((b) => b.textContent.trim() === "送ってみる").click();
+        const told = () => document.querySelector("[data-waiting][role=status]")?.textContent.trim();
+        setTimeout(() => { const early = told(); setTimeout(() => done([early, told()]), 1500); }, 1000); })"""
+    )
+    assert said == [None, "少し時間がかかっています。このまま、お待ちください。"]

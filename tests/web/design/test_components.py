@@ -34,6 +34,14 @@ def test_a_button_may_be_a_link_and_carry_attributes() -> None:
     assert '<a class="button button-primary" href="/a/?b=1&amp;c=2" hx-get="/a/" hx-target="#part">' in html
 
 
+def test_a_button_may_say_more_to_those_who_hear_it() -> None:
+    html = render('{% button "外す" spoken=more %}', more="外す：<いす>")
+    assert (
+        '<span aria-hidden="true">外す</span><span class="visually-hidden">外す：&lt;いす&gt;</span>' in html
+    )
+    assert "aria-label" not in html
+
+
 def test_what_people_wrote_is_escaped_everywhere() -> None:
     evil = "<b>"
     html = render(

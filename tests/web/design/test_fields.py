@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-import html5lib
 import pytest
 from django import forms as django_forms
 from django.http import QueryDict
@@ -10,6 +9,7 @@ from django.template import Context, Template
 
 from musubi.web.design import forms
 from musubi.web.design.gallery import ExampleForm, ExampleRows
+from tests.web.sound import ids_and_references
 
 
 class Plan(forms.Form):
@@ -95,21 +95,6 @@ def test_the_three_boxes_show_a_date_and_give_back_what_was_typed() -> None:
     wrong = str(Plan(posted(on_day="三十日"))["on"])
     assert 'value="三十日"' in wrong
     assert forms.posted_boxes("on", date(2026, 1, 5)) == {"on_year": "2026", "on_month": "1", "on_day": "5"}
-
-
-def ids_and_references(html: str) -> tuple[list[str], set[str]]:
-    """All ids of a page, and all ids that something points to."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    ids, wanted = [], set()
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        ids += [element.attrib["id"]] if "id" in element.attrib else []
-        for name in ("aria-describedby", "aria-labelledby", "for", "form"):
-            wanted.update(element.attrib.get(name, "").split())
-        href = element.attrib.get("href", "")
-        wanted.update([href[1:]] if href.startswith("#") and len(href) > 1 else [])
-    return ids, wanted
 
 
 def test_errors_are_tied_to_their_boxes_and_linked_from_the_summary() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from musubi.config import settings as config_settings
 from musubi.web.design.phrases import break_headings, with_breaks
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 LOOK = "/design/look/"
 
@@ -63,8 +63,7 @@ def test_headings_break_between_phrases_and_say_the_same() -> None:
     assert "<p>机といすを貸せます</p>" in broken
     for entity in ("&lt;", "&gt;", "&amp;"):
         assert broken.count(entity) == page.count(entity)
-    for kept in ("<h2>短い</h2>", "<h2><ruby>結浜市<rt>ゆいはまし</rt></ruby>のことを知る</h2>"):
-        assert break_headings(kept) == kept
+    assert break_headings("<h2>短い</h2>") == "<h2>短い</h2>"
 
 
 def test_every_page_has_its_headings_broken(page: Client, settings: object) -> None:

@@ -5,37 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import allauth
-import html5lib
 import pytest
 from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
-from turbohtml.conformance import check_html
 
 from tests.factories import Town, make_person
-from tests.web.design.test_fields import ids_and_references, rows_posted
+from tests.web.design.test_fields import rows_posted
+from tests.web.sound import is_sound
 
 GALLERY = "/design/"
 TEMPLATES = Path(__file__).parents[3] / "src/musubi/web/design/templates"
-
-
-def is_sound(html: str) -> None:
-    """No parser error, no doubled id, nothing that points nowhere, nothing inline."""
-    parser = html5lib.HTMLParser(strict=True)
-    parser.parse(html)
-    _conforms, faults = check_html(html)
-    assert list(faults) == []
-    ids, wanted = ids_and_references(html)
-    assert len(ids) == len(set(ids))
-    assert wanted - set(ids) == set()
-    for element in html5lib.parse(html, namespaceHTMLElements=False).iter():
-        assert element.tag != "style"
-        assert (
-            element.tag != "script"
-            or "src" in element.attrib
-            or element.attrib.get("type") == "application/json"
-        )
-        assert not [name for name in element.attrib if name == "style" or name.startswith("on")]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from musubi.base.common.languages import written_in
 from musubi.web.design import wording
 from musubi.web.design.markdown import to_html
 
@@ -35,6 +36,16 @@ def test_days_and_moments_are_those_of_the_readers_clock() -> None:
 )
 def test_era(on: date, expected: str) -> None:
     assert wording.era_day(on) == expected
+
+
+def test_an_era_is_explained_to_whom_it_says_little() -> None:
+    on = date(2026, 11, 20)
+    assert wording.era_year(on) == "令和8年"
+    with written_in("ja-easy"):
+        assert wording.era_year(on) == "2026年（令和8年）"
+        assert wording.era_year(date(2010, 4, 1)) == "2010年"
+    with written_in("en"):
+        assert wording.era_year(on) == "2026"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import LineValue, content_of, save_listing
 from musubi.flow.matching.services import propose_for_need, propose_for_town, publish_and_match
 from tests.factories import Town, give_mandate, make_actor, make_issue, make_listing, make_person
-from tests.web.reading import words
+from tests.web.reading import without_terms, words
 
 TOWN_PAGES = ["", "issues/", "entry/", "entry/actor/"]
 PLACE = ("place", "台所のある部屋", 30, "capacity")
@@ -184,7 +184,7 @@ def test_a_need_shows_who_answers_which_line_and_what_nobody_answers(
         lines=[PLACE, ("endorsement", "市の後援", None, "")],
     )  # fmt: skip
     propose_for_need(need=need, now=now)
-    page = text_of(sign_in(town.coordinator).get(f"/desk/needs/{need.pk}/"))
+    page = without_terms(text_of(sign_in(town.coordinator).get(f"/desk/needs/{need.pk}/")))
     proposal = need.proposals_as_need.get(offer=offer)
     assert "毎月の食事会です。" in page
     assert offer.title in page

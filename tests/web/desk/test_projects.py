@@ -15,7 +15,7 @@ from musubi.flow.projects.services import add_partner
 from musubi.web.design.forms import posted_boxes
 from tests.factories import Town, make_actor, make_person
 from tests.together import make_project
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,20 @@ A part has `things(town, other_town)` and `CASES` (see `people.Case`). A new pag
 
 from types import ModuleType
 
-from . import agreements, base, cases, evaluations, knowledge, leaving, meetings, paper, projects, stories
+from . import (
+    agreements,
+    base,
+    cases,
+    evaluations,
+    knowledge,
+    leaving,
+    looks,
+    meetings,
+    paper,
+    projects,
+    signing_in,
+    stories,
+)
 
 PARTS: tuple[ModuleType, ...] = (
     base,
@@ -18,4 +31,6 @@ PARTS: tuple[ModuleType, ...] = (
     leaving,
     knowledge,
     paper,
+    looks,
+    signing_in,
 )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from musubi.base.notify.services import tell
 from musubi.flow.actors.enums import CredentialKind, MembershipRole
 from musubi.flow.actors.services import give_credential, invite_member
-from musubi.flow.moderation.services import hide, report
+from musubi.flow.moderation.services import answer_hiding, hide, report
 from tests.factories import Town, give_mandate, make_actor, make_issue, make_listing, make_person
 
 from .people import (
@@ -61,6 +61,8 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
     closed = make_actor(town.municipality, state="closed", closed_reason="paused")
     pending = make_actor(town.municipality, state="pending", submitted_at=now)
     issue, told = make_issue(town), make_issue(town, visibility="city_hall", by=make_person())
+    answered = hide(subject=make_issue(town, by=town.owner), reason="確かめる間", by=town.officer, now=now)
+    answered = answer_hiding(hiding=answered, answer="直しました。", by=town.owner, now=now)
     hiding = hide(subject=listings["hidden"], reason="確かめる間", by=town.officer, now=now)
     credential = give_credential(
         actor=town.actor, kind=CredentialKind.REGISTRATION, title="登録", issuer_name="市",
@@ -79,6 +81,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         "issue_": issue,
         "issue_of_the_office": told,
         "hiding": hiding,
+        "hiding_answered": answered,
         "report": report(
             subject=listings["need"], reason="other", words="", by=town.citizen, mark="", now=now
         ),
@@ -127,9 +130,13 @@ CASES: list[Case] = [
             "roadmap",
             "privacy",
             "glossary",
+            "accessibility",
         )
     ],
     ("POST", "public:language", "", EVERYBODY),
+    ("POST", "public:writing", "", EVERYBODY),
+    # in tests there is no map: see web/public/test_tiles.py
+    ("GET", "public:tile", "=10 =909 =403", row(*["404"] * 8)),
     ("GET", "public:listing", "need", EVERYBODY),
     *[("GET", "public:listing", level, expected) for level, expected in WITHIN.items()],
     ("GET", "public:actor", "actor_", EVERYBODY),
@@ -270,6 +277,8 @@ CASES: list[Case] = [
     ],
     # a hiding is upheld only after its author has answered
     ("GET", "office:hiding_keep", "hiding", row(L, "404", "404", "404", "404", "403", "404", "404")),
+    ("GET", "office:hiding_keep", "hiding_answered", OFFICE_ROW),
+    ("GET", "office:hiding", "hiding_answered", OFFICE_ROW),
     ("POST", "office:actors_submit", "", OFFICE),
     ("POST", "office:actor_submit", "imported", OFFICE_ROW),
     ("POST", "office:actor_verify", "pending", OFFICE_ROW),

@@ -5,7 +5,13 @@ from typing import Any
 from django.utils import timezone
 
 from musubi.base.common.verdict import ALLOWED
-from musubi.base.knowledge.services import record_vain_search, save_concept, save_recipe, save_synonym
+from musubi.base.knowledge.services import (
+    record_vain_search,
+    save_concept,
+    save_reading,
+    save_recipe,
+    save_synonym,
+)
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
 
@@ -25,6 +31,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=timezone.now())
     return {
         "concept": save_concept(name="浜風ホール", kind="place", words=["浜風"], reason="愛称", **who),
+        "reading": save_reading(word="浜風", reading="はまふう", reason="市民の呼び方", **who),
         "synonym": save_synonym(word="よりあい", words=["集会"], reason="方言", **who),
     }
 
@@ -45,6 +52,8 @@ CASES: list[Case] = [
             "recipe_new",
             "concepts",
             "concept_new",
+            "readings",
+            "reading_new",
             "synonyms",
             "synonym_new",
             "searches",
@@ -61,6 +70,8 @@ CASES: list[Case] = [
     ("GET", "office:recipe_drop", SHIPPED, NOT_THERE),
     ("GET", "office:concept_edit", "concept", OFFICE),
     ("GET", "office:concept_remove", "concept", OFFICE),
+    ("GET", "office:reading_edit", "reading", OFFICE),
+    ("GET", "office:reading_remove", "reading", OFFICE),
     ("GET", "office:synonym_edit", "synonym", OFFICE),
     ("GET", "office:synonym_remove", "synonym", OFFICE),
     ("POST", "office:search_dismiss", "", OFFICE),

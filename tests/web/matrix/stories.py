@@ -8,7 +8,7 @@ from musubi.base.files.services import store_file
 from musubi.flow.projects.models import Project, Update, UpdatePicture
 from musubi.flow.stories.services import add_picture
 from tests.factories import Town
-from tests.flow.stories.samples import picture_file, told
+from tests.flow.stories.samples import agree, picture_file, told
 from tests.together import make_project
 
 from .people import EVERYBODY, OFFICE, SIGNED_IN, Case, L, row
@@ -18,6 +18,8 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
     """What the addresses below are about: a story in each state, one for the city hall only, and their parts."""
     now = timezone.now()
     draft, consenting, published = (told(town, state=state) for state in ("draft", "consenting", "published"))
+    ready = told(town, state="consenting")
+    agree(ready, now)
     hall = told(town)
     Project.objects.filter(pk=hall.project.pk).update(visibility="city_hall")
     picture = add_picture(
@@ -29,6 +31,7 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
         "project": make_project(town, state="achieved"),
         "draft": draft.story,
         "consenting": consenting.story,
+        "ready": ready.story,
         "published": published.story,
         "unpublished": told(town, state="unpublished").story,
         "hall": hall.story,
@@ -81,6 +84,7 @@ CASES: list[Case] = [
     ("POST", "workspace:story_ask", "published", TOO_LATE),
     ("GET", "workspace:story_ask", "unpublished", STAFF_ACTS),
     ("GET", "workspace:story_publish", "consenting", NOT_FROM_HERE),
+    ("GET", "workspace:story_publish", "ready", TEAM_ACTS),
     ("POST", "workspace:story_publish", "draft", TOO_LATE),
     ("GET", "workspace:story_rewrite", "published", TEAM_ACTS),
     ("POST", "workspace:story_rewrite", "published", TEAM_ACTS),

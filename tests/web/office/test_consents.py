@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from musubi.flow.stories.services import unpublish_story, withdraw_consent
 from tests.factories import Town
 from tests.flow.stories.samples import told
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def page(client: Any, path: str) -> str:

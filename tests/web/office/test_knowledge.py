@@ -10,16 +10,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import ALLOWED
 from musubi.base.knowledge.adapter import shipped_recipes
-from musubi.base.knowledge.models import OwnConcept, OwnRecipe, OwnSynonym, VainSearch
-from musubi.base.knowledge.queries import every_recipe_of, recipe_of, recipes_of, synonyms_of
-from musubi.base.knowledge.services import record_vain_search, save_concept, save_recipe, save_synonym
+from musubi.base.knowledge.models import OwnConcept, OwnReading, OwnRecipe, OwnSynonym, VainSearch
+from musubi.base.knowledge.queries import every_recipe_of, readings_of, recipe_of, recipes_of, synonyms_of
+from musubi.base.knowledge.services import (
+    record_vain_search,
+    save_concept,
+    save_reading,
+    save_recipe,
+    save_synonym,
+)
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.flow.matching.later import run_later
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -184,10 +192,11 @@ def test_the_list_under_a_constant_number_of_queries(office: Client, town: Town,
         save_recipe(recipe=recipe, version=0, **who)
         save_concept(name=f"浜{number}号", kind="place", words=[f"はま{number}号"], reason="愛称", **who)
         save_synonym(word=f"よりあい{number}", words=["集会"], reason="方言", **who)
+        save_reading(word=f"浜{'一二三四五'[number]}", reading="はまかぜ", reason="愛称", **who)
         for asker in ("a", "b"):
             record_vain_search(municipality=town.municipality, words=f"つどい{number}", asker=asker, now=now)
 
-    paths = [f"/office/knowledge/{part}" for part in ("", "concepts/", "synonyms/", "searches/")]
+    paths = [f"/office/knowledge/{part}" for part in ("", "concepts/", "synonyms/", "readings/", "searches/")]
     one_more(1)
     first = {path: queries(path) for path in paths}
     for number in range(2, 5):
@@ -224,6 +233,56 @@ def test_a_synonym_is_added_changed_and_removed(office: Client, town: Town) -> N
     assert synonyms_of(town.municipality)["よりあい"] == ("集会",)
     office.post(f"{url}{row.pk}/remove/")
     assert synonyms_of(town.municipality) == {}
+
+
+def test_a_reading_is_added_changed_and_removed(office: Client, town: Town) -> None:
+    url = "/office/knowledge/readings/"
+    assert "まだありません" in text(office, url)
+    office.post(f"{url}new/", {"word": "浜風ホール", "reason": "愛称", "reading": "ハマフウ ホール"})
+    assert readings_of(town.municipality) == {"浜風ホール": "はまふうほーる"}
+    row = OwnReading.objects.get()
+    assert "はまふうほーる" in text(office, url)
+    is_sound(office.get(f"{url}{row.pk}/").content.decode())
+    office.post(f"{url}{row.pk}/", {"reading": "はまかぜほーる", "reason": "愛称"})
+    assert readings_of(town.municipality) == {"浜風ホール": "はまかぜほーる"}
+    assert "読み方を書いた" in text(office, "/office/audit/")
+    office.post(f"{url}{row.pk}/remove/")
+    assert readings_of(town.municipality) == {}
+    town.municipality.refresh_from_db()
+    assert town.municipality.readings_version == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "sentence"),
+    [
+        ("word", {"word": "はまかぜ"}, "漢字のあることばを入れてください。ふりがなは、漢字の上に付きます。"),
+        (
+            "reading",
+            {"reading": "浜かぜ"},
+            "読み方は、ひらがなだけで、100文字までで書いてください。例：はまかぜ",
+        ),
+        (
+            "reading",
+            {"reading": "hamakaze"},
+            "読み方は、ひらがなだけで、100文字までで書いてください。例：はまかぜ",
+        ),
+        (
+            "reading",
+            {"reading": "はまかぜ"},
+            "「浜風ホール」と読み方が合いません。ことばの初めから終わりまでの読み方を、ひらがなで書いてください。",
+        ),
+    ],
+)
+def test_a_reading_that_cannot_be_is_told_at_its_field(
+    office: Client, field: str, values: dict[str, str], sentence: str
+) -> None:
+    typed = {"word": "浜風ホール", "reading": "はまかぜほーる", "reason": "愛称", **values}
+    response = office.post("/office/knowledge/readings/new/", typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert at(page, f"id_{field}_error") == f"まちがい： {sentence}"
+    assert f'value="{typed["reading"]}"' in page
+    assert not OwnReading.objects.exists()
 
 
 def test_words_searched_in_vain_are_answered_or_dismissed(office: Client, town: Town) -> None:
@@ -285,6 +344,8 @@ def test_nobody_else_changes_anything(town: Town, other_town: Town, sign_in: Sig
         "concepts/new/",
         "synonyms/",
         "synonyms/new/",
+        "readings/",
+        "readings/new/",
         "searches/",
         "searches/accept/?words=よりあい",
     ],
@@ -293,3 +354,23 @@ def test_the_pages_are_sound(office: Client, town: Town, now: dt.datetime, path:
     for asker in ("a", "b"):
         record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)
     is_sound(office.get(f"/office/knowledge/{path}").content.decode())
+
+
+def test_how_often_nothing_was_found_is_drawn_once_there_are_three_weeks(office: Client, town: Town) -> None:
+    now = timezone.now()
+    for weeks in (0, 1):
+        search_in_vain(town, now - dt.timedelta(weeks=weeks))
+    assert "うつりかわり" not in text(office, "/office/knowledge/searches/")
+    search_in_vain(town, now - dt.timedelta(weeks=2))
+    page = text(office, "/office/knowledge/searches/")
+    assert "この12週間に、見つからなかったことは6回ありました。いちばん多かったのは、" in page
+    assert page.count("週ごとの回数") == 1
+    run_later()
+    html = office.get("/office/knowledge/searches/").content.decode()
+    is_sound(html)
+    assert html.count('role="img"') == 2
+
+
+def search_in_vain(town: Town, now: dt.datetime) -> None:
+    for asker in "ab":
+        record_vain_search(municipality=town.municipality, words="よりあい", asker=asker, now=now)

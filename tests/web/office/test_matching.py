@@ -12,7 +12,7 @@ from musubi.flow.listings.enums import Side
 from musubi.flow.matching.models import MatchingRule
 from musubi.flow.matching.queries import usual_rule
 from tests.factories import Town, make_actor, make_listing, make_person
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 PAGE = "/office/matching/"
 LINES = [("place", "集会室", 30, "capacity")]

@@ -16,7 +16,7 @@ from musubi.flow.listings.services import index_listing
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town, make_listing
 from tests.flow.stories.samples import told
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from musubi.base.audit.models import Event
 from musubi.base.audit.queries import events_about
 from tests.factories import Town, make_issue, make_listing, make_person
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def page(client: Client, issue: Any) -> str:

@@ -17,11 +17,11 @@ from musubi.flow.actors.models import Credential
 from musubi.flow.issues.models import Support
 from musubi.flow.moderation.services import hide
 from tests.factories import Town, make_actor, make_issue, make_listing, make_person
-from tests.web.design.test_pages import is_sound
 from tests.web.public.rows import MENU
 from tests.web.public.rows import listing as indexed
+from tests.web.sound import is_sound
 
-EXPLAINING = ("about", "help", "roadmap", "privacy", "glossary", "towns")
+EXPLAINING = ("about", "accessibility", "help", "roadmap", "privacy", "glossary", "towns")
 LEVELS = ("public", "registered", "intermediaries", "city_hall")
 
 
@@ -92,21 +92,11 @@ def test_no_link_leads_nowhere(town: Town, sign_in: Any) -> None:
 
 
 def test_the_glossary_explains_the_words_of_collaboration(town: Town) -> None:
-    html = text_of(Client(), "/glossary/")
-    for word in (
-        "協働",
-        "共催",
-        "後援",
-        "補助",
-        "委託",
-        "協定",
-        "事業協力",
-        "ニーズ",
-        "提供",
-        "協働メニュー",
-        "裏付け",
-    ):
-        assert f"<dt>{word}</dt>" in html.replace("\n", "").replace("  ", "")
+    html = text_of(Client(), "/glossary/").replace("\n", "").replace("  ", "")
+    for word in ("協働", "共催", "後援", "補助", "委託", "協定", "事業協力", "指定管理"):
+        assert f">{word}とは</h3>" in html
+    for word in ("ニーズ", "提供", "協働メニュー", "裏付け"):
+        assert f"<dt>{word}</dt>" in html
 
 
 # Home and lists

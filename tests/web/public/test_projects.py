@@ -23,7 +23,8 @@ from musubi.flow.projects.services import (
 from tests.factories import Town, make_actor
 from tests.flow.projects.rows import picture
 from tests.together import make_project
-from tests.web.design.test_pages import is_sound
+from tests.web.reading import without_terms
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_what_was_born_elsewhere_says_so(town: Town, now: dt.datetime) -> None:
     project = enter_project(
         municipality=town.municipality, content=content, source="web", by=town.officer, now=now
     )
-    html = read(f"/projects/{project.pk}/")
+    html = without_terms(read(f"/projects/{project.pk}/"))
     assert "Musubi の外で始まった協働です" in html
     assert "協定" in html
 

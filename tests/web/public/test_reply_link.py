@@ -106,7 +106,7 @@ def test_a_link_ends_with_the_membership(introduction: Introduction, pair: Pair)
     membership = Membership.objects.get(user=pair.giver)
     membership.role = "viewer"
     membership.save(update_fields=["role"])
-    assert "このリンクでは答えられません" in words_of(Client(), path, status=403)
+    assert "この案内からは答えられません" in words_of(Client(), path, status=403)
     assert Client().post(path, {"answer": "yes"}).status_code == 403
     membership.delete()
     assert Client().post(path, {"answer": "yes"}).status_code == 403

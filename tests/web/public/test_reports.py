@@ -9,7 +9,7 @@ from django.test import Client
 from musubi.flow.moderation.models import Report
 from musubi.flow.moderation.permissions import REPORTS_A_DAY
 from tests.factories import Town, make_issue, make_listing
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.mark.parametrize("kind", ["listing", "issue", "actor"])

@@ -15,8 +15,8 @@ from musubi.flow.moderation.services import hide
 from musubi.web.public.search.finding import FEW
 from musubi.web.public.search.snippets import excerpt_of, marked
 from tests.factories import Town, make_listing, make_person
-from tests.web.design.test_pages import is_sound
 from tests.web.public import rows
+from tests.web.sound import is_sound
 
 LEVELS = ("public", "registered", "intermediaries", "city_hall")
 

@@ -14,7 +14,7 @@ from musubi.flow.actors.models import Membership
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import ask_unconfirmed
 from tests.factories import Town, make_listing, make_person
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 DAY = dt.timedelta(days=1)
 

@@ -18,7 +18,7 @@ from musubi.flow.stories.services import index_story, repeat_story, rewrite_stor
 from tests.factories import Town, make_actor, make_person
 from tests.flow.stories.samples import told
 from tests.together import make_evaluation, make_project, make_story
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def page(client: Client, path: str, status: int = 200) -> str:

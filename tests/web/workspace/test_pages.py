@@ -249,7 +249,7 @@ def test_a_citizen_registers_a_neighbourhood_association(button, state, town, si
 def test_a_wrong_form_comes_back_with_what_was_typed(town, sign_in):
     wrong = PROFILE | {"name": "", "corporate_number": "123", "phone": "でんわ", "summary": "花を植えます"}
     page = text_of(sign_in(town.citizen).post("/workspace/actors/new/", wrong))
-    for sentence in ("「名前」を入れてください", "13けたの数字", "数字とハイフン"):
+    for sentence in ("「名前」を入れてください", "13けたの数字", "数字と「-」"):
         assert sentence in page
     assert "花を植えます" in page
     assert Actor.objects.filter(name="").count() == 0

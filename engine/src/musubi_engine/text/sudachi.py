@@ -17,6 +17,7 @@ _EMPTY: Final = frozenset({"数詞", "非自立可能", "助動詞語幹"})
 _COUNTERS: Final = frozenset({"助数詞", "助数詞可能"})
 
 _COLUMNS: Final = 3
+_CUT_FROM: Final = 3  # letters
 
 _of_thread = threading.local()
 
@@ -27,6 +28,16 @@ class Part(NamedTuple):
     surface: str
     speech: tuple[str, ...]
     is_new: bool
+
+
+class Spoken(NamedTuple):
+    """A word as it stands in a text and in katakana, with its shortest units (itself alone where it is short)."""
+
+    surface: str
+    reading: str
+    speech: tuple[str, ...]
+    is_new: bool
+    units: tuple[tuple[str, str], ...]
 
 
 def words_installed() -> bool:
@@ -52,6 +63,25 @@ def read_aloud(text: str) -> tuple[str, ...]:
     import sudachipy
 
     return tuple(word.reading_form() for word in tokenize(text, sudachipy.SplitMode.C))
+
+
+def spoken_words(text: str) -> tuple[Spoken, ...]:
+    """Every word of a text in its longest unit, with how it is read; together they are the text.
+
+    Raises RuntimeError where the extra `words` is not installed (`words_installed`).
+    """
+    tokenize = _tokenizer()
+    import sudachipy
+
+    words = []
+    for word in tokenize(text, sudachipy.SplitMode.C):
+        surface, reading = word.surface(), word.reading_form()
+        units: tuple[tuple[str, str], ...] = ((surface, reading),)
+        if len(surface) >= _CUT_FROM:
+            split = word.split(sudachipy.SplitMode.A)
+            units = tuple((unit.surface(), unit.reading_form()) for unit in split) or units
+        words.append(Spoken(surface, reading, word.part_of_speech(), word.is_oov(), units))
+    return tuple(words)
 
 
 def parts_of(text: str) -> tuple[Part, ...]:

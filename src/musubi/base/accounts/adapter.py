@@ -4,16 +4,14 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from musubi.base.common.languages import BY_CODE
 
 from .models import NAME_LENGTH, User
 
@@ -33,22 +31,42 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": gettext_lazy(
             "このメールアドレスは、もう登録されています。「入る（ログイン）」から入ってください。"
         ),
+        "duplicate_email": gettext_lazy("このメールアドレスは、もう足してあります。"),
+        "cannot_remove_primary_email": gettext_lazy(
+            "いつも使うメールアドレスは消せません。先に、ほかのアドレスを「いつも使うもの」にしてください。"
+        ),
+        "unverified_primary_email": gettext_lazy(
+            "先に、いまのメールアドレスを確かめてください。確かめるメールは、このページから送れます。"
+        ),
+        "max_email_addresses": gettext_lazy("メールアドレスは%d個までです。使わないものを消してください。"),
+        "account_inactive": gettext_lazy("この登録は止められています。市の窓口に声をかけてください。"),
     }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """What was chosen in this browser before signing in holds for the person who had not chosen yet."""
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen in BY_CODE and not user.language:
-            user.language = chosen
-            user.save(update_fields=["language"])
-        return super().post_login(request, user, **kwargs)
-
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody signed up with it; allauth's own speaks of passwords."""
         self.send_mail("account/email/account_already_exists", email, {})
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second check when one signs in."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("番号がちがいます。いま出ている番号を入れてください。"),
+        "unverified_email": gettext_lazy("先に、メールアドレスを確かめてください。そのあとで始められます。"),
+        "add_email_blocked": gettext_lazy(
+            "入るときの確認を二つにしているあいだは、メールアドレスを足せません。"
+        ),
+        "cannot_delete_authenticator": gettext_lazy(
+            "この確かめ方は、やめられません。先に、ほかの確かめ方を足してください。"
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "予備の番号は、認証アプリかパスキーを使いはじめてから作れます。"
+        ),
+    }
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

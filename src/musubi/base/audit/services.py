@@ -9,6 +9,9 @@ from django.db.models import Model
 
 from .models import Event
 
+KEPT_COMMA = "、"
+"""Between the names of a list in a row of the log, whoever reads it."""
+
 
 def record(
     *,

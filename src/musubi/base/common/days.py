@@ -1,10 +1,15 @@
 """A day as people say it in the reader's language, on pages and in messages alike."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import date_format
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from .joining import dotted, spread
+from .languages import SOURCE
 
 
 def local_date(value: date | datetime) -> date:
@@ -22,11 +27,45 @@ def day(value: date | datetime, *, today: date | None = None) -> str:
 
 
 def moment(value: datetime, *, today: date | None = None) -> str:
-    """「11月20日(金) 13:30」."""
+    """「11月20日(金) 13:30」, "Friday 20 November, 1:30 pm"."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local, today=today)} {local:%H:%M}"
+    said = {"day": day(local, today=today), "time": clock(local.time())}
+    return pgettext("a day and the time of day", "%(day)s %(time)s") % said
+
+
+def clock(value: time) -> str:
+    """「13:30」, "1:30 pm", 「午後1時30分」."""
+    return time_format(value, "MUSUBI_TIME" if value.minute else "MUSUBI_HOUR")
+
+
+def days_between(first: date | None, last: date | None) -> str:
+    """「12月1日(火)〜12月25日(金)」; either end may be open."""
+    return spread(day(first) if first else "", day(last) if last else "")
+
+
+def times_between(first: time | None, last: time | None) -> str:
+    """「10:00〜12:00」; either end may be open."""
+    return spread(clock(first) if first else "", clock(last) if last else "")
 
 
 def weekday(number: int) -> str:
-    """「月」 for 0."""
-    return str(WEEKDAYS_ABBR[number])
+    """「月」 for 0; the whole word for who does not read Japanese by its shortest signs."""
+    names = WEEKDAYS_ABBR if (get_language() or SOURCE) == SOURCE else WEEKDAYS
+    return str(names[number])
+
+
+def weekdays(numbers: list[int]) -> str:
+    """「土・日」, 「平日」, 「毎日」; nothing where no day is named."""
+    days = sorted(set(numbers))
+    if days == list(range(7)):
+        return _("毎日")
+    if days == list(range(5)):
+        return _("平日")
+    return dotted(weekday(number) for number in days)
+
+
+def every_weekday(numbers: list[int]) -> str:
+    """「毎週土・日」, and the whole week or its working days as they are called."""
+    named = weekdays(numbers)
+    whole = not named or len(set(numbers)) == 7 or sorted(set(numbers)) == list(range(5))
+    return named if whole else _("毎週%(days)s") % {"days": named}

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
@@ -115,11 +116,24 @@ def _keep(file: StoredFile, accepted: Accepted) -> None:
     digest = hashlib.sha256(accepted.content).hexdigest()
     file.content_type, file.size, file.sha256 = accepted.content_type, len(accepted.content), digest
     place = f"{file.municipality_id}/{digest[:2]}/{uuid.uuid4().hex}"
-    file.file.save(f"{place}{accepted.suffix}", ContentFile(accepted.content), save=False)
+    _write(file.file, f"{place}{accepted.suffix}", accepted.content)
     if (picture := accepted.picture) is not None:
         file.width, file.height = picture.width, picture.height
         if picture.small:
-            file.small.save(f"{place}-small{accepted.suffix}", ContentFile(picture.small), save=False)
+            try:
+                _write(file.small, f"{place}-small{accepted.suffix}", picture.small)
+            except BaseException:
+                file.file.delete(save=False)
+                raise
+
+
+def _write(kept: FieldFile, name: str, content: bytes) -> None:
+    """All of it, or nothing: a disk that is full leaves no half file behind."""
+    try:
+        kept.save(name, ContentFile(content), save=False)
+    except BaseException:
+        kept.storage.delete(kept.field.generate_filename(kept.instance, name))
+        raise
 
 
 def _delete_after_commit(file: StoredFile) -> None:

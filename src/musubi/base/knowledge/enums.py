@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Settled(models.TextChoices):
@@ -21,7 +22,7 @@ class ConceptKind(models.TextChoices):
     """The first three say what a listing is about, the others what is handed over, lent or done."""
 
     THEME = "theme", _("テーマ")
-    AUDIENCE = "audience", _("対象")
+    AUDIENCE = "audience", pgettext_lazy("for whom something is", "対象")
     OCCASION = "occasion", _("機会")
     PLACE = "place", _("場所・設備")
     GOODS = "goods", _("物")

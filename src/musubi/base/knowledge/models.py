@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from .enums import ConceptKind, Settled
 
 LONGEST_SEARCH = 60
+LONGEST_WORD = 40
+LONGEST_READING = 100
 
 
 class OwnRecipe(models.Model):
@@ -104,6 +106,28 @@ class OwnSynonym(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "word"],
                 name="knowledge_ownsynonym_once",
+                violation_error_message=_("このことばは、もうあります。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class OwnReading(models.Model):
+    """How a word is read in this town: the furigana over it, before what any dictionary says."""
+
+    municipality = models.ForeignKey("places.Municipality", on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(_("ことば"), max_length=LONGEST_WORD)
+    reading = models.CharField(_("読み方"), max_length=LONGEST_READING, help_text="hiragana")
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta:
+        ordering = ("reading", "word", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "word"],
+                name="knowledge_ownreading_once",
                 violation_error_message=_("このことばは、もうあります。"),
             ),
         ]

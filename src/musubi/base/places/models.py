@@ -67,6 +67,9 @@ class Municipality(models.Model):
         max_length=200, blank=True, help_text="where a citizen may ask: desk, telephone, mail"
     )
     is_demonstration = models.BooleanField(default=False)
+    readings_version = models.PositiveIntegerField(
+        default=0, help_text="grows when the office changes how words are read: every process notices"
+    )
 
     class Meta:
         ordering = ("area__code", "pk")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import F
 
 from .models import Area, AreaLevel, Municipality
 
@@ -141,3 +142,8 @@ def make_municipality(
     return Municipality.objects.create(
         area=area, name=area.name, contact=contact, host=host, is_demonstration=is_demonstration
     )
+
+
+def renew_readings(*, municipality: Municipality) -> None:
+    """Let every process read this town's words anew from the next page on."""
+    Municipality.objects.filter(pk=municipality.pk).update(readings_version=F("readings_version") + 1)

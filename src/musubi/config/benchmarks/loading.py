@@ -22,6 +22,10 @@ from musubi_engine.bench import postings
 SEED = 20261129
 CHUNK = 2_000
 BATCH = 500
+YEAR = dt.timedelta(days=365)
+GOLDEN = (
+    0.6180339887498949  # its multiples lie evenly: however many listings, each week of the year has its share
+)
 
 Say = Callable[[str], None]
 
@@ -130,7 +134,7 @@ def _listing(
         conditions=sorted(value.conditions),
         concepts=sorted(concepts_found(value)),  # as every saved listing has
         state=ListingState.PUBLISHED,
-        published_at=now - dt.timedelta(days=365) + dt.timedelta(seconds=30 * (pk % 1_000_000)),
+        published_at=now - YEAR * (pk * GOLDEN % 1),
         created_at=now,
         updated_at=now,
     )

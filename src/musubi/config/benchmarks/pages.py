@@ -1,7 +1,9 @@
 """The pages visitors open most, the same for staff, and the searches behind them."""
 
+import datetime as dt
 from collections.abc import Callable
 
+from django.db.models import F, Max
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from musubi.flow.actors.enums import MandateRole
 from musubi.flow.actors.models import Mandate
 from musubi.flow.actors.queries import current
 from musubi.flow.listings.enums import Side
+from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 
 from .timing import Timing, timed, timed_once
@@ -36,6 +39,14 @@ def sample_of(municipality: Municipality, side: str) -> list[int]:
     )
     ids = list(rows)
     return ids[:: max(1, len(ids) // SAMPLE)][:SAMPLE]
+
+
+def move_to_today(municipality: Municipality, now: dt.datetime) -> None:
+    """A town that was made some days ago: as much of it is of "this week" as on the day it was made."""
+    rows = Listing.objects.filter(municipality=municipality, published_at__isnull=False)
+    newest = rows.aggregate(newest=Max("published_at"))["newest"]
+    if newest is not None and now - newest > dt.timedelta(hours=1):
+        rows.update(published_at=F("published_at") + (now - newest))
 
 
 def first_searches(municipality: Municipality) -> Timing:
@@ -127,7 +138,9 @@ def coordinator_of(municipality: Municipality) -> User | None:
 
 
 def _client(user: User | None) -> Client:
-    client = Client(headers={"host": "127.0.0.1"})
+    """As a browser asks: pages compressed, and what it is shown counted."""
+    asks = {"host": "127.0.0.1", "user-agent": "Mozilla/5.0 (Musubi bench)", "accept-encoding": "gzip"}
+    client = Client(headers=asks)
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from musubi.config.imports.errors import CannotImport
+from musubi.web.design.charts import PAPER, SCHEMA, config_of, drawn
 
 from .index import Row
 
@@ -92,17 +93,11 @@ def points_of(rows: Sequence[Row]) -> list[Point]:
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
-    """The plot as SVG. Raises CannotImport where nothing was measured or the drawing library is absent."""
+    """The plot as SVG. Raises CannotImport where nothing was measured."""
     points = points_of(rows)
     if not points:
         raise CannotImport("描ける結果がありません。先に musubi bench index --keep で測ってください。")
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise CannotImport(
-            "図を描く部品（vl-convert-python）がありません。make test の環境で行ってください。"
-        ) from error
-    path.write_text(vl_convert.vegalite_to_svg(specification(points)), "utf-8")
+    path.write_text(drawn(specification(points)), "utf-8")
 
 
 def specification(points: Sequence[Point]) -> dict[str, Any]:
@@ -123,21 +118,13 @@ def specification(points: Sequence[Point]) -> dict[str, Any]:
         },
     }
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {
-            "text": "Time against size (median, both axes logarithmic; lower is faster)",
-            "anchor": "start",
-            "fontSize": 15,
-        },
+        "$schema": SCHEMA,
+        "title": "Time against size (median, both axes logarithmic; lower is faster)",
         "width": 560,
         "height": 420,
         "background": "white",
         "padding": 12,
-        "config": {
-            "font": "sans-serif",
-            "axis": {"labelFontSize": 12, "titleFontSize": 13},
-            "legend": {"labelFontSize": 12},
-        },
+        "config": config_of(PAPER),
         "data": {"values": [asdict(point) for point in points]},
         "encoding": {
             "x": {

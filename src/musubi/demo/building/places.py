@@ -12,14 +12,15 @@ PREFECTURE = AreaValues(level="prefecture", code="990001", name="みそら県", 
 CITY = AreaValues(
     level="city", code="991007", name="結浜市", kana="ゆいはまし", parent="990001", lat=35.20, lng=140.05
 )
+# Code, name, reading, and the middle of its towns.
 WARDS = {
-    "honcho": ("991015", "本町区", "ほんちょうく"),
-    "minato": ("991023", "港区", "みなとく"),
-    "sakuradai": ("991031", "桜台区", "さくらだいく"),
-    "kawabe": ("991040", "川辺区", "かわべく"),
-    "aobano": ("991058", "青葉野区", "あおばのく"),
-    "midorioka": ("991066", "緑丘区", "みどりおかく"),
-    "yamate": ("991074", "山手区", "やまてく"),
+    "honcho": ("991015", "本町区", "ほんちょうく", 35.1868, 140.0489),
+    "minato": ("991023", "港区", "みなとく", 35.1496, 140.0489),
+    "sakuradai": ("991031", "桜台区", "さくらだいく", 35.2008, 140.0183),
+    "kawabe": ("991040", "川辺区", "かわべく", 35.2317, 140.0969),
+    "aobano": ("991058", "青葉野区", "あおばのく", 35.2579, 140.0437),
+    "midorioka": ("991066", "緑丘区", "みどりおかく", 35.2449, 139.9839),
+    "yamate": ("991074", "山手区", "やまてく", 35.1836, 139.9932),
 }
 
 
@@ -40,8 +41,8 @@ def build_places() -> Places:
         by_ward[row["ward"]].append(
             TownValues(name=row["name"], kana=row["kana"], lat=row["lat"], lng=row["lng"])
         )
-    for key, (code, name, kana) in WARDS.items():
-        values = AreaValues(level="ward", code=code, name=name, kana=kana, parent=CITY.code)
+    for key, (code, name, kana, lat, lng) in WARDS.items():
+        values = AreaValues(level="ward", code=code, name=name, kana=kana, parent=CITY.code, lat=lat, lng=lng)
         areas[key] = save_area(values=values)[0]
         save_towns(area=areas[key], towns=by_ward[key])
     wards = {areas[key].pk: key for key in WARDS}

@@ -25,7 +25,7 @@ def can_report_issue(user: "Person", municipality_id: int, now: dt.datetime) -> 
     """Anybody who registered in the town, a limited number of times an hour; staff type in without limit."""
     standing = standing_of(user)
     if not user.is_authenticated or municipality_id not in standing.reads_in:
-        return refuse(_("困りごとを伝えるには、サインインして、この町の登録をしてください。"))
+        return refuse(_("困りごとを伝えるには、入って（ログインして）、この町の登録をしてください。"))
     if municipality_id in standing.staff_in:
         return ALLOWED
     if count_since(by=user, verbs=("issue.report",), since=now - dt.timedelta(hours=1)) >= REPORTS_AN_HOUR:
@@ -43,7 +43,7 @@ def can_enter_issue(user: "Person", municipality_id: int, source: str) -> Verdic
 def can_support_issue(user: "Person", issue: Issue) -> Verdict:
     """Somebody of the town who is not the one who said it first."""
     if not user.is_authenticated or issue.municipality_id not in standing_of(user).reads_in:
-        return refuse(_("「私も」を押すには、サインインして、この町の登録をしてください。"))
+        return refuse(_("「私も」を押すには、入って（ログインして）、この町の登録をしてください。"))
     if issue.reported_by_id == user.pk:
         return refuse(_("ご自分が伝えた困りごとです。"))
     if issue.hidden_at or issue.state not in (IssueState.OPEN, IssueState.TAKEN_UP):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(models.TextChoices):
@@ -23,7 +24,7 @@ NOT_USED_UP = frozenset({Resource.PLACE, Resource.PUBLICITY, Resource.ENDORSEMEN
 
 
 class Unit(models.TextChoices):
-    PEOPLE = "people", _("人")
+    PEOPLE = "people", pgettext_lazy("a unit", "人")
     CAPACITY = "capacity", _("席（人が入れる）")
     YEN = "yen", _("円")
     ITEMS = "items", _("個")

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.joining import run_on
 from musubi.base.common.links import token_for
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language, tell
@@ -70,7 +71,8 @@ def ask_whether_still_true(listing: Listing, *, again: bool, at: dt.datetime) ->
         "入らなくても（ログインしなくても）押せます。"
     )
     if again:
-        text += _("これが2回目のおたずねです。お返事がないときは、コーディネーターがうかがうことがあります。")
+        more = _("これが2回目のおたずねです。お返事がないときは、コーディネーターがうかがうことがあります。")
+        text = run_on((text, more))
     for person in editors_of(listing.actor_id):
         tell(
             to=person,

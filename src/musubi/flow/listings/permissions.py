@@ -62,7 +62,7 @@ def can_publish_listing(user: "Person", listing: Listing) -> Verdict:
         verdict = _goes_on(listing.actor)
     if verdict and listing.actor.state not in ACTOR_SHOWN and not _brought_in_by_staff(listing):
         return refuse(
-            _("団体の登録がまだ出されていません。先に団体のページで「登録を出す」を押してください。")
+            _("市がまだ団体の登録を見ていません。先に団体のページで「市に確認を頼む」を押してください。")
         )
     return verdict
 

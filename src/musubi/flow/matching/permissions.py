@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.audit.queries import count_since
 from musubi.base.common.enums import Source
+from musubi.base.common.joining import all_of
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import standing_of
@@ -243,4 +244,4 @@ def _against(user: "Person", need: Listing, offer: Listing, seeking: Collection[
 
 def _reason(introduction: Introduction) -> str:
     reasons = [reply.get_reason_display() for reply in introduction.replies.all() if reply.reason]
-    return "、".join(reasons) or str(introduction.get_state_display())
+    return all_of(reasons) or str(introduction.get_state_display())

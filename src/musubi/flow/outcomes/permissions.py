@@ -85,7 +85,11 @@ def can_type_over(source: str) -> Verdict:
 def can_give_voice(evaluation: Evaluation, mark: str, now: dt.datetime) -> Verdict:
     """Whoever has the link, a few times a day from one address, until it is closed."""
     if evaluation.state != EvaluationState.OPEN:
-        return refuse(_("この振り返りは、もうまとめました。声をお寄せいただき、ありがとうございました。"))
+        return refuse(
+            _(
+                "この振り返りは、もうまとめました。伝えたいことは、コーディネーターか市の窓口に話してください。"
+            )
+        )
     since = now - dt.timedelta(days=1)
     recent = evaluation.voices.filter(giver_mark=mark, typed_by=None, given_at__gte=since)
     if recent.count() >= VOICES_A_DAY:

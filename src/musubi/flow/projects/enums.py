@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProjectState(models.TextChoices):
@@ -29,7 +30,7 @@ class PartnerRole(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    OPEN = "open", _("これから")
+    OPEN = "open", pgettext_lazy("the state of a task", "これから")
     DONE = "done", _("すみました")
     DROPPED = "dropped", _("やめました")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.joining import run_on
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.actors.models import Actor
@@ -98,8 +99,8 @@ def tell_published(story: Story, *, by: User, at: dt.datetime, office_too: bool)
 @in_readers_language
 def tell_unpublished(story: Story, *, reason: str, by: User, at: dt.datetime) -> None:
     """The whole team and the office; a partner's reason stays with the office and is not in the message."""
-    text = _("事例「%(title)s」の公開をやめました。") % {"title": story}
-    text += _("理由：%(reason)s") % {"reason": reason} if reason else _("同意の取り消しがあったためです。")
+    why = _("理由：%(reason)s") % {"reason": reason} if reason else _("同意の取り消しがあったためです。")
+    text = run_on((_("事例「%(title)s」の公開をやめました。") % {"title": story}, why))
     text += "\n" + _("書き直して、もう一度同意をお願いすることができます。")
     _tell(
         _team_of(story),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import all_of
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import standing_of
@@ -116,10 +117,10 @@ def can_publish_story(user: "Person", story: Story) -> Verdict:
                 "新しくチームに入った方（%(names)s）に、まだ同意をお願いしていません。"
                 "「書き直す」を押して、もう一度同意をお願いしてください。"
             )
-            % {"names": "、".join(new)}
+            % {"names": all_of(new)}
         )
     if missing or not asked:
-        names = "、".join(str(partner) for partner in missing)
+        names = all_of(missing)
         return refuse(_("まだ同意がそろっていません（待っている相手：%(names)s）。") % {"names": names})
     return ALLOWED
 

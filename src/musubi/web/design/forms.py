@@ -10,6 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.joining import labelled
+
 from .fields import (
     AmountField,
     DateBoxes,
@@ -20,6 +22,7 @@ from .fields import (
     WeekdaysField,
     posted_boxes,
 )
+from .written import Helped, Kind, Part, Question, Written, asks_for_a_look
 
 __all__ = [
     "AmountField",
@@ -27,11 +30,15 @@ __all__ = [
     "Form",
     "JapaneseDateField",
     "JapaneseTimeField",
+    "Kind",
     "ModelForm",
     "MusubiRenderer",
+    "Part",
     "PlainTextField",
+    "Question",
     "WeekdayBoxes",
     "WeekdaysField",
+    "Written",
     "posted_boxes",
 ]
 
@@ -67,7 +74,7 @@ def give_sentences(field: forms.Field, label: str) -> None:
         field.error_messages.setdefault("invalid", sentence)
 
 
-class MusubiBoundField(BoundField):
+class MusubiBoundField(Helped, BoundField):
     """A field that answers in our sentences and knows where an error message has to point.
 
     Bound fields are made before a form is cleaned, so that allauth's forms speak our language too.
@@ -88,6 +95,12 @@ class MusubiBoundField(BoundField):
     @property
     def help_id(self) -> str:
         return f"{self.auto_id}_helptext"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Also the line that says how many advices stand below the field."""
+        ids = super().aria_describedby
+        return " ".join(filter(None, [ids, self.advised_id])) if self.part and self.auto_id else ids
 
     @property
     def first_control_id(self) -> str:
@@ -121,12 +134,24 @@ class Unchecked:
     """What `Form` and `ModelForm` share."""
 
     unchecked = False
+    looked_at = False
+    written: Written | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_for_a_look(self.data):  # type: ignore[attr-defined]
+            self.look_at()
 
     def keep_unchecked(self) -> None:
         """Show what was typed as it is, without judging it (a row was added, a draft is shown)."""
         self.unchecked = True
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
+
+    def look_at(self) -> None:
+        """Show what was typed with what the writing helper says of it."""
+        self.keep_unchecked()
+        self.looked_at = True
 
     def is_valid(self) -> bool:
         return not self.unchecked and bool(super().is_valid())  # type: ignore[misc]
@@ -155,7 +180,7 @@ def errors_of(*parts: Any) -> list[tuple[str, str]]:
             target = "" if bound.is_hidden else getattr(bound, "first_control_id", "")
             for error in bound.errors:
                 named = str(bound.label) in str(error) or bound.is_hidden
-                found.append((row + (str(error) if named else f"{bound.label}：{error}"), target))
+                found.append((row + (str(error) if named else labelled(bound.label, error)), target))
     return found
 
 

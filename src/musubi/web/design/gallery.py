@@ -1,19 +1,25 @@
 """What the gallery shows: a form with every kind of field, rows, pages, and long words."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django import forms as django_forms
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.verdict import ALLOWED, refuse
+from musubi.base.knowledge.queries import furigana_reader
 
 from . import forms
+from .charts import Bar, Bars, Line, Point, Row
 from .paging import page_of
 from .rows import rows_of
+from .ruby import Furigana
 
 LONG = _(
     "はじめての方も歓迎します。子どもから高齢の方までだれでも立ち寄れる、食事と学習と遊びの居場所づくりを、"
@@ -25,6 +31,8 @@ RESOURCES = [
     ("goods", _("物品")),
     ("expertise", _("専門知識（会計・法律・広報・翻訳・防災・建築などを仕事にしている方の助言）")),
 ]
+READ = _("11月20日(金) 13:30、大人3人と子ども1人が、食べ物を二丁目の集会所へ運びます。")
+FURIGANA = Furigana(furigana_reader({}).pieces)
 TEXT = """### 持ち物
 
 - エプロン
@@ -38,6 +46,7 @@ TEXT = """### 持ち物
 くわしくは[案内](https://example.jp/)をご覧ください。<script>alert(1)</script>
 """
 
+COURSE = (3, 5, 2, 8, 13, 7, 9, 4, 4, 0, 6, 11)
 
 CONTENTS = [
     ("acts", _("ボタン")),
@@ -55,10 +64,12 @@ CONTENTS = [
     ("tallies", _("待っているものの数")),
     ("icons", _("小さな絵")),
     ("dialogs", _("上に開く説明")),
-    ("figures", _("数と場所")),
+    ("figures", _("数")),
+    ("places", _("場所と道のり")),
     ("ways", _("行き来")),
     ("words", _("日付・金額・文章")),
     ("fields", _("書きこむところ")),
+    ("advised", _("書き方の助言")),
     ("wrong", _("まちがいがあるとき")),
 ]
 SYMBOLS = Path(__file__).parent / "static/design/icons.svg"
@@ -66,7 +77,7 @@ VENUES = [
     {
         "name": _("みなと町2丁目集会所"),
         "address": _("港区みなと町2-4"),
-        "href": "#figures",
+        "href": "#places",
         "far": _("約400m"),
         "latitude": 35.443,
         "longitude": 139.638,
@@ -82,8 +93,24 @@ VENUES = [
 ]
 
 
+AREAS = [
+    {
+        "name": _("港区みなと町"),
+        "far": _("約1.2km（歩いて約20分）"),
+        "latitude": 35.443,
+        "longitude": 139.638,
+        "entries": [
+            {"title": _("子ども食堂の会場をさがしています"), "href": "#places", "kind": _("ニーズ")},
+            {"title": LONG, "href": "#places", "kind": _("提供")},
+        ],
+    }
+]
+
+
 class ExampleForm(forms.Form):
     """One field of every kind."""
+
+    written = forms.Written(forms.Kind.NEED, title=forms.Part.TITLE, body=forms.Part.BODY)
 
     title = forms.PlainTextField(
         label=_("題名"), max_length=60, help_text=_("例：子ども食堂の会場をさがしています")
@@ -122,6 +149,20 @@ class ExampleForm(forms.Form):
     agreed = django_forms.BooleanField(label=_("個人情報を書いていないことを確かめました"))
 
 
+class AdvisedForm(forms.Form):
+    """What the writing helper has to say."""
+
+    written = forms.Written(forms.Kind.ISSUE, body=forms.Part.BODY, alt=forms.Part.PICTURE)
+    body = forms.PlainTextField(label=_("くわしく"), rows=4, required=False)
+    alt = forms.PlainTextField(label=_("何が写っていますか"), required=False)
+
+
+ADVISED = {
+    "body": "①ワークショップの会場を探しています。連絡は090-0000-1111まで。会員以外は参加できません。",
+    "alt": "写真1",
+}
+
+
 class ExampleRow(forms.Form):
     """One line of what is needed."""
 
@@ -150,21 +191,58 @@ def wrong_form() -> ExampleForm:
     return ExampleForm(data, prefix="wrong")
 
 
+def before_and_after() -> Bars:
+    """Two things that were counted, each on its own scale."""
+    counted = ((_("参加した人"), 12, 120, _("12人"), _("120人")), (LONG, 30, 9, _("30回"), _("9回")))
+    return Bars(
+        tuple(
+            Row(
+                str(label),
+                (
+                    Bar(before, str(was), str(_("始める前")), is_pale=True),
+                    Bar(after, str(now), str(_("あと"))),
+                ),
+                max(before, after),
+            )
+            for label, before, after, was, now in counted
+        )
+    )
+
+
+def week_by_week() -> Line:
+    """How a number went."""
+    mondays = [date(2026, 9, 7) + timedelta(weeks=week) for week in range(len(COURSE))]
+    return Line(
+        tuple(
+            Point(date_format(day, "MONTH_DAY_FORMAT"), n, str(n))
+            for day, n in zip(mondays, COURSE, strict=True)
+        )
+    )
+
+
 def shown() -> dict[str, Any]:
     """Values of the parts that are not forms."""
     moment = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
     return {
         "long": LONG,
+        "advised": AdvisedForm(initial=ADVISED, prefix="advised"),
         "contents": CONTENTS,
         "icons": re.findall(r'<symbol id="(\w+)"', SYMBOLS.read_text()),
         "venues": VENUES,
+        "areas": AREAS,
+        "unknown": VENUES[2:],
+        "lengths": [80, 340, 1240, 12_600],
+        "durations": [15, 60, 90],
         "bars": [
             (_("人手"), 42, _("42件")),
             (_("場所"), 31, _("31件")),
             (LONG, 8, _("8件")),
             (_("お金"), 0, _("0件")),
         ],
+        "pairs": before_and_after(),
+        "course": week_by_week(),
         "text": TEXT,
+        "furigana_samples": [mark_safe(FURIGANA.over_text(escape(text))) for text in (READ, LONG)],
         "moment": moment,
         "since": datetime(2026, 11, 17, 4, 0, tzinfo=UTC),
         "allowed": ALLOWED,

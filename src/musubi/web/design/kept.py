@@ -4,19 +4,28 @@ from django.http import HttpRequest, QueryDict
 
 SESSION_KEY = "kept_post"
 LIMIT = 200_000
-NEVER = {"csrfmiddlewaretoken"}
+NEVER = {"csrfmiddlewaretoken", "language"}
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep this request's posted fields (not its files) for the page it was posted to; whether there were any."""
+def keep(request: HttpRequest, path: str = "") -> bool:
+    """Keep this request's posted fields (not its files) for the page it was posted to, or another; whether there were any."""
     data = request.POST.copy()
     for name in NEVER:
         data.pop(name, None)
     text = data.urlencode()
     if not 0 < len(text) <= LIMIT:
         return False
-    request.session[SESSION_KEY] = {"path": request.path, "data": text}
+    request.session[SESSION_KEY] = {"path": path or request.path, "data": text}
     return True
+
+
+def keep_for_next(request: HttpRequest, target: str) -> None:
+    """A switch in the header or the footer was pressed beside a half-filled form: its page gives it back.
+
+    The browser sends the form along (`page_part` in templatetags.design), with or without script.
+    """
+    if request.method == "POST" and "half_filled" in request.GET:
+        keep(request, target.partition("?")[0])
 
 
 def kept_for(request: HttpRequest) -> QueryDict | None:

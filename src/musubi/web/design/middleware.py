@@ -8,13 +8,17 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from musubi.base.common.languages import current_language
 from musubi.base.common.workflow import InvalidTransition
 
 from .kept import keep
 from .phrases import break_headings
+from .terms import link_terms
+from .tongues import mark_japanese
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -76,15 +80,65 @@ class RefusalsHaveReasons:
         return None
 
 
-class HeadingsBreakByPhrase:
-    """Marks in every page's headings where a line may end (ADR 0011)."""
+class SameForEverybody:
+    """What a view calls public and immutable does not vary, whatever was looked at on the way to it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        if is_page and isinstance(response, HttpResponse):
-            response.content = break_headings(response.content.decode(response.charset))
+        if {"public", "immutable"} <= set(response.get("Cache-Control", "").split(", ")):
+            del response["Vary"]
         return response
+
+
+class ChangesPages:
+    """A pass over the finished HTML of pages and of their fragments. Passes listed later in the settings come first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        is_plain = isinstance(response, HttpResponse) and not response.has_header("Content-Encoding")
+        if is_html and is_plain and self.concerns(request):
+            page = response.content.decode(response.charset)  # type: ignore[attr-defined]
+            response.content = self.changed(request, page)  # type: ignore[attr-defined]
+        return response
+
+    def concerns(self, _request: HttpRequest) -> bool:
+        """Whether this reader's page is changed at all."""
+        return True
+
+    def changed(self, _request: HttpRequest, page: str) -> str:
+        """The page afterwards."""
+        raise NotImplementedError
+
+
+class HeadingsBreakByPhrase(ChangesPages):
+    """Marks in every page's headings where a line may end (ADR 0011)."""
+
+    def changed(self, _request: HttpRequest, page: str) -> str:
+        return break_headings(page)
+
+
+class JapaneseIsMarked(ChangesPages):
+    """Tells on every page in English which of its words are Japanese, so that they are read aloud as such."""
+
+    def concerns(self, _request: HttpRequest) -> bool:
+        return current_language().tag == "en"
+
+    def changed(self, _request: HttpRequest, page: str) -> str:
+        return mark_japanese(page)
+
+
+class TermsAreExplained(ChangesPages):
+    """Links the office's words to the glossary where they stand first; the glossary itself stays as it is (docs/words.md)."""
+
+    def concerns(self, request: HttpRequest) -> bool:
+        return request.path != reverse("public:glossary")
+
+    def changed(self, _request: HttpRequest, page: str) -> str:
+        return link_terms(page)

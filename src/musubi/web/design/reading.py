@@ -8,7 +8,7 @@ from decimal import Decimal
 # The first year of an era is 元年, so its offset is the year before.
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 _YEAR = re.compile(r"(?:(\d{4})|(令和|平成|昭和|[RHS])(\d{1,2}|元))年?")
-_CLOCK = re.compile(r"(午前|午後|AM|PM)?(\d{1,2})(?::|時)?(\d{2}|半)?分?")
+_CLOCK = re.compile(r"(午前|午後|AM|PM)?(\d{1,2})(?::|時)?(\d{2}|半)?分?(AM|PM)?")
 _AMOUNT = re.compile(
     r"(?:約|およそ|だいたい)?(?:(\d+(?:\.\d+)?)万)?(?:(\d+(?:\.\d+)?)千)?(\d+(?:\.\d+)?)?(\D*)"
 )
@@ -57,14 +57,15 @@ def read_date(year: str, month: str, day: str) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    """A time of day from 「13:30」, 「1330」, 「13時半」, 「午後1時30分」; None where unreadable."""
-    folded = fold(text).upper()
+    """A time of day from 「13:30」, 「1330」, 「13時半」, 「午後1時30分」, "1:30 p.m."; None where unreadable."""
+    folded = fold(text).upper().replace(".", "")
     if re.fullmatch(r"[0-9]{3}", folded):
         folded = f"0{folded}"
     found = _CLOCK.fullmatch(folded)
     if found is None:
         return None
-    half_day, hours, minutes = found.groups()
+    before, hours, minutes, after = found.groups()
+    half_day = before or after
     hour, minute = int(hours), 30 if minutes == "半" else int(minutes or 0)
     if half_day:
         if hour > NOON:

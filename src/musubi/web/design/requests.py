@@ -25,6 +25,8 @@ else:
 
 def safe_next(request: HttpRequest) -> str:
     """Where `next` asks to go on to, if that is a page of this site; else nothing."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
+    # A half-filled form that a switch took along may have a `next` of its own.
+    own = "" if "half_filled" in request.GET else request.POST.get("next")
+    asked = own or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if safe else ""

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from .forms import Form
+from .written import asks_for_a_look
 
 ADD, REMOVE, MAX_ROWS = "add_row", "remove_row", 50
 
@@ -68,6 +69,8 @@ class RowFormSet(BaseFormSet):
             self.row_asked = True
             full = _count(data, prefix, "TOTAL_FORMS") >= self.max_num
             return data if full else add_row(data, prefix)
+        if asks_for_a_look(data):
+            self.row_asked = True
         if pressed:
             self.row_asked = True
             return remove_row(data, prefix, int(pressed[1]))

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("confirm/", views.confirm, name="confirm"),
     path("look/", views.look, name="look"),
+    path("furigana/", views.furigana, name="furigana"),
     path("accent.css", views.accent, name="accent"),
 ]

@@ -1,5 +1,7 @@
 """The gallery, the choice of a look, and the installation's own accent."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -8,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import gallery as examples
 from .accent import style_sheet
+from .furigana import CHOICES, chosen_furigana, keep_furigana
+from .kept import keep_for_next
 from .looks import COOKIE, LOOKS, MEDIA, YEAR, look_of
 from .requests import TownRequest, safe_next
 
@@ -58,9 +62,17 @@ def look(request: TownRequest) -> HttpResponse:
     """Light, dark, or as the device says; a page of its own, so that pressing it never costs a half-filled form."""
     target = safe_next(request)
     if request.method != "POST":
-        return render(
-            request, "design/look.html", {"looks": LOOKS, "chosen": look_of(request), "next": target}
-        )
+        values = {
+            "looks": LOOKS,
+            "chosen": look_of(request),
+            "furigana_choices": CHOICES,
+            "chosen_furigana": chosen_furigana(request),
+            "next": target,
+        }
+        return render(request, "design/look.html", values)
+    if "half_filled" in request.GET:
+        keep_for_next(request, target)
+        return redirect(f"{request.path}?{urlencode({'next': target})}")
     chosen = request.POST.get("look", "")
     if chosen not in MEDIA:
         return redirect(request.get_full_path())
@@ -69,6 +81,18 @@ def look(request: TownRequest) -> HttpResponse:
     response.set_cookie(
         COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
     )
+    keep_furigana(request, response, request.POST.get("furigana", ""))
+    return response
+
+
+@login_not_required
+@require_POST
+def furigana(request: TownRequest) -> HttpResponse:
+    """Read on with furigana, or without: the button beside the languages."""
+    target = safe_next(request)
+    keep_for_next(request, target)
+    response = redirect(target or "public:home")
+    keep_furigana(request, response, request.POST.get("furigana", ""))
     return response
 
 

@@ -6,18 +6,32 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from musubi.base.common.days import day, local_date, moment, weekday
+from musubi.base.common.days import (
+    clock,
+    day,
+    days_between,
+    local_date,
+    moment,
+    times_between,
+    weekday,
+    weekdays,
+)
+from musubi.base.common.joining import bracketed
+from musubi.base.common.languages import SOURCE, current_language
 
 __all__ = [
     "WEEKDAYS",
+    "clock",
     "day",
+    "days_between",
     "era_day",
     "era_year",
     "local_date",
     "moment",
+    "times_between",
     "waiting",
     "weekday",
     "weekdays",
@@ -31,18 +45,21 @@ WEEKDAYS = [(number, WEEKDAYS_ABBR[number]) for number in range(7)]
 
 
 def era_year(value: date | datetime) -> str:
-    """「令和8年」; the western year for days before Reiwa, and for readers to whom an era says nothing."""
+    """「令和8年」; the western year for days before Reiwa and in English, both in やさしい日本語."""
     on = local_date(value)
-    if on < REIWA_BEGINS or get_language() == "en":
-        return _("%(year)d年") % {"year": on.year}
+    western = _("%(year)d年") % {"year": on.year}
+    language = current_language().code
+    if on < REIWA_BEGINS or language == "en":
+        return western
     number = on.year - REIWA_OFFSET
-    return f"令和{'元' if number == 1 else number}年"
+    era = f"令和{'元' if number == 1 else number}年"
+    return era if language == SOURCE else bracketed(western, era)
 
 
 def era_day(value: date | datetime) -> str:
-    """「令和8年11月20日(金)」, for paper and for whatever the city hall keeps."""
+    """「令和8年11月20日(金)」, for paper and for whatever the city hall keeps; western where an era says little."""
     on = local_date(value)
-    if get_language() == "en":
+    if current_language().code != SOURCE:
         return date_format(on, "MUSUBI_DAY_OF_YEAR")
     return f"{era_year(on)}{date_format(on, 'MUSUBI_DAY')}"
 
@@ -86,13 +103,3 @@ def _minutes(number: int) -> str:
 def yen(value: float | Decimal) -> str:
     """「12,000円」."""
     return _("%(amount)s円") % {"amount": f"{value:,.0f}"}
-
-
-def weekdays(numbers: list[int]) -> str:
-    """「土・日」, 「平日」, 「毎日」; nothing where no day is named."""
-    days = sorted(set(numbers))
-    if len(days) == len(WEEKDAYS):
-        return _("毎日")
-    if days == [0, 1, 2, 3, 4]:
-        return _("平日")
-    return "・".join(weekday(number) for number in days)

@@ -1,17 +1,21 @@
 from django.urls import include, path
 
+from .accessibility.views import accessibility
 from .actors import views as actors
 from .issues import views as issues
 from .listings import views as listings
 from .pages import views as pages
 from .reports import views as reports
 from .search import views as search
+from .tiles import views as tiles
+from .writing import views as writing
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/words/", search.search_words, name="search_words"),
+    path("writing/", writing.writing, name="writing"),
     path("listings/<int:pk>/", listings.listing, name="listing"),
     path("listings/<int:pk>/poster/", listings.listing_poster, name="listing_poster"),
     path("menu/", listings.menu, name="menu"),
@@ -28,7 +32,9 @@ urlpatterns = [
     path("help/", pages.help_page, name="help"),
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("glossary/", pages.glossary, name="glossary"),
+    path("tiles/<int:z>/<int:x>/<int:y>.png", tiles.tile, name="tile"),
     path("i/", include("musubi.web.public.introductions.urls")),
     path("d/", include("musubi.web.public.meetings.urls")),
     path("projects/", include("musubi.web.public.projects.urls")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.joining import labelled
 from musubi.flow.cases.enums import AgreementForm
 
 
@@ -25,7 +26,7 @@ class Explanation:
     @property
     def choice(self) -> str:
         """The label of a radio button."""
-        return f"{self.name}：{self.what}"
+        return labelled(self.name, self.what)
 
 
 EXPLANATIONS = (

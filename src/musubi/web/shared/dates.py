@@ -25,7 +25,7 @@ class DatesForm(Form):
     name = PlainTextField(
         label=_("お名前"),
         max_length=60,
-        help_text=_("苗字だけでもかまいません。このページのリンクを受け取った人に見えます。"),
+        help_text=_("苗字だけでもかまいません。このページの案内を受け取った人に見えます。"),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     actor = forms.ChoiceField(label=_("どの団体の方ですか"), widget=forms.RadioSelect)

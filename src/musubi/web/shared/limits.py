@@ -43,6 +43,14 @@ def asks_too_often(request: HttpRequest, name: str) -> bool:
     return _now.count(f"{name} {asker_of(request)}", f"{timezone.now():%Y%m%d%H%M}") > MOST
 
 
+def address_asks_too_often(request: HttpRequest, name: str, *, most: int) -> bool:
+    """The same by the address alone, without looking at who is signed in: for what is the same for everybody.
+
+    PermissionDenied if the request comes from no address.
+    """
+    return _now.count(f"{name} {client_address(request)}", f"{timezone.now():%Y%m%d%H%M}") > most
+
+
 def asker_of(request: HttpRequest) -> str:
     """Who asks, or who sits at this address: to be compared, never to be kept.
 

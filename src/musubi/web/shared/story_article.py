@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Field
+from musubi.base.common.joining import listed
 from musubi.flow.actors.queries import actors_for
 from musubi.flow.projects.queries import projects_for
 from musubi.flow.stories.queries import (
@@ -67,7 +68,7 @@ def article_of(user: "Person", story: "Story", *, as_draft: bool = False) -> Art
 
 def field_names(numbers: list[int]) -> str:
     """「まちづくり、環境の保全」."""
-    return "、".join(str(Field(number).label) for number in numbers if number in Field.values)
+    return listed(Field(number).label for number in numbers if number in Field.values)
 
 
 def _facts(story: "Story") -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import all_of, bracketed
 from musubi.flow.actors.models import Actor
-from musubi.flow.listings.enums import Unit
 from musubi.flow.listings.models import Listing
+from musubi.flow.listings.words import amount_words
 from musubi.flow.matching.enums import INTRODUCTION_OPEN
 from musubi.flow.matching.models import Introduction, TeamProposal
 from musubi.flow.matching.queries import TeamActor, actors_of_team
@@ -46,7 +47,7 @@ class TeamCard:
     def title(self) -> str:
         return _("編成案%(number)d：%(actors)s") % {
             "number": self.team.position,
-            "actors": _("、").join(str(row.actor.name) for row in self.rows),
+            "actors": all_of(row.actor.name for row in self.rows),
         }
 
     @property
@@ -68,11 +69,8 @@ class TeamCard:
 def _covered(row: Mapping[str, Any]) -> str:
     """「配膳の手伝い（4人）」."""
     if row["amount"] is None or not row["unit"]:
-        return (
-            str(row["what"]) if row["sure"] else _("%(what)s（数は確かめてください）") % {"what": row["what"]}
-        )
-    unit = str(Unit(row["unit"]).label).split("（", maxsplit=1)[0]
-    return _("%(what)s（%(amount)s）") % {"what": row["what"], "amount": f"{row['amount']:,}{unit}"}
+        return bracketed(row["what"], "" if row["sure"] else _("数は確かめてください"))
+    return bracketed(row["what"], amount_words(row["amount"], row["unit"]))
 
 
 def team_cards(

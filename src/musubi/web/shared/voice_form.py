@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musubi.flow.outcomes.enums import SCALE, VoiceQuestion, VoiceRelation
 from musubi.flow.outcomes.services import VoiceValue
-from musubi.web.design.forms import Form, PlainTextField
+from musubi.web.design.forms import Form, Kind, Part, PlainTextField, Written
 
 POINTS = [(number, SCALE[number]) for number in sorted(SCALE, reverse=True)]
 """From 「そう思う」 down, as on paper."""
@@ -21,6 +21,8 @@ def points_field(label: str) -> forms.TypedChoiceField:
 
 class VoiceForm(Form):
     """Nobody's name is asked."""
+
+    written = Written(Kind.OTHER, words=Part.VOICE)
 
     relation = forms.ChoiceField(
         label=_("この活動との関わり"), choices=VoiceRelation.choices, widget=forms.RadioSelect

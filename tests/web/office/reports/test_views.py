@@ -13,7 +13,7 @@ from musubi.flow.actors.queries import forget_standing
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.moderation.services import answer_hiding, hide, lift_hiding, report
 from tests.factories import Town, give_mandate, make_actor, make_issue, make_listing
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 VISITOR = AnonymousUser()
 

@@ -18,7 +18,7 @@ from musubi.web.workspace.agreements.editor import TermsEditor
 from musubi.web.workspace.agreements.section import section_of
 from tests.factories import Town
 from tests.together import join_case, make_agreement, make_case, make_offer, owner_of
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 WORDS = {"cost": "なし", "risk": "なし", "publicity": "なし"}

@@ -16,7 +16,7 @@ from musubi.web.workspace.evaluations.section import section_of
 from tests.factories import Town
 from tests.flow.outcomes.samples import give_review, join, make_team, name_only, owner, voice_value
 from tests.together import make_evaluation
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from musubi.flow.moderation.models import Hiding
 from musubi.flow.moderation.services import hide, keep_hidden, lift_hiding
 from tests.factories import Town, make_actor, make_issue, make_listing
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 from musubi.flow.issues.models import Issue, Support
 from musubi.flow.issues.permissions import REPORTS_AN_HOUR
 from tests.factories import Town, make_issue, make_person
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 NEW = "/workspace/issues/new/"
 

@@ -16,7 +16,7 @@ from musubi.flow.actors.models import Actor, Membership
 from musubi.flow.cases.models import Letter
 from tests import factories, together
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 TAKE_OUT, ACCOUNT = "/workspace/leaving/take-out/", "/workspace/leaving/account/"
 

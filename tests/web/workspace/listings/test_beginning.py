@@ -16,7 +16,7 @@ from musubi.flow.listings.services import LineValue, content_of
 from tests import factories
 from tests.base.knowledge.test_recipes import BEACH
 from tests.factories import Town
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 from .posts import text_of
 

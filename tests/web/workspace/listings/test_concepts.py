@@ -11,7 +11,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import create_draft
 from tests.factories import Town
 from tests.flow.listings.samples import hall_needed
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 from .posts import posted, text_of, url
 

@@ -17,7 +17,7 @@ from musubi.web.shared.agendas import AGENDAS
 from musubi.web.workspace.meetings.section import section_of
 from tests.factories import Town
 from tests.together import make_case, make_meeting, owner_of
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_rows_are_added_without_script(case: Case, town: Town, sign_in: Any) -> 
     html = sent(
         sign_in(town.owner), f"/workspace/meetings/new/{case.pk}/", call((3, "13:30"), add_row="rows")
     )
-    assert "候補 2" in html
+    assert "候補の日時 2" in html
     assert 'value="13:30"' in html
 
 

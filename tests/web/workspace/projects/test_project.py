@@ -19,7 +19,7 @@ from tests.factories import Town, make_actor
 from tests.flow.projects.rows import agreed_case, company_of, partner_of, picture, started
 from tests.flow.stories.samples import told
 from tests.together import make_evaluation, make_offer, make_project
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

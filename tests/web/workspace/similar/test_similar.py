@@ -17,8 +17,8 @@ from musubi.web.shared import limits
 from musubi.web.shared.similar import similar_for
 from tests.factories import Town, make_listing, make_person
 from tests.together import make_project, make_story, owner_of
-from tests.web.design.test_pages import is_sound
 from tests.web.public import rows
+from tests.web.sound import is_sound
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from musubi.flow.stories.models import Consent
 from musubi.flow.stories.services import add_picture, ask_consent
 from tests.factories import Town
 from tests.flow.stories.samples import agree, by_name_only, picture_file, say, told
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def page(client: Client, path: str, status: int = 200) -> str:

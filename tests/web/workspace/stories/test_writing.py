@@ -17,7 +17,7 @@ from musubi.web.shared.story_steps import SECTIONS, STEPS, neighbours_of, step_o
 from tests.factories import Town
 from tests.flow.stories.samples import picture_file, told
 from tests.together import make_project
-from tests.web.design.test_pages import is_sound
+from tests.web.sound import is_sound
 
 
 def page(client: Client, path: str, status: int = 200) -> str:

@@ -12,6 +12,8 @@ from typing import IO
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from musubi.base.common.joining import listed
+
 from .source import TableError, encoding_of, is_workbook, opened
 from .values import as_text, looks_blank
 
@@ -117,7 +119,7 @@ def _table(source: Path | IO[bytes], wanted: set[str], *, encoding: str, delimit
     keys = [header_key(name) for name in header if name]
     if twice := sorted({name for name in header if name and keys.count(header_key(name)) > 1}):
         raise TableError(
-            _("同じ見出しが二つあります: %(names)s。一つにしてください。") % {"names": "、".join(twice)}
+            _("同じ見出しが二つあります: %(names)s。一つにしてください。") % {"names": listed(twice)}
         )
     return Table(
         source=source,

@@ -60,7 +60,7 @@ def encoding_of(source: Path | IO[bytes]) -> str:
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         if b"\x1b$" in start:
-            raise TableError(_wrong_encoding("JIS（ISO-2022-JP）"))
+            raise TableError(_wrong_encoding("JIS (ISO-2022-JP)"))
         if b"\x00" in start:
             raise TableError(_("文字の表ではないようです。CSV か .xlsx のファイルを選んでください。"))
         stop_utf8 = _first_bad_line(file, "utf-8")

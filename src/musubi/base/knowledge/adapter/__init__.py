@@ -1,7 +1,7 @@
 """The engine's knowledge, and how a town's rows become its values."""
 
 from .concepts import ConceptReader, hold_together, kinds_of_concepts, known_concepts
-from .names import may_name_person
+from .names import may_name_person, names_with_titles
 from .recipes import (
     Ingredient,
     Permit,
@@ -33,6 +33,7 @@ __all__ = [
     "known_resources",
     "known_units",
     "may_name_person",
+    "names_with_titles",
     "recipe_of_row",
     "recipes_near",
     "recipes_spoken_of",

@@ -1,9 +1,11 @@
 """The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
 
 from ..adapter import Ingredient, Knowledge, Permit, Recipe
+from ..adapter.furigana import FuriganaReader
 from .checking import Checked, check_list
 from .concepts import concept_names_of, concept_reader, own_concepts_of, shipped_concepts
 from .quoting import NOTHING, WORD, nearness, quotes_anything
+from .readings import furigana_reader, own_readings_of, readings_of
 from .recipes import (
     TownRecipe,
     every_recipe_of,
@@ -22,6 +24,7 @@ __all__ = [
     "NOTHING",
     "WORD",
     "Checked",
+    "FuriganaReader",
     "Ingredient",
     "Knowledge",
     "Permit",
@@ -34,14 +37,17 @@ __all__ = [
     "concept_reader",
     "every_recipe_of",
     "find_recipes",
+    "furigana_reader",
     "is_of",
     "knowledge_of",
     "nearness",
     "nothing_searched",
     "own_concepts_of",
+    "own_readings_of",
     "own_synonyms_of",
     "own_version_of",
     "quotes_anything",
+    "readings_of",
     "recipe_of",
     "recipes_in",
     "recipes_of",

@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks import index, peers, plot, report
-from musubi.config.benchmarks.page import Run, page_with, section_of
-from musubi.config.benchmarks.pages import coordinator_of, first_searches, measure_pages, plain_query
+from musubi.config.benchmarks.light import measure_lightness
+from musubi.config.benchmarks.page import Run, light_section_of, page_with, section_of
+from musubi.config.benchmarks.pages import (
+    coordinator_of,
+    first_searches,
+    measure_pages,
+    move_to_today,
+    plain_query,
+)
 from musubi.config.benchmarks.people import measure_people
 from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.config.imports.errors import CannotImport
@@ -24,15 +31,20 @@ from musubi.flow.listings.models import Listing
 from ._sentences import SentenceCommand
 
 CASES = 1_000
+VISITS = 5
 
 
 class Command(SentenceCommand):
     """Always in a database of its own, so that the figures compare."""
 
-    help = "作りものの掲載で、ページ（pages）・索引と候補（index）の速さを測り、大きさとの関係を図（plot）にします。"
+    help = (
+        "作りものの掲載で、ページ（pages）・遅い電話（light）・索引と候補（index）の速さを測り、"
+        "大きさとの関係を図（plot）にします。"
+    )
     example = (
         "  MUSUBI_DATA_DIR=var/bench musubi bench\n"
         "  MUSUBI_DATA_DIR=var/bench musubi bench --listings 100000 --write docs/performance.md\n"
+        "  MUSUBI_DATA_DIR=var/bench musubi bench light --write docs/performance.md\n"
         "  MUSUBI_DATA_DIR=var/bench-index musubi bench index --documents 100000 --peers --keep docs/benchmarks/speed.json\n"
         "  musubi bench plot --keep docs/benchmarks/speed.json --engine engine-100000.json"
     )
@@ -41,9 +53,9 @@ class Command(SentenceCommand):
         parser.add_argument(
             "what",
             nargs="?",
-            choices=["pages", "index", "plot"],
+            choices=["pages", "light", "index", "plot"],
             default="pages",
-            help="pages: 画面（ふつう）／index: 索引・検索・候補／plot: 図を描く",
+            help="pages: 画面（ふつう）／light: 遅い電話での開き方／index: 索引・検索・候補／plot: 図を描く",
         )
         parser.add_argument(
             "--documents",
@@ -103,6 +115,9 @@ class Command(SentenceCommand):
         if options["what"] == "index":
             self._index(options)
             return
+        if options["what"] == "light":
+            self._light(options["write"])
+            return
         self._pages(options)
 
     def _plot(self, path: Path | None, engine: list[Path]) -> None:
@@ -143,6 +158,7 @@ class Command(SentenceCommand):
             )
         call_command("demo", listings=options["listings"], stdout=self.stderr, stderr=self.stderr)
         municipality = municipalities().get()
+        move_to_today(municipality, timezone.now())
         if coordinator := coordinator_of(municipality):
             build_cases(municipality=municipality, number=CASES, coordinator=coordinator, now=timezone.now())
         if connection.vendor == "postgresql":
@@ -160,16 +176,29 @@ class Command(SentenceCommand):
             found,
             save_to_found(municipality, rounds=rounds * 2),
         ]
-        section = section_of(
-            Run(
-                vendor=connection.vendor,
-                on=f"{timezone.localdate():%Y-%m-%d}",
-                listings=Listing.objects.filter(municipality=municipality).count(),
-                load=load,
-                baseline=baseline,
-                results=results,
-            )
+        run = Run(
+            vendor=connection.vendor,
+            on=f"{timezone.localdate():%Y-%m-%d}",
+            listings=Listing.objects.filter(municipality=municipality).count(),
+            load=load,
+            baseline=baseline,
+            results=results,
         )
+        self._tell(section_of(run), options["write"])
+
+    def _light(self, write: Path | None) -> None:
+        load = os.getloadavg()[0]
+        municipality = municipalities().filter(is_demonstration=True).first()
+        if municipality is None:
+            raise CannotImport("測る町がありません。先に musubi bench を実行してください。")
+        number = Listing.objects.filter(municipality=municipality).count()
+        self.stderr.write("  測っています（1分ほどかかります）")
+        pages = measure_lightness(municipality, rounds=VISITS)
+        self._tell(
+            light_section_of(pages, on=f"{timezone.localdate():%Y-%m-%d}", listings=number, load=load), write
+        )
+
+    def _tell(self, section: str, write: Path | None) -> None:
         self.stdout.write(section)
-        if path := options["write"]:
-            path.write_text(page_with(section, path.read_text("utf-8") if path.exists() else ""), "utf-8")
+        if write:
+            write.write_text(page_with(section, write.read_text("utf-8") if write.exists() else ""), "utf-8")

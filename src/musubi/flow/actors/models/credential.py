@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.joining import bracketed
+
 from ..enums import CredentialKind
 from .actor import Actor
 
@@ -46,7 +48,7 @@ class Credential(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}（{self.issuer_name}）"
+        return bracketed(self.title, self.issuer_name)
 
     def is_valid_on(self, day: dt.date) -> bool:
         return (

@@ -43,6 +43,7 @@ from .people import (
     person_with_address,
     with_owner_counts,
 )
+from .readings import actor_readings
 from .standing import (
     NOBODY,
     Standing,
@@ -58,6 +59,7 @@ __all__ = [
     "NOBODY",
     "ProfileLine",
     "Standing",
+    "actor_readings",
     "actors_for",
     "actors_waiting_for",
     "audit_events_for",

@@ -159,7 +159,7 @@ def record_profile_view(*, actor: Actor, by: User, now: dt.datetime, in_form: bo
     """Keep in the log which non-public items of somebody else's profile were shown; whether there were any."""
     items = personal_items_for(by, actor, in_form=in_form)
     if items:
-        audit.record_view(by=by, subject=actor, what="、".join(items), at=now)
+        audit.record_view(by=by, subject=actor, what=audit.KEPT_COMMA.join(items), at=now)
     return bool(items)
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.joining import all_of
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.listings.queries import editors_of
@@ -40,7 +41,7 @@ def tell_proposed(version: AgreementVersion, *, by: User, at: dt.datetime) -> No
             to=case.coordinator,
             kind=MessageKind.AGREEMENT_PROPOSED,
             subject=_("合意書の確認を聞いてください：%(title)s") % {"title": case},
-            text=told % {"title": case, "actors": "、".join(alone)},
+            text=told % {"title": case, "actors": all_of(alone)},
             path=path_of(case),
             at=at,
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.common.enums import Source
+from musubi.base.common.joining import run_on
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_app_only, in_readers_language
 
@@ -88,13 +89,13 @@ def tell_left_for(case: Case, party: Party, source: str, *, by: User, at: dt.dat
 def tell_closed(case: Case, *, by: User, at: dt.datetime) -> None:
     """Every party and staff hear that it ended, and why."""
     note = _("\n%(note)s") % {"note": case.close_note} if case.close_note else ""
-    reason = ""
+    text = _("「%(title)s」は終わりました。") % {"title": case}
     if case.close_reason != CaseCloseReason.OTHER:
-        reason = _("理由：%(reason)s。") % {"reason": case.get_close_reason_display()}
+        text = run_on((text, _("理由：%(reason)s。") % {"reason": case.get_close_reason_display()}))
     facts = {
         "kind": MessageKind.CASE_CLOSED,
         "subject": _("案件が終わりました：%(title)s") % {"title": case},
-        "text": _("「%(title)s」は終わりました。") % {"title": case} + reason + note,
+        "text": text + note,
         "path": case_path(case),
     }
     actors = [party.actor for party in parties_of(case)]

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.joining import run_on
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language
 from musubi.flow.actors.models import Actor
@@ -23,7 +24,7 @@ def tell_asked(case: Case, introduction: Introduction, *, at: dt.datetime) -> No
     side = introduction.initiative
     text = _(
         "%(who)sが、%(other)sに「話を聞きたい」と伝えました。返事を待っています。\n"
-        "担当が決まっていないときは、案件のページで「担当する」を押してください。"
+        "担当が決まっていないときは、案件のページで「わたしが担当する」を押してください。"
     ) % {"who": introducer_of(introduction), "other": actor_of(introduction, other_side(side))}
     tell_people(
         coordinators_of_case(case, at=at),
@@ -78,7 +79,7 @@ def tell_declined(
     said, own = reply_of(introduction, side), actor_of(introduction, side)
     text = _("%(actor)sから「今回は見送る」と返事がありました。") % {"actor": own}
     if said.reason != DeclineReason.OTHER:
-        text += _("理由：%(reason)s。") % {"reason": said.get_reason_display()}
+        text = run_on((text, _("理由：%(reason)s。") % {"reason": said.get_reason_display()}))
     words = _("\nひとこと：%(words)s") % {"words": said.words} if said.words else ""
     other = actor_of(introduction, other_side(side))
     more = _("\nほかの相手が見つかったら、お知らせします。") if side == "offer" else ""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.common.days import day, moment
+from musubi.base.common.joining import bullet
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language, tell
 from musubi.flow.listings.queries import editors_of
@@ -21,7 +22,7 @@ def tell_called(meeting: PreMeeting, *, again: bool = False, by: User, now: dt.d
         lines = [_("打ち合わせの候補日が変わりました。もう一度、ご都合をお知らせください。")]
     else:
         lines = [_("打ち合わせの日程を決めます。ご都合のよい日をお知らせください。")]
-    lines += [f"・{moment(option.starts_at)}" for option in meeting.options.all()]
+    lines += [bullet(moment(option.starts_at)) for option in meeting.options.all()]
     if meeting.answer_by:
         lines.append(_("%(day)sまでにお願いします。") % {"day": day(meeting.answer_by)})
     lines.append(_("下のページは、登録していない方も開けます。いっしょに来る方にも送ってください。"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Source
+from musubi.base.common.joining import all_of
 from musubi.base.common.verdict import ALLOWED, Verdict, refuse
 from musubi.flow.actors.models import Actor
 
@@ -51,7 +52,7 @@ def can_confirm_version(
     if newcomers:
         return refuse(
             _("%(actors)sが、あとから加わりました。合意書を書き直してから、みんなで確認してください。")
-            % {"actors": "、".join(str(each) for each in newcomers)}
+            % {"actors": all_of(newcomers)}
         )
     if any(row.actor_id == actor.pk for row in version.confirmations.all()):
         return refuse(_("%(actor)sは、もう確認しています。") % {"actor": actor})

@@ -7,6 +7,9 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import bracketed, with_unit
+from musubi.flow.listings.words import amount_words
+
 from ..enums import AgreementForm
 from ..models import AgreementIndicator, AgreementUse, AgreementVersion
 
@@ -69,12 +72,11 @@ def indicator_words(row: AgreementIndicator) -> str:
 
 
 def _use_name(use: AgreementUse) -> str:
-    return f"{use.get_resource_display()} {use.what}（{use.listing.actor}）".replace(" （", "（")
+    return bracketed(f"{use.get_resource_display()} {use.what}".strip(), use.listing.actor)
 
 
 def _amount(use: AgreementUse) -> str:
-    unit = str(use.get_unit_display()).split("（", maxsplit=1)[0]
-    return f"{use.amount:,}{unit}" if use.amount is not None else _("使います")
+    return amount_words(use.amount, use.unit) if use.amount is not None else _("使います")
 
 
 def _day(day: dt.date | None) -> str:
@@ -82,4 +84,4 @@ def _day(day: dt.date | None) -> str:
 
 
 def _number(value: Decimal | None, unit: str) -> str:
-    return _("（まだ分かりません）") if value is None else f"{value.normalize():,f}{unit}"
+    return _("（まだ分かりません）") if value is None else with_unit(f"{value.normalize():,f}", unit)

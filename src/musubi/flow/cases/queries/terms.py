@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from musubi.flow.actors.models import Actor
-from musubi.flow.listings.enums import Resource, Unit
+from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.models import Listing
+from musubi.flow.listings.words import unit_word
 
 from ..models import AgreementVersion, Case
 from .cases import parties_of
@@ -88,7 +89,7 @@ class OfferedLine:
     @property
     def unit_word(self) -> str:
         """The unit as it is said after a number: 席 without its explanation."""
-        return str(Unit(self.unit).label).split("（", maxsplit=1)[0] if self.unit else ""
+        return unit_word(self.unit)
 
     def __str__(self) -> str:
         return " ".join(part for part in (str(Resource(self.resource).label), self.what) if part)

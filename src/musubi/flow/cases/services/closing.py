@@ -7,6 +7,7 @@ from django.db import transaction
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
 from musubi.base.common.enums import Source
+from musubi.base.common.joining import labelled
 from musubi.base.common.languages import SOURCE, written_in
 from musubi.base.common.verdict import require
 from musubi.base.common.workflow import InvalidTransition
@@ -63,7 +64,7 @@ def leave_case(
                 now=now,
             )
     with written_in(SOURCE):
-        party.left_at, party.left_note = now, f"{code.label}：{words.strip()}"[:500]
+        party.left_at, party.left_note = now, labelled(code.label, words.strip())[:500]
     party.save(update_fields=["left_at", "left_note"])
     audit.record(
         by=by,

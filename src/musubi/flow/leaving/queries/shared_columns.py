@@ -1,10 +1,9 @@
 """Facts that the downloads of people and of actors both tell."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Field
+from musubi.flow.listings.words import window_words
 
 from .takeout import Column, columns
 
@@ -16,7 +15,7 @@ LISTING: tuple[Column, ...] = columns(
     lines=(_("必要なもの・渡せるもの"), lambda row: [str(line) for line in row.lines.all()]),
     areas=(_("地域"), lambda row: [area.name for area in row.areas.all()]),
     town=_("町名"),
-    dates=(_("日時"), lambda row: [_window(window) for window in row.availabilities.all()]),
+    dates=(_("日時"), lambda row: [window_words(window) for window in row.availabilities.all()]),
     conditions=_("条件"),
     wanted_kinds=_("どんな相手と"),
     fields=(_("分野"), lambda row: field_names(row.fields)),
@@ -98,8 +97,3 @@ FILE: tuple[Column, ...] = columns(
 def field_names(numbers: list[int]) -> list[str]:
     """「まちづくり」 for 3."""
     return [str(Field(number).label) for number in numbers if number in Field.values]
-
-
-def _window(window: Any) -> str:
-    days = f"{window.starts_on or ''}〜{window.ends_on or ''}"
-    return f"{days} {window.opens or ''}〜{window.closes or ''} {window.weekdays}"

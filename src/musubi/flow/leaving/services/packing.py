@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
+from musubi.base.common.days import clock
+from musubi.base.common.joining import labelled, listed
 from musubi.base.common.verdict import require
 from musubi.base.files.models import StoredFile
 from musubi.base.files.tables import write_table
@@ -86,9 +88,9 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
-        return "、".join(str(part) for part in value)
+        return listed(value)
     if isinstance(value, dict):
-        return "、".join(f"{name}: {part}" for name, part in value.items())
+        return listed(labelled(name, part) for name, part in value.items())
     return value if isinstance(value, (int, float)) else str(value)
 
 
@@ -99,7 +101,8 @@ def _letter(
     missing: list[StoredFile],
     now: dt.datetime,
 ) -> str:
-    day = f"{date_format(timezone.localtime(now))} {timezone.localtime(now):%H:%M}"
+    local = timezone.localtime(now)
+    day = f"{date_format(local)} {clock(local.time())}"
     lines = [
         _("%(name)s さんの記録（%(day)s に Musubi から取り出したもの）") % {"name": of, "day": day},
         "",

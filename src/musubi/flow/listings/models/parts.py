@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Resource, Unit
+from ..words import amount_at_length, amount_words
 from .listing import Listing
 
 
@@ -20,8 +21,13 @@ class ResourceLine(models.Model):
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
-        amount = f" {self.amount:,}{self.get_unit_display()}" if self.amount is not None else ""
+        amount = f" {amount_words(self.amount, self.unit)}" if self.amount is not None else ""
         return f"{self.get_resource_display()} {self.what}{amount}"
+
+    @property
+    def amount_said(self) -> str:
+        """「100個」, 「30人が入れる広さ」; nothing where it is not counted."""
+        return amount_at_length(self.amount, self.unit)
 
 
 class Requirement(ResourceLine):
@@ -60,6 +66,16 @@ class Provision(ResourceLine):
                 violation_error_message=_("数を入れたら、単位も選んでください。"),
             ),
         ]
+
+    @property
+    def whole_said(self) -> str:
+        """「100個」, beside how much of it is in use."""
+        return amount_words(self.amount or 0, self.unit)
+
+    @property
+    def taken_said(self) -> str:
+        """「40個」."""
+        return amount_words(self.taken, self.unit)
 
 
 class Availability(models.Model):

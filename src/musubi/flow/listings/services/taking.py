@@ -16,6 +16,7 @@ from musubi.base.audit import services as audit
 
 from ..enums import NOT_USED_UP, ListingState, Resource, Template
 from ..models import Listing, Provision
+from ..words import amount_words
 from ..workflow import WORKFLOW
 from .completeness import NotComplete, Problem
 from .content import Content, LineValue, key_of
@@ -96,7 +97,7 @@ def require_taken_kept(listing: Listing, content: Content) -> None:
         Problem(
             "lines",
             _("「%(line)s」は、いま%(number)sを使っています。消したり、それより少なくしたりはできません。")
-            % {"line": _name(key), "number": _amount(number, key[2])},
+            % {"line": _name(key), "number": amount_words(number, key[2])},
         )
         for key, number in taken_by_line(listing).items()
         if offered.get(key, 0) < number
@@ -140,7 +141,7 @@ def _take(listing: Listing, rows: Sequence[Provision], line: LineValue) -> LineV
     if wanted > left or not left:
         raise ValidationError(
             _("「%(line)s」は、いま%(left)sしか残っていません。合意書の「使うもの」を直してください。")
-            % {"line": _name(key_of(actual)), "left": _amount(left, line.unit)}
+            % {"line": _name(key_of(actual)), "left": amount_words(left, line.unit)}
         )
     _spread(same, wanted)
     return replace(actual, amount=wanted)
@@ -203,9 +204,3 @@ def _said(line: LineValue) -> str:
 
 def _name(key: tuple[str, str, str]) -> str:
     return key[1] or str(Resource(key[0]).label)
-
-
-def _amount(number: int, unit: str) -> str:
-    """「40個」; 席 without its explanation."""
-    label = str(Provision(unit=unit).get_unit_display()) if unit else ""
-    return f"{number:,}{label.split('（', maxsplit=1)[0]}"

@@ -6,6 +6,7 @@ begins or ends in, and whoever asks for a month asks for all of those that reach
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .content import WindowValue
 
@@ -24,6 +25,7 @@ def when_facets(windows: Iterable[WindowValue]) -> set[str]:
     return facets or {_ANY, *(f"w:{day}" for day in EVERY_DAY)}
 
 
+@lru_cache(maxsize=64)  # each search asks for the same twelve months, 122 names a month
 def facets_of_month(month: dt.date) -> frozenset[str]:
     """Any of these says that a listing can be in the month of this day."""
     begun = (f"mf:{_name(month, -n)}" for n in range(REACH + 1))

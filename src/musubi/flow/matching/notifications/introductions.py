@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from musubi.base.accounts.models import User
+from musubi.base.common.joining import labelled
 from musubi.base.common.links import token_for
 from musubi.base.notify.enums import MessageKind
 from musubi.base.notify.services import in_readers_language, tell
@@ -40,7 +41,7 @@ def tell_reminded(introduction: Introduction, reply: Reply, *, at: dt.datetime) 
 def _ask(
     introduction: Introduction, reply: Reply, kind: str, subject: str, first: str, at: dt.datetime
 ) -> int:
-    lines = "\n".join(f"{line.label}：{line.text}" for line in told_lines_of(introduction, reply.side))
+    lines = "\n".join(labelled(line.label, line.text) for line in told_lines_of(introduction, reply.side))
     text = "\n\n".join(
         (
             first,

@@ -1,13 +1,13 @@
 """What a side of an introduction is told of the other, in five lines: what, who, where, when, why them."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from musubi.base.common.days import day, weekday
-from musubi.flow.listings.models import Availability, Listing, Provision, Requirement
+from musubi.base.common.joining import apart, bracketed, listed
+from musubi.flow.listings.models import Listing
+from musubi.flow.listings.words import amount_and_name, window_words
 
 from ..models import Introduction, Proposal
 from .introductions import listing_of, other_side
@@ -30,9 +30,7 @@ def told_lines(listing: Listing, *, reasons: Iterable[str], words: str, introduc
     actor = listing.actor
     return [
         ToldLine(_("なに"), _what(listing)),
-        ToldLine(
-            _("だれ"), _("%(name)s（%(kind)s）") % {"name": actor.name, "kind": actor.get_kind_display()}
-        ),
+        ToldLine(_("だれ"), bracketed(actor.name, actor.get_kind_display())),
         ToldLine(_("どこ"), _where(listing)),
         ToldLine(_("いつ"), _when(listing)),
         ToldLine(_("なぜ"), _why(list(reasons)[:REASONS], words, introducer)),
@@ -68,51 +66,25 @@ def introducer_of(introduction: Introduction) -> str:
 
 def _what(listing: Listing) -> str:
     rows = list(listing.lines.all())
-    lines = "、".join(_line(row) for row in rows[:LINES])
+    lines = listed(amount_and_name(row) for row in rows[:LINES])
     if len(rows) > LINES:
         lines += _(" ほか%(number)d件") % {"number": len(rows) - LINES}
-    return _("%(title)s（%(lines)s）") % {"title": listing, "lines": lines} if lines else str(listing)
-
-
-def _line(row: Requirement | Provision) -> str:
-    """「折りたたみいす 100個」."""
-    what = row.what or str(row.get_resource_display())
-    unit = str(row.get_unit_display()).split("（", maxsplit=1)[0]
-    return what if row.amount is None else f"{what} {row.amount:,}{unit}"
+    return bracketed(listing, lines)
 
 
 def _where(listing: Listing) -> str:
-    areas = "、".join(area.name for area in listing.areas.all())
+    areas = listed(area.name for area in listing.areas.all())
     return " ".join(part for part in (areas, listing.town) if part) or _("どこでも・相談して決めます")
 
 
 def _when(listing: Listing) -> str:
-    windows = [_window(row) for row in listing.availabilities.all()]
-    return "／".join(window for window in windows if window) or _("いつでも・相談して決めます")
-
-
-def _window(row: Availability) -> str:
-    """「12月1日(火)〜12月25日(金) 土・日 10:00〜12:00」."""
-    starts, ends = row.starts_on, row.ends_on
-    days = ""
-    if starts or ends:
-        days = _day(starts) if starts == ends else f"{_day(starts)}〜{_day(ends)}"
-    weekdays = "・".join(weekday(number) for number in row.weekdays)
-    opens = f"{row.opens:%H:%M}" if row.opens else ""
-    closes = f"{row.closes:%H:%M}" if row.closes else ""
-    times = f"{opens}〜{closes}" if opens or closes else ""
-    return " ".join(part for part in (days, weekdays, times) if part)
-
-
-def _day(on: dt.date | None) -> str:
-    return "" if on is None else day(on)
+    return apart(window_words(row) for row in listing.availabilities.all()) or _("いつでも・相談して決めます")
 
 
 def _why(reasons: list[str], words: str, introducer: str) -> str:
     said = (
         _("%(who)sから「%(words)s」") % {"who": introducer, "words": words.strip()} if words.strip() else ""
     )
-    parts = [*reasons, said]
-    return " ".join(part for part in parts if part) or _("%(who)sが、合いそうだと考えました。") % {
+    return " ".join(part for part in (*reasons, said) if part) or _("%(who)sが、合いそうだと考えました。") % {
         "who": introducer
     }

@@ -5,12 +5,17 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import labelled, sentences, with_unit
+
 from ..models import Indicator
+
+FULL_STOPS = "。."
+"""How people end a sentence."""
 
 
 def as_written(value: Decimal | None, unit: str = "") -> str:
     """「1,200.5人」; nothing for what was not counted."""
-    return "" if value is None else f"{value.normalize():,f}{unit}"
+    return "" if value is None else with_unit(f"{value.normalize():,f}", unit)
 
 
 @dataclass(frozen=True)
@@ -79,5 +84,5 @@ class IndicatorResult:
     @property
     def sentence(self) -> str:
         """「参加した人：0人から120人になりました。目標の100人に届きました。」"""
-        parts = [self.change_words, self.reached_words, self.note.rstrip("。")]
-        return f"{self.name}：" + "".join(f"{part}。" for part in parts if part)
+        parts = [self.change_words, self.reached_words, self.note.rstrip(FULL_STOPS)]
+        return labelled(self.name, sentences(parts))

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import listed, quoted
+
 from ..enums import SCALE, Continuation, Counterfactual, PartnerQuestion, VoiceQuestion, VoiceRelation
 
 
@@ -77,9 +79,9 @@ def check_indicators(rows: Iterable[IndicatorValue], *, kept: Iterable[str]) -> 
     if gone:
         raise ValidationError(
             _(
-                "「%(name)s」は合意書で決めた指標です。消さずに、数えられなかったときは「ひとこと」にわけを書いてください。"
+                "%(names)sは合意書で決めた指標です。消さずに、数えられなかったときは「ひとこと」にわけを書いてください。"
             )
-            % {"name": "」「".join(gone)}
+            % {"names": quoted(gone)}
         )
 
 
@@ -92,7 +94,7 @@ def _check_answers(
     missing = [str(question.label) for question in asked if answers.get(question.value) not in SCALE]
     if missing:
         raise ValidationError(
-            {"answers": _("まだ答えていない質問があります：%(missing)s") % {"missing": "、".join(missing)}}
+            {"answers": _("まだ答えていない質問があります：%(missing)s") % {"missing": listed(missing)}}
         )
     if answers.keys() - set(questions.values):
         raise ValidationError({"answers": _("知らない質問への答えがあります。もう一度開いてください。")})

@@ -9,6 +9,7 @@ from musubi.base.common.enums import Visibility
 from musubi.flow.listings.enums import LISTING_SHOWN
 from musubi.flow.listings.models import Listing, Requirement
 from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.flow.listings.words import amount_at_length
 from musubi.flow.projects.models import Allotment, UpdatePicture
 
 from ..enums import StoryState
@@ -31,7 +32,7 @@ class NeededLine:
     what: str
     amount: int | None
     unit: str
-    unit_label: str
+    amount_said: str
 
 
 def needed_lines(story: Story) -> list[NeededLine]:
@@ -44,7 +45,12 @@ def needed_lines(story: Story) -> list[NeededLine]:
         rows = list(Allotment.objects.filter(project_id=story.project_id))
     return [
         NeededLine(
-            row.resource, row.get_resource_display(), row.what, row.amount, row.unit, row.get_unit_display()
+            row.resource,
+            row.get_resource_display(),
+            row.what,
+            row.amount,
+            row.unit,
+            amount_at_length(row.amount, row.unit),
         )
         for row in rows
     ]

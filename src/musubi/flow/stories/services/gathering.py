@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Visibility
+from musubi.base.common.joining import dotted, labelled, listed, quoted
 from musubi.base.common.languages import SOURCE, written_in
 from musubi.flow.actors.enums import ActorKind, ProfileItem
 from musubi.flow.cases.enums import AgreementForm
@@ -50,7 +51,7 @@ def gathered_content(project: Project) -> StoryContent:
 
 
 def _place(project: Project) -> str:
-    names = "、".join(area.name for area in project.areas.all())
+    names = listed(area.name for area in project.areas.all())
     return " ".join(part for part in (project.municipality.name, names, project.town) if part)
 
 
@@ -72,7 +73,7 @@ def _activity(project: Project) -> str:
         "posted_at", "pk"
     ):
         day = timezone.localdate(update.posted_at)
-        line = f"{date_format(day)}：{update.text}"
+        line = labelled(date_format(day), update.text)
         if len("\n\n".join([*lines, line])) > limit:
             break
         lines.append(line)
@@ -107,12 +108,14 @@ def _how_evaluated(result: Result | None) -> str:
     if result is None:
         return ""
     counted = [row for row in result.indicators if row.after is not None]
-    compared = "".join(f"「{row.name}」" for row in counted if row.before is not None)
-    only_after = "".join(f"「{row.name}」" for row in counted if row.before is None)
+    compared = [row.name for row in counted if row.before is not None]
+    only_after = [row.name for row in counted if row.before is None]
     reviews, voices = result.review_count, result.voice_count
     return _paragraphs(
-        _("%(names)sを、始める前と終わったあとで比べました。") % {"names": compared} if compared else "",
-        _("%(names)sを、終わったあとに数えました。") % {"names": only_after} if only_after else "",
+        _("%(names)sを、始める前と終わったあとで比べました。") % {"names": quoted(compared)}
+        if compared
+        else "",
+        _("%(names)sを、終わったあとに数えました。") % {"names": quoted(only_after)} if only_after else "",
         _("いっしょに行った%(n)d者が、協力のしかたについて10の質問に答えました。") % {"n": reviews}
         if reviews
         else "",
@@ -128,7 +131,7 @@ def _programmes(project: Project, partners: list[Partner]) -> str:
     if project.form in GRANTED:
         form = project.get_form_display()
         lines.append(
-            _("%(office)sの%(form)s") % {"office": "・".join(offices), "form": form} if offices else form
+            _("%(office)sの%(form)s") % {"office": dotted(offices), "form": form} if offices else form
         )
     if project.case is not None:
         parties = project.case.parties.filter(left_at=None, listing__template=Template.MENU)

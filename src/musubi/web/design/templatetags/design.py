@@ -1,5 +1,7 @@
 """`{% load design %}`: the components as tags, and dates, waiting times, yen and text as filters."""
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +12,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,7 @@ from musubi.base.common.verdict import Verdict
 from musubi.web.design import wording
 from musubi.web.design.forms import errors_of
 from musubi.web.design.markdown import to_html
+from musubi.web.design.written import Advice, advice_in
 
 register = template.Library()
 
@@ -56,6 +60,31 @@ class PageLike(Protocol):
     def page_url(self, number: int) -> str: ...
 
 
+WRITING_FORM = re.compile(r"<form\b[^<>]*\bmethod=\"post\"[^<>]*>")
+
+
+@register.simple_block_tag(takes_context=True)
+def page_part(context: template.Context, content: str) -> SafeString:
+    """The page's main part, made before the header; its first form that somebody may have half filled gets a name.
+
+    `writing.form` is its id and `writing.page` the page that gives what was typed back (`kept_for`): the form's own
+    address, where it posts to another page. A switch of the header or the footer posts that form (ADR 0013).
+    """
+    for found in WRITING_FORM.finditer(content):
+        opening = found.group()
+        action = re.search(r'\baction="([^"]+)"', opening)
+        if action and "data-keep=" not in opening:
+            continue
+        page = html.unescape(action.group(1)) if action else ""
+        own = re.search(r'\bid="([^"]+)"', opening)
+        if own is None:
+            named = opening.replace("<form", '<form id="writing"', 1)
+            content = content[: found.start()] + named + content[found.end() :]
+        context["writing"] = {"form": own.group(1) if own else "writing", "page": page}
+        break
+    return SafeString(content)
+
+
 def _attributes(given: Mapping[str, Any]) -> SafeString:
     """`aria_label="…"` in a template becomes `aria-label="…"`; what is empty or false is left out."""
     named = {name.rstrip("_").replace("_", "-"): value for name, value in given.items()}
@@ -70,6 +99,8 @@ def icon(name: str) -> dict[str, Any]:
 
 # Acts
 
+SAID_OTHERWISE = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
+
 
 @register.inclusion_tag("design/components/button.html")
 def button(
@@ -79,11 +110,15 @@ def button(
     href: str = "",
     verdict: Verdict | None = None,
     type: str = "submit",  # noqa: A002 - it is the attribute's name
+    spoken: str = "",
     **attrs: Any,
 ) -> dict[str, Any]:
-    """A button or a link that looks like one; a refusing verdict shows its sentence instead."""
+    """A button or a link that looks like one; a refusing verdict shows its sentence instead.
+
+    `spoken` is what screen readers say where the label alone would not tell what is meant; it holds the label's words.
+    """
     return {
-        "label": label,
+        "label": format_html(SAID_OTHERWISE, label, spoken) if spoken else label,
         "style": style,
         "href": href,
         "refused": verdict is not None and not verdict,
@@ -105,6 +140,12 @@ def back_to_top() -> dict[str, Any]:
     return {}
 
 
+@register.inclusion_tag("design/components/ask_person.html", takes_context=True)
+def ask_person(context: template.Context) -> dict[str, Any]:
+    """Beside what people wrote, for readers of furigana or やさしい日本語: where a person helps to read it."""
+    return {"helps_readers": context.get("helps_readers", False)}
+
+
 # Forms
 
 
@@ -122,7 +163,32 @@ def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], is_search: bo
 
     `is_search`: nothing was to be sent, somebody only looked for something.
     """
-    return {"errors": errors_of(*forms), "is_search": is_search}
+    looked = any(getattr(form, "looked_at", False) for form in forms)
+    return {
+        "errors": errors_of(*forms),
+        "is_search": is_search,
+        "looked_at": looked,
+        "advised": advice_in(*forms) if looked else [],
+    }
+
+
+@register.inclusion_tag("design/components/look_button.html")
+def look_button(*forms: BaseForm | list[BaseForm]) -> dict[str, Any]:
+    """Shows what was written with advice, and sends nothing; for forms that have no page of their own to check them."""
+    rows = [row for form in forms for row in (form if isinstance(form, list) else [form])]
+    return {"is_offered": any(getattr(form, "written", None) for form in rows)}
+
+
+@register.simple_tag
+def advice_said(advice: list[Advice]) -> str:
+    """How many advices stand below a field, for those who hear the page; nothing where there are none."""
+    return _("書き方の助言：%(n)s") % {"n": len(advice)} if advice else ""
+
+
+@register.inclusion_tag("design/components/looked_at.html")
+def advice_summary(*forms: BaseForm | BaseFormSet, address: str = "") -> dict[str, Any]:
+    """What the writing helper says over a whole form, each with a link to its field (on the page at `address`)."""
+    return {"advised": advice_in(*forms), "address": address}
 
 
 @register.inclusion_tag("design/components/form_rows.html")

@@ -1,16 +1,23 @@
-"""`{% load figures %}`: where one is in a task, what is being waited for, numbers as bars, places as a sketch."""
+"""`{% load figures %}`: where one is in a task, what is being waited for, numbers as bars, places and how far they are."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
+
+from musubi.base.tiles.source import TileSource
+from musubi.web.design import distances
+from musubi.web.design.charts import Bars, Figures, Line, drawing_of
+from musubi.web.design.sketch import dots_of, places_shown
 
 register = template.Library()
 
-SKETCH_WIDTH, SKETCH_HEIGHT, SKETCH_EDGE = 300, 200, 20
+CLOSEST, CLOSEST_OF_AREAS = 17, 15
+"""Zooms of the map when it opens: streets with their houses; a town as a whole."""
 
 
 @register.inclusion_tag("design/components/stepper.html")
@@ -42,38 +49,71 @@ def dialog(content: str, *, id: str, label: str, title: str) -> SafeString:  # n
 
 
 @register.inclusion_tag("design/components/chart.html")
-def chart(items: Iterable[tuple[str, float, str]], *, sentence: str, caption: str) -> dict[str, Any]:
-    """Bars: label, number, and the number as it is said; `sentence` says what they show, a table says it again."""
-    rows = list(items)
-    longest = max((number for _, number, _ in rows), default=0) or 1
-    bars = [(label, f"{max(number, 0) / longest * 100:.1f}%", said) for label, number, said in rows]
-    return {"bars": bars, "sentence": sentence, "caption": caption}
+def chart(
+    items: Figures | Iterable[tuple[str, float, str]],
+    *,
+    sentence: str,
+    caption: str = "",
+    most: float | None = None,
+) -> dict[str, Any]:
+    """Bars (label, number, the number as it is said) or other figures; `sentence` says what they show.
+
+    With a `caption` its own table says the same again; without one the page's own table stands right below.
+    The first time the worker draws it, the table stands alone.
+    """
+    figures = items if isinstance(items, Bars | Line) else Bars.of(items, most=most)
+    return {
+        "drawing": SafeString(drawing_of(figures, name=str(sentence))),
+        "rows": figures.told if caption else (),
+        "sentence": sentence,
+        "caption": caption,
+    }
 
 
 @register.inclusion_tag("design/components/places.html")
-def places(items: Iterable[Mapping[str, Any]], *, label: str) -> dict[str, Any]:
-    """A list of places (`name`, `address`, `href`, `far`) beside a sketch of where they lie (`latitude`, `longitude`).
+def places(
+    items: Iterable[Mapping[str, Any]], *, label: str, approximate: bool = False, tiles: bool = True
+) -> dict[str, Any]:
+    """A numbered list of places beside a map of where they lie, or beside a sketch where no map comes.
 
-    The list is whole without the sketch; a place whose position is unknown is in the list alone. North is up.
+    A place has `name`, and what is known of `address`, `href`, `far`, `latitude`, `longitude` and `entries` (what is
+    there: `title`, `href`, `kind`). The list is whole without the picture. `approximate`: the points are middles of
+    towns and wards, which is said, and the map opens no closer than a town. Without `tiles` there is only the sketch.
     """
-    wanted = ("name", "address", "href", "far", "latitude", "longitude")
-    listed = [{key: item.get(key, "") for key in wanted} for item in items]
-    known = [(number, place) for number, place in enumerate(listed, start=1) if place["latitude"] != ""]
-    points = _sketch([(float(place["latitude"]), float(place["longitude"])) for _, place in known])
-    dots = [(number, x, y) for (number, _), (x, y) in zip(known, points, strict=True)]
-    return {"places": listed, "dots": dots, "label": label}
+    shown = places_shown(items)
+    dots = dots_of(shown)
+    source = settings.TILES if tiles else None
+    return {
+        "places": shown,
+        "dots": dots,
+        "has_picture": len(dots) > 1 or bool(dots and source),
+        "label": label,
+        "approximate": approximate,
+        "closest": CLOSEST_OF_AREAS if approximate else CLOSEST,
+        "tiles": source,
+        "tile_address": _tile_address(source),
+    }
 
 
-def _sketch(positions: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Degrees to points of the sketch, true to shape at the places' own latitude."""
-    if not positions:
-        return []
-    narrowing = math.cos(math.radians(positions[0][0]))
-    flat = [(longitude * narrowing, -latitude) for latitude, longitude in positions]
-    left, top = (min(point[axis] for point in flat) for axis in (0, 1))
-    wide, high = max(x for x, _ in flat) - left, max(y for _, y in flat) - top
-    room_x, room_y = SKETCH_WIDTH - 2 * SKETCH_EDGE, SKETCH_HEIGHT - 2 * SKETCH_EDGE
-    scale = min(room_x / wide if wide else math.inf, room_y / high if high else math.inf)
-    scale = 0 if math.isinf(scale) else scale
-    move_x, move_y = (SKETCH_WIDTH - wide * scale) / 2, (SKETCH_HEIGHT - high * scale) / 2
-    return [(round((x - left) * scale + move_x, 1), round((y - top) * scale + move_y, 1)) for x, y in flat]
+def _tile_address(source: TileSource | None) -> str:
+    """Where the pieces are had, with {z}, {x} and {y}; another map has other addresses, so that none are mixed up."""
+    example = reverse("public:tile", args=[0, 0, 0])
+    return f"{example.removesuffix('0/0/0.png')}{{z}}/{{x}}/{{y}}.png?{source.mark}" if source else ""
+
+
+@register.filter
+def distance(metres: float | None) -> str:
+    """「約300m」, 「約1.2km」."""
+    return "" if metres is None else distances.distance(metres)
+
+
+@register.filter
+def walk(metres: float | None) -> str:
+    """「歩いて約15分」 for so many metres in a straight line; nothing for what nobody would walk."""
+    return "" if metres is None else distances.walk(metres)
+
+
+@register.filter
+def duration(minutes: int | None) -> str:
+    """「約15分」, 「約1時間30分」."""
+    return "" if minutes is None else distances.duration(minutes)

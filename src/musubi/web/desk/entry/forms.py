@@ -10,7 +10,7 @@ from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.enums import OFFICIAL_KINDS, ActorKind
 from musubi.flow.listings.enums import Side, Template
-from musubi.web.design.forms import Form, PlainTextField
+from musubi.web.design.forms import Form, Kind, Part, PlainTextField, Written
 from musubi.web.shared.listing_guides import GUIDES
 
 WAYS = [(source.value, source.label) for source in Source if source not in (Source.WEB, Source.IMPORT)]
@@ -27,6 +27,8 @@ class SearchForm(Form):
 
 class PersonForm(Form):
     """An actor that is not registered yet; what is personal stays with the city hall."""
+
+    written = Written(Kind.ACTOR, name=Part.NAME, town=Part.PLACE, summary=Part.TEXT)
 
     source = forms.ChoiceField(label=_("どこから届いたか"), choices=WAYS, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("種類"), choices=[("", _("選んでください")), *KINDS])
@@ -53,6 +55,8 @@ class PersonForm(Form):
 
 class PaperForm(Form):
     """What the paper is about; the rest is typed on the next page."""
+
+    written = Written(Kind.OTHER, title=Part.TITLE, body=Part.TEXT)
 
     source = forms.ChoiceField(label=_("どこから届いたか"), choices=WAYS, widget=forms.RadioSelect)
     choice = forms.ChoiceField(label=_("何についてか"), help_text=_("いちばん近いものを選んでください。"))

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Source
+from musubi.base.common.joining import bracketed
 from musubi.flow.matching.enums import AT_A_TIME, Fit
 from musubi.flow.matching.models import MOST_AT_A_TIME, MOST_ENOUGH, Proposal
 from musubi.web.design.forms import Form, PlainTextField
@@ -79,5 +80,5 @@ class OutreachForm(Form):
         field = self.fields["offers"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [
-            (row.offer_id, f"{row.offer}（{row.offer.actor.name}） {row.fit.label}") for row in rows
+            (row.offer_id, f"{bracketed(row.offer, row.offer.actor.name)} {row.fit.label}") for row in rows
         ]

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 
 class EnteredForm(forms.Form):
+    written = forms.Written(
+        forms.Kind.PROJECT,
+        title=forms.Part.TITLE,
+        aim=forms.Part.BODY,
+        result=forms.Part.TEXT,
+        town=forms.Part.PLACE,
+    ).asking(forms.Question.WHEN, forms.Question.WHERE)
     title = forms.PlainTextField(
         label=_("協働の名前"), max_length=120, help_text=_("例：桜台公園の花だんづくり")
     )
@@ -89,6 +96,7 @@ class EnteredForm(forms.Form):
 
 
 class PartnerRowForm(forms.Form):
+    written = forms.Written(forms.Kind.PROJECT, name=forms.Part.NAME, does=forms.Part.TEXT)
     name = forms.PlainTextField(
         label=_("団体の名前"),
         max_length=120,

@@ -9,13 +9,15 @@ from musubi.base.common.enums import Source
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.enums import ActorKind, ActorState, CloseReason
-from musubi.web.design.forms import Form, PlainTextField
+from musubi.web.design.forms import Form, Kind, Part, PlainTextField, Written
 
 PROXY_SOURCES = [source for source in Source if source not in (Source.WEB, Source.IMPORT)]
 
 
 class EnterForm(Form):
     """An actor that came on paper, at the counter or by telephone."""
+
+    written = Written(Kind.ACTOR, name=Part.NAME, town=Part.PLACE, summary=Part.TEXT)
 
     source = forms.ChoiceField(
         label=_("どこから届いたか"),

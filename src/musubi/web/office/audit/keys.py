@@ -68,6 +68,7 @@ KEYS = {
     "actions": gettext_lazy("決めたこと"),
     "action": gettext_lazy("決めたこと"),
     "words": gettext_lazy("ことば"),
+    "reading": gettext_lazy("読み方"),
     "side": gettext_lazy("ニーズか提供か"),
     "template": gettext_lazy("ひな形"),
     "form": gettext_lazy("協働の形"),

@@ -10,7 +10,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from musubi.base.audit.services import KEPT_COMMA
 from musubi.base.common.enums import Field, Source, Visibility
+from musubi.base.common.joining import dotted, labelled, listed
 from musubi.flow.actors.enums import (
     ActorKind,
     ActorState,
@@ -82,11 +84,11 @@ _CONSENT = re.compile(r"text=(True|False) pictures=(True|False|None)")
 
 def _said(value: Any, words: Mapping[str, Any], key: str = "") -> str:
     if isinstance(value, dict):
-        return "、".join(
-            f"{KEYS.get(name, name)}：{_said(part, words, name)}" for name, part in value.items()
+        return listed(
+            labelled(KEYS.get(name, name), _said(part, words, name)) for name, part in value.items()
         )
     if isinstance(value, list):
-        return "・".join(_said(part, words, key) for part in value) or _("なし")
+        return dotted(_said(part, words, key) for part in value) or _("なし")
     if value in (None, ""):
         return "" if value == "" else _("なし")
     return _one(value, words, key)
@@ -102,7 +104,7 @@ def _one(value: Any, words: Mapping[str, Any], key: str) -> str:
     if key in _NAMES_PARTS:
         return str(KEYS.get(value, value))
     return (
-        _when(value) or _consent(value) or "、".join(str(words.get(part, part)) for part in value.split("、"))
+        _when(value) or _consent(value) or listed(words.get(part, part) for part in value.split(KEPT_COMMA))
     )
 
 
@@ -125,4 +127,4 @@ def _consent(text: str) -> str:
         return ""
     words = _("文章に同意") if found[1] == "True" else _("文章に同意しない")
     pictures = _("写真に同意") if found[2] == "True" else _("写真に同意しない")
-    return f"{words}・{pictures}"
+    return dotted((words, pictures))

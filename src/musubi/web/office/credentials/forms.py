@@ -9,10 +9,11 @@ from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.queries import issuers_for
-from musubi.web.design.forms import Form, JapaneseDateField, PlainTextField
+from musubi.web.design.forms import Form, JapaneseDateField, Kind, Part, PlainTextField, Written
 
 
 class CredentialForm(Form):
+    written = Written(Kind.OTHER, title=Part.NAME, issuer_name=Part.NAME)
     kind = forms.ChoiceField(label=_("種類"), choices=CredentialKind.choices, widget=forms.RadioSelect)
     title = PlainTextField(label=_("名称"), max_length=120, help_text=_("例：市民活動団体登録、○○協定"))
     issuer: "forms.ModelChoiceField[Actor]" = forms.ModelChoiceField(
@@ -51,6 +52,7 @@ class CredentialForm(Form):
 
 
 class RevokeForm(Form):
+    written = Written(Kind.OTHER, reason=Part.TEXT)
     reason = PlainTextField(
         label=_("理由"), max_length=500, rows=4, help_text=_("公開の登録簿にのり、団体の管理者にも届きます。")
     )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from musubi.base.common.verdict import require
 from musubi.flow.actors import permissions, queries, services
@@ -50,7 +51,7 @@ def credential_revoke(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form,
         "question": _("「%(actor)s」の「%(title)s」を取り消しますか")
         % {"actor": credential.actor.name, "title": credential.title},
-        "confirm_label": _("取り消す"),
+        "confirm_label": pgettext("a credential", "取り消す"),
         "back_url": reverse("office:actor", args=[credential.actor_id]),
         "dangerous": True,
     }

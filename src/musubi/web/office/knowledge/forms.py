@@ -104,3 +104,26 @@ class SynonymForm(Form):
         super().__init__(*args, **kwargs)
         if fixed_word:
             del self.fields["word"]
+
+
+class ReadingForm(Form):
+    """How a word or a name is read in this town."""
+
+    word = PlainTextField(
+        label=_("ことば"),
+        max_length=40,
+        help_text=_("漢字のまま書いてください。例：浜風ホール"),
+    )
+    reading = PlainTextField(
+        label=_("読み方"),
+        max_length=100,
+        help_text=_("ことばの初めから終わりまでの読み方を、ひらがなで書いてください。例：はまかぜほーる"),
+    )
+    reason = PlainTextField(
+        label=_("理由"), max_length=200, help_text=_("あとで見る人のために、なぜ足したかを書いてください。")
+    )
+
+    def __init__(self, *args: Any, fixed_word: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed_word:
+            del self.fields["word"]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from musubi.base.common.enums import Field
 from musubi.base.knowledge.queries import Ingredient, Permit, Recipe
 from musubi.flow.listings.enums import Resource, Unit
-from musubi.web.design.forms import AmountField, Form, PlainTextField
+from musubi.web.design.forms import AmountField, Form, Kind, Part, PlainTextField, Written
 from musubi.web.design.rows import rows_of
 
 from .forms import LinesField, put_problems
@@ -31,6 +31,17 @@ TEXTS = ("name", "summary", "reason")
 
 class RecipeForm(Form):
     """All but the rows."""
+
+    written = Written(
+        Kind.OTHER,
+        name=Part.LINE,
+        summary=Part.TEXT,
+        audiences=Part.NAME,
+        partners=Part.NAME,
+        cautions=Part.TEXT,
+        first_steps=Part.TEXT,
+        reason=Part.TEXT,
+    )
 
     name = PlainTextField(label=_("名前"), max_length=60, help_text=_("例：子ども食堂"))
     words = LinesField(
@@ -69,6 +80,8 @@ class RecipeForm(Form):
 class NeedForm(Form):
     """One thing that it takes."""
 
+    written = Written(Kind.OTHER, what=Part.LINE, reason=Part.TEXT)
+
     resource = ChoiceField(label=_("種類"), choices=[CHOOSE, *Resource.choices])
     what = PlainTextField(label=_("なにを"), max_length=120)
     amount = AmountField(label=_("ふつうの量"), required=False)
@@ -85,6 +98,8 @@ class NeedForm(Form):
 
 class PermitForm(Form):
     """A procedure or an insurance."""
+
+    written = Written(Kind.OTHER, what=Part.LINE, ask=Part.CONTACT, reason=Part.TEXT)
 
     what = PlainTextField(label=_("手続き・保険"), max_length=120)
     ask = PlainTextField(label=_("相談先"), max_length=60)

@@ -19,6 +19,7 @@ from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.queries import listings_for
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.whereabouts import places_of
 
 
 @login_not_required
@@ -53,6 +54,7 @@ def actor(request: TownRequest, pk: int) -> HttpResponse:
             "items": [
                 (ProfileItem(item).label, text) for item, text in items.items() if item != ProfileItem.URL
             ],
+            "where": places_of("actor", row, reader=request.user, address=items.get(ProfileItem.ADDRESS, "")),
             "url": items.get(ProfileItem.URL, ""),
             "fields": [Field(number).label for number in row.fields if number in Field.values],
             "credentials": [

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from musubi.base.common.enums import Source
@@ -14,12 +14,13 @@ from musubi.flow.cases.services import reply as answer_introduction
 from musubi.flow.matching.enums import IntroductionState
 from musubi.flow.matching.queries import reply_by_link
 from musubi.web.design.requests import TownRequest
+from musubi.web.design.typed import typed
 from musubi.web.shared.introduction_words import told_after, told_to
 from musubi.web.shared.reply_form import ReplyForm
 
 
 @login_not_required
-@never_cache
+@cache_control(private=True, no_cache=True)  # not no-store: Back would lose what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_link(request: TownRequest, token: str) -> HttpResponse:
     """Who wants to talk, and yes or no; afterwards, the answer that stands."""
@@ -33,7 +34,7 @@ def reply_link(request: TownRequest, token: str) -> HttpResponse:
         return render(request, "public/introductions/no_longer.html", context, status=403)
     if reply.answer or introduction.state != IntroductionState.PROPOSED:
         return render(request, "public/introductions/answered.html", context)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = typed(request, ReplyForm)
     if request.method == "POST" and form.is_valid():
         try:
             settled = answer_introduction(

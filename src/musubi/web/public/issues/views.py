@@ -26,6 +26,7 @@ from musubi.flow.listings.enums import LISTING_SHOWN
 from musubi.flow.listings.queries import listings_for, of_open_actors
 from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
+from musubi.web.shared.whereabouts import places_of
 
 
 @login_not_required
@@ -65,6 +66,7 @@ def issue(request: TownRequest, pk: int) -> HttpResponse:
         "public/issue.html",
         {
             "issue": row,
+            "where": places_of("issue", row, reader=request.user, address=row.place_note),
             "needs": of_open_actors(listings_for(request.user))
             .filter(issue=row, state__in=LISTING_SHOWN, hidden_at=None)
             .order_by("-published_at", "-pk")[:10],

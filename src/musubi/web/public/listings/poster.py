@@ -6,13 +6,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import listed
 from musubi.flow.actors.enums import ProfileItem
 from musubi.flow.actors.queries import visible_items_for
 from musubi.flow.listings.enums import Condition
+from musubi.flow.listings.words import window_words
 from musubi.web.design.markdown import to_text
 from musubi.web.design.phrases import phrases_of
 from musubi.web.design.wording import era_day
-from musubi.web.shared.listing_words import line_words, window_words
+from musubi.web.shared.listing_words import line_words
 
 if TYPE_CHECKING:
     from musubi.flow.listings.models import Listing
@@ -42,7 +44,7 @@ def poster_of(listing: "Listing") -> dict[str, Any]:
 
 def _facts(listing: "Listing") -> list[tuple[str, str]]:
     menu = getattr(listing, "menu_item", None)
-    areas = "、".join(area.name for area in listing.areas.all())
+    areas = listed(area.name for area in listing.areas.all())
     return [
         (
             _("必要なもの") if listing.is_need else _("渡せるもの"),
@@ -57,9 +59,7 @@ def _facts(listing: "Listing") -> list[tuple[str, str]]:
         (_("どこで"), f"{areas or _('どこでも')} {listing.town}".strip()),
         (
             _("条件"),
-            "、".join(
-                str(Condition(value).label) for value in listing.conditions if value in Condition.values
-            ),
+            listed(str(Condition(value).label) for value in listing.conditions if value in Condition.values),
         ),
         (_("いつまで"), era_day(listing.expires_on) if listing.expires_on else ""),
         (_("だれが"), listing.actor.name),

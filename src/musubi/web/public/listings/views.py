@@ -24,6 +24,7 @@ from musubi.web.design.paging import page_of
 from musubi.web.design.requests import TownRequest
 from musubi.web.shared.paper import pdf_answer
 from musubi.web.shared.seen import count_opened, count_shown
+from musubi.web.shared.whereabouts import places_of
 
 from .poster import poster_of
 
@@ -62,6 +63,7 @@ def listing(request: TownRequest, pk: int) -> HttpResponse:
             "proposals": proposals,
             "introductions": _introductions(request.user, row),
             "can_put_up": can_put_up(row),
+            "where": places_of("listing", row, reader=request.user),
             "is_own": row.actor_id in standing_of(request.user).actor_ids,
             "is_desk": row.municipality_id in standing_of(request.user).staff_in,
         },

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from musubi.base.common.verdict import require
@@ -21,7 +21,7 @@ from musubi.web.shared.dates import DatesForm, dates_arguments, dates_table
 
 
 @login_not_required
-@never_cache
+@cache_control(private=True, no_cache=True)  # not no-store: Back would lose what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: TownRequest, token: str) -> HttpResponse:
     """The meeting, the answers so far, and one's own: a person who is signed in finds it again here."""
@@ -29,7 +29,7 @@ def dates(request: TownRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
+@cache_control(private=True, no_cache=True)  # not no-store: Back would lose what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates_own(request: TownRequest, token: str, key: str) -> HttpResponse:
     """The address that somebody without an account keeps to change the answer."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.i18n import set_language
 
+from musubi.base.accounts.middleware import PRESSED
 from musubi.base.accounts.services import choose_language
 from musubi.base.common.languages import BY_CODE
 from musubi.base.places.middleware import SESSION_KEY
@@ -23,8 +24,10 @@ from musubi.flow.listings.enums import ListingState, Side, Template
 from musubi.flow.listings.queries import listings_for, of_open_actors
 from musubi.flow.matching.queries import rule_in_force, usual_rule
 from musubi.flow.stories.queries import published_stories
+from musubi.web.design.kept import keep_for_next
 from musubi.web.design.numbers import whole_number
-from musubi.web.design.requests import TownRequest
+from musubi.web.design.requests import TownRequest, safe_next
+from musubi.web.design.terms import TERMS
 from musubi.web.public.search.finding import newest_menu_items
 
 from .words import GROUPS
@@ -78,10 +81,24 @@ def _this_week(listings: QuerySet[Any], issues: QuerySet[Any]) -> dict[str, int]
 @require_POST
 def language(request: TownRequest) -> HttpResponse:
     """Read on in another language: kept in this browser, and on the account of whoever is signed in."""
-    chosen = request.POST.get("language", "")
-    if chosen in BY_CODE and request.user.is_authenticated:
+    chosen, target = request.POST.get("language", ""), safe_next(request)
+    keep_for_next(request, target)
+    response = redirect(target or "public:home")
+    if chosen not in BY_CODE:
+        return response
+    if request.user.is_authenticated:
         choose_language(by=request.user, language=chosen)
-    return set_language(request)
+    else:
+        request.session[PRESSED] = chosen
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
 
 
 @login_not_required
@@ -126,4 +143,4 @@ privacy = _explaining("public/privacy.html")
 @require_safe
 def glossary(request: TownRequest) -> HttpResponse:
     """The words of the field, as a citizen needs them."""
-    return render(request, "public/glossary.html", {"groups": GROUPS})
+    return render(request, "public/glossary.html", {"groups": GROUPS, "terms": TERMS})

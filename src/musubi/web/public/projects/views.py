@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from musubi.base.common.days import days_between
 from musubi.base.common.enums import Field, Visibility
+from musubi.base.common.joining import listed
 from musubi.base.places.queries import wards_of
 from musubi.flow.projects.enums import PROJECT_ENDED, ProjectState
 from musubi.flow.projects.queries import (
@@ -108,14 +110,12 @@ def _former(row: "Project") -> list[tuple["Partner", bool]]:
 
 
 def _facts(row: "Project") -> list[tuple[str, Any]]:
-    areas = "、".join(area.name for area in row.areas.all())
-    starts = day(row.starts_on) if row.starts_on else ""
-    ends = day(row.ends_on) if row.ends_on else ""
+    areas = listed(area.name for area in row.areas.all())
     return [
         (_("協働の形"), row.get_form_display()),
-        (_("期間"), f"{starts}〜{ends}" if starts or ends else ""),
+        (_("期間"), days_between(row.starts_on, row.ends_on)),
         (_("地域"), f"{areas} {row.town}".strip()),
-        (_("分野"), "、".join(str(Field(number).label) for number in row.fields if number in Field.values)),
+        (_("分野"), listed(Field(number).label for number in row.fields if number in Field.values)),
         (_("終わった日"), day(row.ended_at) if row.ended_at else ""),
         (_("中止の理由"), row.get_stop_reason_display() if row.stop_reason else ""),
     ]

@@ -21,6 +21,7 @@ from musubi.flow.listings.queries import listings_for
 from musubi.flow.moderation.permissions import can_report
 from musubi.flow.moderation.services import report as make_report
 from musubi.web.design.requests import TownRequest
+from musubi.web.design.typed import typed
 
 from .forms import ReportForm
 
@@ -40,7 +41,7 @@ def report(request: TownRequest, kind: str, pk: int) -> HttpResponse:
     if kind not in READ_BY:
         raise Http404
     subject: Any = get_object_or_404(READ_BY[kind](request.user), pk=pk)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = typed(request, ReportForm)
     if request.method == "POST" and form.is_valid():
         make_report(
             subject=subject, by=request.user, mark=_mark(request), now=timezone.now(), **form.cleaned_data

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import municipalities, wards_of
@@ -14,6 +15,8 @@ from .facets import Choice, choices_of
 
 LONGEST = 200
 LISTING_KINDS = ("", "need", "offer")
+MAP = "map"
+LONGEST_PLACE = 60
 OF_LISTINGS = ("resource", "month", "day")
 _WITHIN = str.maketrans("「」", "『』")
 
@@ -30,6 +33,8 @@ class Asked:
     everywhere: bool
     wards: list[Area]
     has_other_towns: bool
+    as_map: bool
+    near: str
     params: QueryDict
 
     @property
@@ -52,11 +57,22 @@ class Asked:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form carries along when other words are typed."""
-        return [(name, choice.value) for name, choice in self.chosen.items()]
+        chosen = [(name, choice.value) for name, choice in self.chosen.items()]
+        return [*chosen, ("view", MAP)] if self.as_map else chosen
 
     def url_of_kind(self, kind: str) -> str:
         """The same search among one kind of thing only."""
         return self.url(kind=kind)
+
+    @property
+    def url_of_map(self) -> str:
+        """The same by place."""
+        return self.url(view=MAP)
+
+    @property
+    def url_of_list(self) -> str:
+        """The same as a list, best first."""
+        return self.url(view="", near="")
 
     @property
     def url_without_area(self) -> str:
@@ -76,12 +92,12 @@ class Asked:
         """The same search with some values changed; "" takes one away."""
         values = {"q": self.words, **dict.fromkeys(self.groups, ""), **dict(self.hidden)}
         values |= {"over": "1" if self.with_over else "", "everywhere": "1" if self.everywhere else ""}
+        values["near"] = self.near if self.as_map else ""
         values |= changes
         if values["kind"] not in LISTING_KINDS:
             values |= dict.fromkeys(OF_LISTINGS, "")
-        params = QueryDict(mutable=True)
-        params.update({name: value for name, value in values.items() if value})
-        return f"{reverse('public:search')}?{params.urlencode()}" if params else reverse("public:search")
+        params = urlencode({name: value for name, value in values.items() if value})
+        return f"{reverse('public:search')}?{params}" if params else reverse("public:search")
 
 
 def typed_words(params: QueryDict) -> str:
@@ -112,5 +128,7 @@ def asked_of(params: QueryDict, town: Municipality, concepts: Iterable[str] = ()
         everywhere=bool(params.get("everywhere")) and others,
         wards=wards,
         has_other_towns=others,
+        as_map=params.get("view") == MAP,
+        near=" ".join(plain_text(params.get("near", ""), multiline=False).split())[:LONGEST_PLACE],
         params=params,
     )

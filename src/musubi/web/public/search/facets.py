@@ -132,19 +132,19 @@ def values_shown(asked: "Asked", told: FacetCounts, name: str) -> list[Shown]:
     """The values of a group that would leave something, and the chosen one."""
     counts: Mapping[str, int] = told.counts.get(name, {})
     chosen = asked.chosen.get(name)
-    shown = [
+    left = [choice for choice in asked.groups[name] if counts.get(choice.value) or choice == chosen]
+    if name == "concept":  # of a hundred a dozen is shown: only these need an address
+        left.sort(key=lambda choice: (choice != chosen, -counts[choice.value], choice.label))
+        del left[MOST_CONCEPTS:]
+    return [
         Shown(
             choice.label,
             counts[choice.value],
             asked.url(**{name: "" if choice == chosen else choice.value}),
             choice == chosen,
         )
-        for choice in asked.groups[name]
-        if counts.get(choice.value) or choice == chosen
+        for choice in left
     ]
-    if name != "concept":
-        return shown
-    return sorted(shown, key=lambda one: (not one.here, -one.count, one.label))[:MOST_CONCEPTS]
 
 
 def _weekdays() -> list[str]:

@@ -17,6 +17,7 @@ from musubi.web.shared.seen import count_shown
 from .asked import LISTING_KINDS, LONGEST, asked_of
 from .facets import groups_shown, kind_labels, values_shown
 from .finding import completions, fewer_words, find, meant, nearest
+from .mapped import mapped
 
 TOO_MANY = 429
 
@@ -53,6 +54,9 @@ def search(request: TownRequest) -> HttpResponse:
             "own_search": True,
             "asked": asked,
             "page": page,
+            "mapped": mapped(asked, page.items, user=user, town=town)
+            if asked.as_map and page.items
+            else None,
             "is_cut": answer.is_cut,
             "first_page": page.page_url(1),
             "tabs": [

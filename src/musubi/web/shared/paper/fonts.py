@@ -13,6 +13,8 @@ import typst
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+from musubi.base.common.joining import listed
+
 PACKAGE = "fonts-morisawa-bizud-gothic"
 """Debian's package of BIZ UDGothic: made for readers with weak eyes, open (OFL), 18 MB."""
 
@@ -96,7 +98,7 @@ class Fitting:
     def missing_codes(self) -> str:
         """「U+20BB7、U+E000」: what was printed as 〓, as an office would look it up."""
         codes = [f"U+{ord(char):04X}" for char in sorted(self.missing)]
-        return "、".join(codes[:LONGEST_LIST]) + ("…" if len(codes) > LONGEST_LIST else "")
+        return listed(codes[:LONGEST_LIST]) + ("…" if len(codes) > LONGEST_LIST else "")
 
 
 def fonts() -> Fonts:

@@ -15,7 +15,7 @@ from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.enums import OFFICIAL_KINDS, ActorKind, CloseReason, ProfileItem
 from musubi.flow.actors.models import Actor
 from musubi.flow.actors.services.profile import problem_of_corporate_number
-from musubi.web.design.forms import Form, JapaneseDateField, PlainTextField
+from musubi.web.design.forms import Form, JapaneseDateField, Kind, Part, PlainTextField, Question, Written
 
 PLAIN = (
     "kind",
@@ -39,6 +39,9 @@ def kind_choices(*, official: bool) -> list[tuple[str, Any]]:
 
 
 class ActorForm(Form):
+    written = Written(
+        Kind.ACTOR, name=Part.NAME, town=Part.PLACE, summary=Part.TEXT, description=Part.BODY
+    ).asking(Question.WHERE, Question.WHOM)
     kind = forms.ChoiceField(label=_("種類"))
     name = PlainTextField(
         label=_("名前"), max_length=120, help_text=_("団体の正式な名前。個人の方はお名前を入れてください。")
@@ -109,7 +112,7 @@ class ActorForm(Form):
         phone = unicodedata.normalize("NFKC", self.cleaned_data["phone"]).strip()
         if phone and not re.fullmatch(r"[0-9+()\-‐ー ]{5,30}", phone):
             raise forms.ValidationError(
-                _("電話番号は「0000-00-0000」のように、数字とハイフンで入れてください。")
+                _("電話番号は「0000-00-0000」のように、数字と「-」で入れてください。")
             )
         return re.sub("[‐ー]", "-", phone)
 

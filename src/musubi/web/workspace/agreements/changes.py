@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 WORDS = re.compile(r"[一-鿿々〆]+|[ぁ-ゖー]+|[ァ-ヺー]+|[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９,.]+|\s|.", re.DOTALL)
 ALIKE, ARROW = 0.3, "→"
@@ -30,13 +31,20 @@ def _both(gone: str, come: str) -> SafeString:
 
 
 def _gone(text: str) -> SafeString:
-    pattern = '<del><span class="visually-hidden">{}</span>{}<span class="visually-hidden">{}</span></del>'
-    return format_html(pattern, _("（削除："), _lines(text), "）") if text else SafeString("")
+    return _said(SafeString("<del>{}</del>"), _("（削除："), text)
 
 
 def _come(text: str) -> SafeString:
-    pattern = '<ins><span class="visually-hidden">{}</span>{}<span class="visually-hidden">{}</span></ins>'
-    return format_html(pattern, _("（追加："), _lines(text), "）") if text else SafeString("")
+    return _said(SafeString("<ins>{}</ins>"), _("（追加："), text)
+
+
+def _said(element: SafeString, before: str, text: str) -> SafeString:
+    """The text in its element, and in words for who does not see how it is set."""
+    if not text:
+        return SafeString("")
+    unseen = '<span class="visually-hidden">{}</span>'
+    after = pgettext("the end of what is said in brackets", "）")
+    return format_html(element, format_html(f"{unseen}{{}}{unseen}", before, _lines(text), after))
 
 
 def _lines(text: str) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from musubi.base.common.enums import Source
 from musubi.flow.actors.models import Actor
 from musubi.flow.cases.queries import OfferedLine
+from musubi.flow.listings.words import amount_words
 from musubi.web.design import forms
 from musubi.web.design.rows import rows_of
 from musubi.web.shared.agreement_forms import EXPLANATIONS
@@ -58,8 +59,14 @@ IndicatorRows = rows_of(IndicatorForm, extra=0, most=10)
 
 
 class TermsForm(forms.Form):
-    """All but the indicators; each party's part and each thing offered has fields of its own."""
+    """All but the indicators; each party's part and each thing offered has fields of its own.
 
+    The aim and each party's part stand on the project's public page afterwards.
+    """
+
+    written = forms.Written(forms.Kind.PROJECT, aim=forms.Part.BODY, does_=forms.Part.TEXT).asking(
+        forms.Question.WHEN, forms.Question.WHERE
+    )
     form = ChoiceField(
         label=_("協働の形"),
         choices=[(row.form.value, row.choice) for row in EXPLANATIONS],
@@ -176,11 +183,14 @@ def _use_field(line: OfferedLine) -> Field:
     """A number where the thing is counted, a tick where it is not."""
     if line.left is None:
         return BooleanField(label=gettext("%(what)sを使う") % {"what": line}, required=False)
-    values = {"what": line, "amount": f"{line.amount:,}", "left": f"{line.left:,}", "unit": line.unit_word}
-    help_text = gettext(
-        "全部で%(amount)s%(unit)s。いま使えるのは、あと%(left)s%(unit)sです。使わないときは空けておきます。"
-    )
-    too_many = gettext("使えるのは、あと%(left)s%(unit)sまでです。")
+    values = {
+        "what": line,
+        "whole": amount_words(line.amount or 0, line.unit),
+        "left": amount_words(line.left, line.unit),
+        "unit": line.unit_word,
+    }
+    help_text = gettext("全部で%(whole)s。いま使えるのは、あと%(left)sです。使わないときは空けておきます。")
+    too_many = gettext("使えるのは、あと%(left)sまでです。")
     return forms.AmountField(
         label=gettext("%(what)sを、いくつ使いますか（%(unit)s）") % values,
         minimum=0,

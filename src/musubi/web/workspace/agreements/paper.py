@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from musubi.base.common.joining import bracketed, labelled, with_unit
 from musubi.web.design.wording import era_day
 
 from .presentation import Sheet, facts_of, sheet_of, signers_of, state_words
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from musubi.flow.cases.models import AgreementVersion
 
+TO_FILL_IN = "\u3000"
+"""What is written by hand after its label."""
 Section = dict[str, Any]
 """A heading with `text`, `list`, `facts` or `table`, as `sheets/agreement.typ` sets them."""
 
@@ -49,8 +53,8 @@ def paper_of(
             "names": [actor.name for actor in signers_of(version)],
             "lines": [
                 (_("日付"), _("令和　　年　　月　　日")),
-                (_("代表者のお名前"), "　"),
-                (_("署名または印"), "　"),
+                (_("代表者のお名前"), TO_FILL_IN),
+                (_("署名または印"), TO_FILL_IN),
             ],
         },
     }
@@ -117,12 +121,13 @@ def _indicators(sheet: Sheet) -> Section:
 
 
 def _figure(value: "Decimal | None", unit: str) -> str:
-    return _("まだ分かりません") if value is None else f"{floatformat(value, '-2g')}{unit}"
+    return _("まだ分かりません") if value is None else with_unit(floatformat(value, "-2g"), unit)
 
 
 def _confirmations(sheet: Sheet) -> list[Section]:
     said = [
-        f"{row.actor}：{era_day(row.said_at)}（{row.get_source_display()}）" for row in sheet.confirmations
+        labelled(row.actor, bracketed(era_day(row.said_at), row.get_source_display()))
+        for row in sheet.confirmations
     ]
     return [_section(_("Musubi での確認"), list=said)] if said else []
 
@@ -142,7 +147,7 @@ def _history(versions: "Sequence[AgreementVersion]", newest: "AgreementVersion")
     table = {
         "widths": [2, 3, 5],
         "numbers": [],
-        "header": [_("版"), _("いまの状態"), _("日")],
+        "header": [_("版"), _("いまの状態"), pgettext("a date", "日")],
         "rows": rows,
     }
     return [_section(_("これまでの版"), table=table)]

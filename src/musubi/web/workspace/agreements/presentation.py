@@ -7,6 +7,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import bracketed, labelled, spread
 from musubi.base.common.verdict import Verdict
 from musubi.flow.actors.models import Actor
 from musubi.flow.cases.enums import AgreementState
@@ -25,6 +26,7 @@ from musubi.flow.cases.queries import (
     offered_lines,
     parties_of,
 )
+from musubi.flow.listings.words import amount_words
 from musubi.web.design.wording import era_day
 from musubi.web.shared.agreement_forms import Explanation, explanation_of
 
@@ -98,18 +100,14 @@ def facts_of(version: AgreementVersion) -> list[tuple[str, str]]:
 def use_words(use: AgreementUse, offered: dict[tuple[int, str, str, str], OfferedLine]) -> str:
     """「物品 折りたたみいす：100個のうち40個（みなと商事）」."""
     what = " ".join(part for part in (use.get_resource_display(), use.what) if part)
-    unit = str(use.get_unit_display()).split("（", maxsplit=1)[0]
     line = offered.get((use.listing_id, use.resource, use.what, use.unit))
-    how_much = ""
     if use.amount is not None:
-        how_much = f"：{use.amount:,}{unit}"
+        used = amount_words(use.amount, use.unit)
         if line is not None and line.amount is not None:
-            how_much = _("：%(amount)s%(unit)sのうち%(used)s%(unit)s") % {
-                "amount": f"{line.amount:,}",
-                "used": f"{use.amount:,}",
-                "unit": unit,
-            }
-    return f"{what}{how_much}（{use.listing.actor}）"
+            whole = amount_words(line.amount, use.unit)
+            used = _("%(whole)sのうち%(used)s") % {"whole": whole, "used": used}
+        what = labelled(what, used)
+    return bracketed(what, use.listing.actor)
 
 
 def state_words(version: AgreementVersion, newest: AgreementVersion) -> str:
@@ -161,7 +159,4 @@ def changes_of(old: AgreementVersion | None, new: AgreementVersion) -> list[Chan
 
 
 def _period(version: AgreementVersion) -> str:
-    if version.starts_on and version.starts_on == version.ends_on:
-        return era_day(version.starts_on)
-    days = [era_day(day) if day else "" for day in (version.starts_on, version.ends_on)]
-    return "〜".join(days) if any(days) else ""
+    return spread(*(era_day(day) if day else "" for day in (version.starts_on, version.ends_on)))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import bracketed
 from musubi.base.common.verdict import NotAllowed
 from musubi.base.files.services import FileRefused
 from musubi.flow.actors.queries import standing_of
@@ -68,7 +69,7 @@ def send(
 def writer_of(letter: "Letter") -> str:
     """「浜商店会（佐藤）」: for whom, and by which of its people."""
     side = letter.actor.name if letter.actor else _("コーディネーター")
-    return f"{side}（{letter.author}）" if letter.author else side
+    return bracketed(side, letter.author)
 
 
 def file_of(letters: "Iterable[Letter]", pk: int) -> FileResponse:

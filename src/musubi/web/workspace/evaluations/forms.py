@@ -16,7 +16,7 @@ from musubi.flow.outcomes.models import PartnerReview
 from musubi.flow.outcomes.permissions import TOLD_TO_STAFF
 from musubi.flow.outcomes.services import IndicatorValue, ReviewValue, VoiceValue
 from musubi.web.design.fields import DEFAULT_UNITS
-from musubi.web.design.forms import AmountField, Form, PlainTextField
+from musubi.web.design.forms import AmountField, Form, Kind, Part, PlainTextField, Written
 from musubi.web.design.rows import rows_of
 from musubi.web.shared.voice_form import VoiceForm, points_field
 
@@ -58,6 +58,8 @@ class MeasureField(AmountField):
 
 class IndicatorForm(Form):
     """One line of figures."""
+
+    written = Written(Kind.OTHER, name=Part.LINE, unit=Part.NAME, note=Part.LINE)
 
     name = PlainTextField(label=_("なにを数えるか"), max_length=120)
     unit = PlainTextField(label=_("単位"), max_length=20, required=False, help_text=_("例：人、回、時間、%"))
@@ -170,6 +172,8 @@ class PaperVoiceForm(VoiceForm):
 
 class CloseForm(Form):
     """What came of it, and how it goes on."""
+
+    written = Written(Kind.PROJECT, summary=Part.TEXT)
 
     summary = PlainTextField(
         label=_("まとめ"),

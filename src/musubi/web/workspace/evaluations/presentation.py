@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from musubi.base.common.joining import run_on
 from musubi.base.common.verdict import ALLOWED, Verdict
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.outcomes.enums import SCALE, EvaluationState, PartnerQuestion
@@ -66,7 +67,7 @@ def review_facts(review: PartnerReview) -> list[tuple[str, str]]:
         (_("学んだこと"), review.learnt),
         (
             _("Musubi がなければ"),
-            "　".join(filter(None, [str(review.get_without_musubi_display()), review.without_words])),
+            run_on((review.get_without_musubi_display(), review.without_words)),
         ),
         (_("これから、どうしたいか"), str(review.get_decision_display())),
         (_("来年に必要なもの"), review.next_year),

@@ -18,7 +18,7 @@ class AskForm(Form):
     )
 
     def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         own = self.fields["own"]
         assert isinstance(own, forms.ChoiceField)
         own.choices = choices

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from musubi.base.common.enums import Field, Source, Visibility
 from musubi.base.places.models import Area, AreaLevel, Municipality
 from musubi.base.places.queries import areas_within
-from musubi.web.design.forms import Form, PlainTextField
+from musubi.web.design.forms import Form, Kind, Part, PlainTextField, Question, Written
 
 HOW_IT_CAME = (Source.COUNTER, Source.TELEPHONE, Source.FAX, Source.PAPER)
 
 
 class IssueForm(Form):
+    written = Written(Kind.ISSUE, title=Part.TITLE, body=Part.BODY, place_note=Part.PLACE).asking(
+        Question.WHERE
+    )
     title = PlainTextField(
         label=_("困っていること"),
         max_length=80,

@@ -38,7 +38,7 @@ def issue_new(request: PersonRequest) -> HttpResponse:
     form = typed(request, EnterIssueForm if is_staff else IssueForm, municipality=town)
     checks = request.method == "POST" and request.POST.get("act") == "similar"
     if checks:
-        form.keep_unchecked()
+        form.look_at()
     if request.method == "POST" and form.is_valid():
         issue = report_issue(municipality=town, by=request.user, now=timezone.now(), **form.facts)
         messages.success(

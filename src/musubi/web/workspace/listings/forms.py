@@ -47,6 +47,19 @@ VISIBILITY_WORDS = (
     (Visibility.INTERMEDIARIES, _("中間支援：コーディネーターと市の担当だけが見られます")),
     (Visibility.CITY_HALL, _("庁内：市の担当だけが見られます")),
 )
+_PARTS = {
+    "title": forms.Part.TITLE,
+    "body": forms.Part.BODY,
+    "can_do": forms.Part.TEXT,
+    "cannot_do": forms.Part.TEXT,
+    "answered_by": forms.Part.NAME,
+    "town": forms.Part.PLACE,
+}
+_ASKED = (forms.Question.WHEN, forms.Question.WHERE, forms.Question.HOW_MUCH, forms.Question.WHOM)
+WRITTEN = {
+    Side.NEED: forms.Written(forms.Kind.NEED, **_PARTS).asking(*_ASKED),
+    Side.OFFER: forms.Written(forms.Kind.OFFER, **_PARTS).asking(*_ASKED),
+}
 CHOOSE = ("", _("選んでください"))
 
 
@@ -59,6 +72,8 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
 
 class LineForm(forms.Form):
     """One requirement or provision."""
+
+    written = forms.Written(forms.Kind.OTHER, what=forms.Part.LINE)
 
     resource = ChoiceField(label=_("種類"), choices=[CHOOSE, *Resource.choices])
     what = forms.PlainTextField(label=_("なにを"), max_length=120, required=False)
@@ -106,6 +121,8 @@ WindowRows = rows_of(WindowForm, extra=1, most=12)
 
 class ListingForm(forms.Form):
     """All but the rows. 「※必須」 marks what publishing needs; a draft may lack it."""
+
+    written = WRITTEN[Side.NEED]
 
     title = forms.PlainTextField(label=_("題名"), max_length=80)
     body = forms.PlainTextField(label=_("くわしく"), max_length=4000, rows=7)
@@ -165,6 +182,7 @@ class ListingForm(forms.Form):
     def __init__(self, *args: Any, listing: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("page", secrets.token_hex(8))
         super().__init__(*args, **kwargs)
+        self.written = WRITTEN[Side(listing.side)]
         guide = guide_for(listing.side, listing.template)
         self.fields["title"].help_text = str(guide.title_example)
         self.fields["body"].help_text = str(guide.body_hint)

@@ -6,10 +6,11 @@ from typing import Any
 from django.forms import BooleanField, CharField, ChoiceField, HiddenInput, RadioSelect
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.joining import bracketed, labelled
 from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.services import LineValue
+from musubi.flow.listings.words import amount_at_length, unit_word
 from musubi.web.design import forms
-from musubi.web.shared.recipe_words import amount_words, unit_word
 
 MOST_LINES = 12
 
@@ -32,6 +33,8 @@ class WishForm(forms.Form):
 class BeginForm(forms.Form):
     """Whose need, and what it is called."""
 
+    written = forms.Written(forms.Kind.NEED, title=forms.Part.TITLE)
+
     actor = ChoiceField(label=_("どの団体として載せますか"), widget=RadioSelect)
     title = forms.PlainTextField(label=_("題名"), max_length=80, required=False)
     recipe = CharField(widget=HiddenInput, required=False, max_length=60)
@@ -50,6 +53,8 @@ class BeginForm(forms.Form):
 class IngredientForm(forms.Form):
     """One thing that a recipe proposes."""
 
+    written = forms.Written(forms.Kind.OTHER, what=forms.Part.LINE)
+
     take = BooleanField(required=False)
     what = forms.PlainTextField(label=_("なにを"), max_length=120, required=False)
     amount = forms.AmountField(label=_("どれだけ"), required=False)
@@ -59,9 +64,9 @@ class IngredientForm(forms.Form):
         initial = {"take": need.usually, "what": need.what, "amount": need.amount}
         super().__init__(data, initial=initial, prefix=prefix)
         label = Resource(need.resource).label
-        usual = amount_words(need.amount, need.unit)
+        usual = amount_at_length(need.amount, need.unit)
         self.row_name = label
-        self.legend = f"{label}：{need.what}" + (f"（{usual}）" if usual else "")
+        self.legend = bracketed(labelled(label, need.what), usual)
         self.fields["take"].label = _("書きこむ") if need.usually else _("書きこむ（なくても始められます）")
         if need.unit is None:
             del self.fields["amount"]

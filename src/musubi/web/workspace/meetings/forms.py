@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import ChoiceField, TypedChoiceField, URLField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from musubi.flow.actors.models import Actor
 from musubi.web.design import forms
@@ -27,7 +28,7 @@ FARTHEST = dt.timedelta(days=366)
 class DateRow(forms.Form):
     """One date that is asked about."""
 
-    on = forms.JapaneseDateField(label=_("日"))
+    on = forms.JapaneseDateField(label=pgettext_lazy("a date", "日"))
     at = forms.JapaneseTimeField(label=_("始まる時刻"), help_text=_("例：13:30、午後6時"))
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from musubi.flow.cases.enums import MeetingState
 from musubi.flow.cases.models import PreMeeting
 from musubi.web.design import wording
+from musubi.web.design.distances import duration
 from musubi.web.design.forms import Form
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
@@ -22,7 +23,7 @@ def facts_of(meeting: PreMeeting) -> list[tuple[str, Any]]:
     finding = meeting.state == MeetingState.FINDING
     return [
         (_("日時"), wording.moment(meeting.starts_at) if meeting.starts_at else ""),
-        (_("長さ"), _("%(minutes)d分") % {"minutes": meeting.minutes}),
+        (_("長さ"), duration(meeting.minutes)),
         (_("場所"), meeting.place),
         (_("オンラインの入口"), meeting.online_url),
         (_("答えてほしい日"), wording.day(meeting.answer_by) if meeting.answer_by and finding else ""),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.enums import Visibility
 from musubi.flow.listings.enums import NOT_USED_UP
+from musubi.flow.listings.words import amount_and_name
 from musubi.flow.projects.enums import PartnerRole, StopReason
 from musubi.flow.projects.services import PICTURES, NewPicture
 from musubi.web.design import forms
-from musubi.web.shared.taking_words import amount_words
 
 if TYPE_CHECKING:
     from musubi.flow.projects.models import Allotment, Partner
@@ -28,6 +28,7 @@ AS_STAFF = "staff"
 
 
 class StartForm(forms.Form):
+    written = forms.Written(forms.Kind.PROJECT, title=forms.Part.TITLE)
     title = forms.PlainTextField(
         label=_("プロジェクトの名前"),
         max_length=120,
@@ -37,6 +38,8 @@ class StartForm(forms.Form):
 
 class EndForm(forms.Form):
     """How it ended, and what becomes of each thing that is still in use."""
+
+    written = forms.Written(forms.Kind.PROJECT, result=forms.Part.TEXT)
 
     result = forms.PlainTextField(
         label=_("どうなりましたか"),
@@ -53,7 +56,7 @@ class EndForm(forms.Form):
         for row in self.may_be_used_up:
             self.fields[f"used_{row.pk}"] = django.ChoiceField(
                 label=gettext("%(what)s（%(actor)sから）")
-                % {"what": amount_words(row), "actor": row.listing.actor.name},
+                % {"what": amount_and_name(row), "actor": row.listing.actor.name},
                 choices=[(BACK, _("返す")), (SPENT, _("使い切った（返さない）"))],
                 initial=BACK,
                 widget=django.RadioSelect,
@@ -106,6 +109,7 @@ class ReviewForm(forms.Form):
 
 
 class PartnerForm(forms.Form):
+    written = forms.Written(forms.Kind.PROJECT, name=forms.Part.NAME, does=forms.Part.TEXT)
     name = forms.PlainTextField(
         label=_("団体・個人の名前"),
         max_length=120,
@@ -151,6 +155,8 @@ class TaskForm(forms.Form):
 
 class UpdateForm(forms.Form):
     """News with up to six pictures, each with its words; in whose name is asked of whom it may be several."""
+
+    written = forms.Written(forms.Kind.PROJECT, text=forms.Part.TEXT, alt_=forms.Part.PICTURE)
 
     text = forms.PlainTextField(
         label=_("近況"),

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from musubi.base.common.days import days_between
 from musubi.base.common.enums import Field
+from musubi.base.common.joining import listed
 from musubi.base.common.verdict import Verdict
 from musubi.flow.listings.enums import NOT_USED_UP
+from musubi.flow.listings.words import amount_and_name
 from musubi.flow.projects.enums import PROJECT_ENDED, AllotmentState, TaskState
 from musubi.flow.projects.models import Allotment, Partner, Project, Task, Update
 from musubi.flow.projects.permissions import (
@@ -23,7 +26,6 @@ from musubi.flow.projects.permissions import (
 from musubi.flow.projects.queries import allotments_of, former_partners_of, partners_of
 from musubi.web.design.wording import day
 from musubi.web.shared.actor_pages import has_page
-from musubi.web.shared.taking_words import amount_words
 
 if TYPE_CHECKING:
     from musubi.flow.actors.queries.standing import Person
@@ -119,7 +121,7 @@ def used_rows(user: "Person", project: Project) -> list[UsedRow]:
         rows.append(
             UsedRow(
                 allotment=allotment,
-                words=amount_words(allotment),
+                words=amount_and_name(allotment),
                 state=state,
                 return_label=_("使い終わりました") if stays else _("返しました"),
                 may_settle=can_settle_allotment(user, allotment),
@@ -131,7 +133,7 @@ def used_rows(user: "Person", project: Project) -> list[UsedRow]:
 
 def settling_words(allotment: Allotment, verb: str) -> SettlingWords:
     """The words of the page that asks first."""
-    name = {"what": amount_words(allotment)}
+    name = {"what": amount_and_name(allotment)}
     if verb == "use_up":
         return SettlingWords(
             _("「%(what)s」を使い切りましたか") % name,
@@ -168,13 +170,13 @@ def update_rows(user: "Person", project: Project, updates: Iterable[Update]) -> 
 
 def facts_of(project: Project) -> list[tuple[str, Any]]:
     """Its form, its days and its places, as terms and values."""
-    areas = "、".join(area.name for area in project.areas.all())
+    areas = listed(area.name for area in project.areas.all())
     return [
         (_("協働の形"), project.get_form_display()),
         (_("期間"), _period(project)),
         (_("見直しの日"), day(project.review_on) if project.review_on else ""),
         (_("地域"), f"{areas} {project.town}".strip()),
-        (_("分野"), "、".join(str(Field(n).label) for n in project.fields if n in Field.values)),
+        (_("分野"), listed(Field(n).label for n in project.fields if n in Field.values)),
         (_("だれに見せるか"), project.get_visibility_display()),
         (_("担当のコーディネーター"), project.coordinator.name if project.coordinator else ""),
         (_("終わった日"), day(project.ended_at) if project.ended_at else ""),
@@ -183,6 +185,4 @@ def facts_of(project: Project) -> list[tuple[str, Any]]:
 
 
 def _period(project: Project) -> str:
-    starts = day(project.starts_on) if project.starts_on else ""
-    ends = day(project.ends_on) if project.ends_on else ""
-    return f"{starts}〜{ends}" if starts or ends else ""
+    return days_between(project.starts_on, project.ends_on)

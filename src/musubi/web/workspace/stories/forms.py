@@ -39,6 +39,19 @@ LABELS = {
     "keywords": _("キーワード（「、」で区切ってください）"), "video_title": _("動画の題名"),
     "video_url": _("動画のアドレス（URL）"), "url": _("関連ページのアドレス（URL）"),
 }  # fmt: skip
+PARTS = {
+    "title": forms.Part.TITLE,
+    "subtitle": forms.Part.TITLE,
+    "summary": forms.Part.BODY,
+    "place": forms.Part.PLACE,
+    "audience": forms.Part.LINE,
+    "programmes": forms.Part.TEXT,
+    "keywords": forms.Part.NAME,
+    "video_title": forms.Part.TITLE,
+    "contact": forms.Part.CONTACT,
+}
+"""What each question's answer is for its reader; the others are told in sentences."""
+PLAIN = ("fields", "year", "url", "video_url")
 ADDRESS = _("アドレスは「https://example.jp/」のような形で入れてください。")
 
 
@@ -62,9 +75,14 @@ class StepForm(forms.Form):
     """The fields of one question; a draft may lack anything. `base` tells whether others wrote meanwhile."""
 
     base = CharField(widget=HiddenInput, required=False, max_length=64)
+    address = ""
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.written = forms.Written(
+            forms.Kind.STORY,
+            **{name: PARTS.get(name, forms.Part.TEXT) for name in step.names if name not in PLAIN},
+        ).asking(forms.Question.WHEN, forms.Question.WHERE, forms.Question.WHOM)
         alone = len(step.names) == 1
         for name in step.names:
             field = _field(name)
@@ -102,6 +120,8 @@ def _field(name: str) -> Field:
 class PictureWordsForm(forms.Form):
     """What is to be seen, and what others may do with it."""
 
+    written = forms.Written(forms.Kind.OTHER, alt=forms.Part.PICTURE)
+    title = CharField(widget=HiddenInput, required=False, max_length=80)
     alt = forms.PlainTextField(
         label=_("何が写っていますか"),
         max_length=200,
@@ -113,6 +133,11 @@ class PictureWordsForm(forms.Form):
         widget=RadioSelect,
         initial=PictureLicence.HERE_ONLY,
     )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is kept of it; the title is there for the writing helper alone."""
+        return {name: self.cleaned_data[name] for name in ("alt", "licence")}
 
 
 class PictureForm(PictureWordsForm):

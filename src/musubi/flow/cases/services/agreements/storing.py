@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from musubi.flow.listings.words import amount_words
+
 from ...enums import AgreementForm
 from ...models import AgreementIndicator, AgreementPart, AgreementUse, AgreementVersion
 from ...queries import parties_of
@@ -37,10 +39,9 @@ def too_much(use: UseValue, line: OfferedLine | None) -> str:
         what = use.what or _("使うもの")
         return _("「%(what)s」は、いまの当事者の提供にありません。外してください。") % {"what": what}
     if use.amount is not None and line.left is not None and use.amount > line.left:
-        return _("%(what)s：使えるのは、あと%(left)s%(unit)sまでです。") % {
+        return _("%(what)s：使えるのは、あと%(left)sまでです。") % {
             "what": line,
-            "left": f"{line.left:,}",
-            "unit": line.unit_word,
+            "left": amount_words(line.left, line.unit),
         }
     return ""
 

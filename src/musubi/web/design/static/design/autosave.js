@@ -1,7 +1,7 @@
 // A form with data-autosave="<url>" posts itself after two quiet seconds and when the page is left,
 // and says so in a line that screen readers announce. The address answers 2xx when it has saved;
 // JSON {"autosave": url, "action": url} moves later saves of a new draft to its own address, and
-// {"message": sentence} is shown as it is.
+// {"message": sentence} is shown as it is. "unsent" on the form (offline.js) means that its button has reached nobody.
 
 const QUIET = 2000;
 const RETRY = 15000;
@@ -87,6 +87,10 @@ function watch(form) {
   form.addEventListener("submit", () => {
     submitted = true;
     clearTimeout(timer);
+  });
+  form.addEventListener("unsent", () => {
+    submitted = false;
+    timer = setTimeout(save, RETRY);
   });
   addEventListener("pageshow", () => {
     submitted = false;

@@ -149,7 +149,9 @@ function watch(form) {
 }
 
 if (stores.length) {
-  clear();
+  // A page that was kept on the device says what was true when it was read.
+  if (!document.body.dataset.keptAt) clear();
+  document.addEventListener("forget-typed", forgetAll);
   for (const form of document.querySelectorAll("form[data-keep-forget]")) {
     form.addEventListener("submit", forgetAll);
   }

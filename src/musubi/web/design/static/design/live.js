@@ -3,13 +3,19 @@
 // fragment of our own HTML, is put into the element data-live-target names. A field asks by GET; a form asks
 // by POST (what is typed then stands in no address and no log) with the fields of data-live-fields alone.
 // The same fragment stands on the page that the form's button leads to: nothing here is needed.
+// The group of one field may ask too (the writing helper): data-live-says names a line for screen readers, and takes
+// the data-says of the answer; data-live-quiet asks for a longer pause.
 
 const QUIET = 400;
 const SHORTEST = 2;
 
+function formOf(source) {
+  return source.form ?? source.closest("form");
+}
+
 function values(source) {
   const asked = new URLSearchParams();
-  const form = source.form ?? source;
+  const form = formOf(source);
   const names = source.dataset.liveFields?.split(" ") ?? [source.name];
   for (const name of names) {
     const value = form.elements[name]?.value?.trim() ?? "";
@@ -29,15 +35,27 @@ function carried(source, asked) {
 
 function watch(source) {
   const target = document.getElementById(source.dataset.liveTarget);
-  if (!target) return;
+  if (!target || !formOf(source)) return;
   let timer;
   let underway;
   let last = values(source).toString();
+  let shown = null;
+  const quiet = Number(source.dataset.liveQuiet ?? QUIET);
+  const line = document.getElementById(source.dataset.liveSays ?? "");
+
+  function say() {
+    // Announced only when it changes, and in a few words: the list itself is there to be gone to.
+    const words = target.querySelector("[data-says]")?.dataset.says ?? "";
+    if (line && line.textContent.trim() !== words) line.textContent = words;
+  }
 
   function show(html) {
+    if (html === shown) return;
     // Whoever has gone into the list with the keyboard is not thrown out of it.
     if (target.contains(document.activeElement)) return;
     target.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    shown = html;
+    say();
   }
 
   async function ask() {
@@ -56,7 +74,7 @@ function watch(source) {
       carried(source, asked);
       address += `?${asked}`;
     } else {
-      asked.append("csrfmiddlewaretoken", source.elements.csrfmiddlewaretoken.value);
+      asked.append("csrfmiddlewaretoken", formOf(source).elements.csrfmiddlewaretoken?.value ?? "");
       Object.assign(options, { method: "POST", body: asked, headers: { "X-Live": "1" } });
     }
     try {
@@ -70,12 +88,13 @@ function watch(source) {
   source.addEventListener("input", (event) => {
     if (event.isComposing) return;
     clearTimeout(timer);
-    timer = setTimeout(ask, QUIET);
+    timer = setTimeout(ask, quiet);
   });
   source.addEventListener("compositionend", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, QUIET);
+    timer = setTimeout(ask, quiet);
   });
 }
 
 document.querySelectorAll("[data-live]").forEach(watch);
+document.querySelectorAll("[data-look-button]").forEach((button) => button.remove());

@@ -1,14 +1,29 @@
-// Small comforts of every page: a double press counts once, the error summary gets the focus,
+// Small comforts of every page: a double press counts once, what takes long says so, the error summary gets the focus,
 // the print button works. All of it is optional.
 
 const words = document.getElementById("design-words")?.dataset ?? {};
 
+const LONG = 2000;
+let waiting;
+
 function release(form) {
   form.removeAttribute("aria-busy");
+  clearTimeout(waiting);
+  form.querySelector("[data-waiting]")?.remove();
   for (const button of form.querySelectorAll("[data-pressed]")) {
     button.disabled = false;
     delete button.dataset.pressed;
   }
+}
+
+function sayItTakesLong(form) {
+  const line = document.createElement("p");
+  line.dataset.waiting = "";
+  line.className = "autosave-status";
+  line.setAttribute("role", "status");
+  line.append(document.createElement("progress"), ` ${words.sendingLong}`);
+  line.firstChild.setAttribute("aria-label", words.sending);
+  form.append(line);
 }
 
 document.addEventListener("submit", (event) => {
@@ -19,6 +34,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.setAttribute("aria-busy", "true");
+  waiting = setTimeout(() => sayItTakesLong(form), LONG);
   // After this turn: a disabled button would not be sent along.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button:not([type=button], :disabled)")) {
@@ -29,6 +45,9 @@ document.addEventListener("submit", (event) => {
     if (status) status.textContent = words.sending;
   });
 });
+
+// There was no network: the form stays, and so does its button.
+document.addEventListener("unsent", (event) => release(event.target), { capture: true });
 
 // Going back shows the page as it was left, busy form included.
 addEventListener("pageshow", () => {

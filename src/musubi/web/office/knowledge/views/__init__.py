@@ -1,5 +1,6 @@
 """The office's tables of knowledge."""
 
+from .readings import reading_edit, reading_new, reading_remove, readings
 from .recipes import recipe_drop, recipe_edit, recipe_hide, recipe_new, recipe_restore, recipes
 from .words import (
     concept_edit,
@@ -20,6 +21,10 @@ __all__ = [
     "concept_new",
     "concept_remove",
     "concepts",
+    "reading_edit",
+    "reading_new",
+    "reading_remove",
+    "readings",
     "recipe_drop",
     "recipe_edit",
     "recipe_hide",

@@ -1,6 +1,5 @@
 """Concepts, synonyms, and words that were searched for in vain."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,19 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from musubi.base.knowledge import services
 from musubi.base.knowledge.queries import concept_reader, own_concepts_of, own_synonyms_of, shipped_concepts
-from musubi.flow.actors.permissions import can_keep_knowledge
 from musubi.flow.actors.queries import vain_searches_for
 from musubi.flow.matching.services import follow_knowledge
-from musubi.web.design.forms import Form
 from musubi.web.design.paging import page_of
 from musubi.web.design.reading import plain_text
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
 
+from ..course import course_of
 from ..forms import ConceptForm, SynonymForm, put_problems
+from .acts import ask_and_remove, by_whom, status_of
 
-BAD = 422
+WEEKS_DRAWN = 12
 
 
 @require_safe
@@ -66,10 +65,12 @@ def concept_remove(request: PersonRequest, pk: int) -> HttpResponse:
 
     def remove() -> None:
         with transaction.atomic():
-            services.remove_concept(concept=row, **_by(request))
+            services.remove_concept(concept=row, **by_whom(request))
             follow_knowledge(municipality=request.municipality)
 
-    return _remove(request, row.name, remove, "office:concepts", reverse("office:concept_edit", args=[pk]))
+    return ask_and_remove(
+        request, row.name, remove, "office:concepts", reverse("office:concept_edit", args=[pk])
+    )
 
 
 @require_safe
@@ -102,9 +103,11 @@ def synonym_remove(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(own_synonyms_of(request.municipality), pk=pk)
 
     def remove() -> None:
-        services.remove_synonym(synonym=row, **_by(request))
+        services.remove_synonym(synonym=row, **by_whom(request))
 
-    return _remove(request, row.word, remove, "office:synonyms", reverse("office:synonym_edit", args=[pk]))
+    return ask_and_remove(
+        request, row.word, remove, "office:synonyms", reverse("office:synonym_edit", args=[pk])
+    )
 
 
 @require_safe
@@ -113,7 +116,8 @@ def searches(request: PersonRequest) -> HttpResponse:
     """What nobody has answered yet, the most often searched first."""
     rows = vain_searches_for(request.user, request.municipality)
     page = page_of(rows, request.GET, total=rows.count())
-    return render(request, "office/knowledge/searches.html", {"page": page})
+    weeks = rows.by_week(until=timezone.localdate(), weeks=WEEKS_DRAWN)
+    return render(request, "office/knowledge/searches.html", {"page": page, "course": course_of(weeks)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +133,7 @@ def search_accept(request: PersonRequest) -> HttpResponse:
                 words=words,
                 synonyms=form.cleaned_data["words"],
                 reason=form.cleaned_data["reason"],
-                **_by(request),
+                **by_whom(request),
             )
         except ValidationError as refused:
             put_problems(form, refused)
@@ -144,7 +148,7 @@ def search_accept(request: PersonRequest) -> HttpResponse:
 def search_dismiss(request: PersonRequest) -> HttpResponse:
     """Off the list, for good."""
     words = _words(request.POST.get("words", ""))
-    if services.dismiss_vain_search(municipality=request.municipality, words=words, **_by(request)):
+    if services.dismiss_vain_search(municipality=request.municipality, words=words, **by_whom(request)):
         messages.success(request, _("「%(words)s」を見送りました。") % {"words": words})
     return redirect("office:searches")
 
@@ -154,7 +158,7 @@ def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = No
         values = {"name": name, **form.cleaned_data}
         try:
             with transaction.atomic():
-                services.save_concept(municipality=request.municipality, **values, **_by(request))
+                services.save_concept(municipality=request.municipality, **values, **by_whom(request))
                 follow_knowledge(municipality=request.municipality)
         except ValidationError as refused:
             put_problems(form, refused)
@@ -172,14 +176,14 @@ def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = No
         "remove_url": reverse("office:concept_remove", args=[row.pk]) if row else "",
         "remove_label": _("このことがらを消す"),
     }
-    return render(request, "office/knowledge/concept.html", context, status=_status(request))
+    return render(request, "office/knowledge/concept.html", context, status=status_of(request))
 
 
 def _synonym(request: PersonRequest, form: SynonymForm, word: str, row: Any = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {"word": word, **form.cleaned_data}
         try:
-            services.save_synonym(municipality=request.municipality, **values, **_by(request))
+            services.save_synonym(municipality=request.municipality, **values, **by_whom(request))
         except ValidationError as refused:
             put_problems(form, refused)
         else:
@@ -200,38 +204,8 @@ def _synonym_page(
         "remove_url": reverse("office:synonym_remove", args=[row.pk]) if row else "",
         "remove_label": _("このことばを消す"),
     }
-    return render(request, "office/knowledge/synonym.html", context, status=_status(request))
-
-
-def _remove(
-    request: PersonRequest, name: str, remove: Callable[[], None], list_name: str, back_url: str
-) -> HttpResponse:
-    """Ask, then remove."""
-    if request.method == "POST":
-        remove()
-        messages.success(request, _("「%(name)s」を消しました。") % {"name": name})
-        return redirect(list_name)
-    context: dict[str, Form | str | bool] = {
-        "question": _("「%(name)s」を消しますか") % {"name": name},
-        "confirm_label": _("消す"),
-        "back_url": back_url,
-        "dangerous": True,
-    }
-    return render(request, "design/confirm.html", context)
-
-
-def _by(request: PersonRequest) -> dict[str, Any]:
-    """By whom, when, and whether they may."""
-    return {
-        "allowed": can_keep_knowledge(request.user, request.municipality),
-        "by": request.user,
-        "now": timezone.now(),
-    }
+    return render(request, "office/knowledge/synonym.html", context, status=status_of(request))
 
 
 def _words(text: str) -> str:
     return " ".join(plain_text(text, multiline=False).split())[:60]
-
-
-def _status(request: PersonRequest) -> int:
-    return BAD if request.method == "POST" else 200

@@ -69,7 +69,7 @@ def agreement_print(request: PersonRequest, pk: int) -> HttpResponse:
         "sheet": sheet_of(version),
         "state": state_words(version, current_version(version.agreement)),
         "signers": signers_of(version),
-        "line": "＿" * 12,
+        "line": "_" * 24,
         "date": _("令和　　年　　月　　日"),
     }
     return render(request, "workspace/agreements/print.html", values)

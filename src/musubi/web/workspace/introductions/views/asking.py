@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from musubi.base.common.joining import bracketed
 from musubi.base.common.verdict import NotAllowed
 from musubi.flow.actors.queries import standing_of
 from musubi.flow.cases.services import ask_to_talk
@@ -44,7 +45,7 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
     form = typed(
         request,
         AskForm,
-        choices=[(str(listing.pk), f"{listing}（{listing.actor.name}）") for listing in free],
+        choices=[(str(listing.pk), bracketed(listing, listing.actor.name)) for listing in free],
     )
     if request.method == "POST" and form.is_valid():
         mine = next(listing for listing in free if str(listing.pk) == form.cleaned_data["own"])

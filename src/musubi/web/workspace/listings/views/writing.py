@@ -160,6 +160,7 @@ def listing_publish(request: PersonRequest, pk: int) -> HttpResponse:
         {
             "listing": listing,
             "facts": facts_of(listing),
+            "editor": ListingEditor(listing),
             "problems": problems,
             "verdict": verdict,
             "similar": _similar(request, listing, f"{listing.title}\n{listing.body}"),

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from musubi.base.common.joining import all_of
 from musubi.base.common.verdict import require
 from musubi.flow.listings.enums import NOT_USED_UP
+from musubi.flow.listings.words import amount_and_name
 from musubi.flow.projects import permissions, services
 from musubi.flow.projects.enums import AllotmentState, ProjectState
 from musubi.flow.projects.queries import allotments_for, allotments_of
 from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.shared.refused import show_refused
-from musubi.web.shared.taking_words import amount_words
 
 from ..forms import DatesForm, EndForm, ReviewForm, StopForm
 from ..pages import back_to, form_page, found
@@ -165,5 +166,5 @@ def _about_used(in_use: "list[Allotment]") -> tuple[str, ...]:
     """What has to be chosen, and what needs no choice because using it takes nothing away."""
     chosen = any(row.resource not in NOT_USED_UP for row in in_use)
     notes = (_("使っているものを、返すか、使い切ったかを選んでください。"),) if chosen else ()
-    names = "、".join(amount_words(row) for row in in_use if row.resource in NOT_USED_UP)
+    names = all_of(amount_and_name(row) for row in in_use if row.resource in NOT_USED_UP)
     return (*notes, _("%(names)sは、使い終わったことになります。") % {"names": names}) if names else notes

@@ -51,7 +51,7 @@ def project_update_new(request: PersonRequest, pk: int) -> HttpResponse:
             return back_to(row, "news")
     elif request.method != "POST":
         require(can_post_update(request.user, row))
-    if files and form.errors:
+    if files and (form.errors or form.looked_at):
         form.ask_pictures_again()
     return form_page(
         request, row, form, kind="update", part="news", multipart=True,

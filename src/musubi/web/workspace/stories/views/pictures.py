@@ -34,7 +34,9 @@ def story_pictures(request: PersonRequest, pk: int) -> HttpResponse:
     story = found(request, pk)
     verdict = can_write_story(request.user, story)
     files = {"files": request.FILES} if request.method == "POST" else {}
-    form = typed(request, PictureForm, **files)
+    form = typed(request, PictureForm, **files, initial={"title": story.title})
+    if form.looked_at and request.FILES:
+        form.add_error("file", _("写真は、もう一度選んでください。文字は残っています。"))
     status = 200
     if request.method == "POST":
         require(verdict)
@@ -74,11 +76,13 @@ def story_picture_use(request: PersonRequest, pk: int, picture: int) -> HttpResp
     story = found(request, pk)
     require(can_write_story(request.user, story))
     row = get_object_or_404(update_pictures_of(story), pk=picture)
-    form = typed(request, PictureWordsForm, initial={"alt": row.alt, "licence": "here_only"})
+    form = typed(
+        request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": "here_only"}
+    )
 
     def act() -> None:
         services.use_update_picture(
-            story=story, picture=row, by=request.user, now=timezone.now(), **form.cleaned_data
+            story=story, picture=row, by=request.user, now=timezone.now(), **form.words
         )
 
     if request.method == "POST" and _done(form, act):
@@ -100,10 +104,12 @@ def story_picture_edit(request: PersonRequest, pk: int) -> HttpResponse:
     row = _own_picture(request, pk)
     story = found(request, row.story_id)
     require(can_write_story(request.user, story))
-    form = typed(request, PictureWordsForm, initial={"alt": row.alt, "licence": row.licence})
+    form = typed(
+        request, PictureWordsForm, initial={"title": story.title, "alt": row.alt, "licence": row.licence}
+    )
 
     def act() -> None:
-        services.describe_picture(picture=row, by=request.user, now=timezone.now(), **form.cleaned_data)
+        services.describe_picture(picture=row, by=request.user, now=timezone.now(), **form.words)
 
     if request.method == "POST" and _done(form, act):
         messages.success(request, _("写真の説明を直しました。"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from musubi.base.common.joining import bracketed
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.queries import editable_actors_for
 from musubi.flow.stories.queries import needed_lines, published_stories
@@ -26,7 +27,7 @@ def story_repeat(request: PersonRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(published_stories(), pk=pk)
     rows = editable_actors_for(request.user).exclude(state=ActorState.CLOSED)[:ACTORS_SHOWN]
     actors = {str(actor.pk): actor for actor in rows}
-    choices = [(actor.pk, f"{actor.name}（{actor.municipality}）") for actor in actors.values()]
+    choices = [(actor.pk, bracketed(actor.name, actor.municipality)) for actor in actors.values()]
     form = typed(request, RepeatForm, actors=choices)
     if request.method == "POST" and form.is_valid():
         listing = repeat_story(

@@ -17,6 +17,7 @@ from musubi.base.index.queries import Ref
 from musubi.flow.projects.permissions import can_arrange_project
 from musubi.flow.projects.queries import team_projects_for
 from musubi.flow.stories import permissions, services
+from musubi.flow.stories.enums import StoryState
 from musubi.flow.stories.queries import (
     awaited_consents_for,
     consents_of,
@@ -80,6 +81,7 @@ def story_edit(request: PersonRequest, pk: int) -> HttpResponse:
             "story": story,
             "lines": lines,
             "filled": sum(line.is_filled for line in lines),
+            "steps": _steps(story),
             "first": next((line.step for line in lines if not line.is_filled), STEPS[0]),
             "picture_count": story.pictures.count(),
             "consents": consents_of(story),
@@ -123,6 +125,18 @@ def story_step(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
         return _step_page(request, story, step, form, status=BAD)
     remember(request, saved, step)
     return redirect(f"{_onward(request, saved, step)}?saved={step.slug}")
+
+
+def _steps(story: "Story") -> list[StepForm]:
+    """Each question's form as it is stored, for the writing helper; only while it may still be written."""
+    if story.state != StoryState.DRAFT:
+        return []
+    forms = []
+    for step in STEPS:
+        form = StepForm(step=step, initial=initial_of(story, step))
+        form.address = reverse("workspace:story_step", args=[story.pk, step.slug])
+        forms.append(form)
+    return forms
 
 
 def _onward(request: PersonRequest, story: "Story", step: Step) -> str:
