@@ -1,5 +1,6 @@
 #!/bin/bash
-# The whole suite on SQLite, then on PostgreSQL where one answers. Further arguments go to pytest.
+# The whole suite on SQLite, then on PostgreSQL where one answers (but for the engine's, which knows no database).
+# Further arguments go to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 given=${DATABASE_URL:-}
@@ -14,6 +15,7 @@ echo "── テスト（SQLite）"
 case $given in postgres*) url=$given ;; *) url=postgres://postgres@127.0.0.1:5432/postgres ;; esac
 if reason=$(.venv/bin/python tools/postgres_answers.py "$url" 2>&1); then
   echo "── テスト（PostgreSQL）"
+  [ $# -gt 0 ] || set -- tests
   DATABASE_URL=$url .venv/bin/pytest -q -n auto "$@"
 else
   echo "ご注意: PostgreSQL のテストは行っていません。$reason" >&2
