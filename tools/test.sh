@@ -10,13 +10,13 @@ trap 'rm -rf "$data"' EXIT
 export MUSUBI_DATA_DIR=$data
 
 echo "── テスト（SQLite）"
-.venv/bin/pytest -q -n auto "$@"
+.venv/bin/pytest -q -n auto --dist worksteal "$@"
 
 case $given in postgres*) url=$given ;; *) url=postgres://postgres@127.0.0.1:5432/postgres ;; esac
 if reason=$(.venv/bin/python tools/postgres_answers.py "$url" 2>&1); then
   echo "── テスト（PostgreSQL）"
   [ $# -gt 0 ] || set -- tests
-  DATABASE_URL=$url .venv/bin/pytest -q -n auto "$@"
+  DATABASE_URL=$url .venv/bin/pytest -q -n auto --dist worksteal "$@"
 else
   echo "ご注意: PostgreSQL のテストは行っていません。$reason" >&2
   echo "  行うには: DATABASE_URL=postgres://利用者:パスワード@127.0.0.1:5432/postgres make test" >&2
