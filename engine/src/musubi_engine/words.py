@@ -15,7 +15,7 @@ from musubi_engine.reading import folded, surface
 _CACHE: Final = 4096
 _LEAST: Final = 2
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")
-_HIRAGANA_BEFORE = re.compile(r"[一-鿿々〆ヶ]([ぁ-ゖ]+)\Z")
+_HIRAGANA: Final = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 _NAMING = re.compile(r"[一-鿿々〆ヶァ-ヺa-z0-9]")
 _LOOK_BACK: Final = 12
 # What may follow a noun; other hiragana is taken for the ending of a verb or of a longer word.
@@ -110,7 +110,7 @@ def _words(text: str) -> _Found:
     for match in _RUNS.finditer(known):
         if match.lastindex == _RUNS_ON or match[0] in EVERYDAY:
             continue
-        if not taken.isdisjoint(range(*match.span())):
+        if taken and not taken.isdisjoint(range(*match.span())):
             continue
         if match.lastindex != _ENDS or _begins(known, match.start()):
             whole.setdefault(folded(match[0]), match[0])
@@ -119,13 +119,17 @@ def _words(text: str) -> _Found:
 
 def _begins(text: str, start: int) -> bool:
     """Whether no number or other word runs into the kanji that begin here."""
-    before = text[max(0, start - _LOOK_BACK) : start]
-    if not before:
-        return True
-    if before[-1].isdigit() or before.endswith(("ども", "シェア")):
+    # Without patterns: it is asked for every word of every text.
+    last = text[start - 1 : start] if start else ""
+    if last.isdigit():
         return False
-    between = _HIRAGANA_BEFORE.search(before)
-    if between is None:
+    if not ("ぁ" <= last <= "ゖ" or last == "ア"):
         return True
-    ending = between[1]
-    return ending in _PARTICLES if len(ending) == 1 else ending[-1] in _LONGER_ENDS
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if before.endswith(("ども", "シェア")):
+        return False
+    rest = before.rstrip(_HIRAGANA)
+    between = len(before) - len(rest)
+    if not between or not _KANJI.match(rest, len(rest) - 1):
+        return True
+    return before[-1] in (_PARTICLES if between == 1 else _LONGER_ENDS)

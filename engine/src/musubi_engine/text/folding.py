@@ -15,7 +15,7 @@ from musubi_engine.text.variant import Variant
 _DASH_IN_KATAKANA = re.compile(r"[-‐‒–—―─−](?<=[ァ-ヺー].)(?=[ァ-ヺ])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千万]")
-_SHAPED = re.compile(f"[{''.join(map(chr, SHAPES))}]")
+_SHAPED = frozenset(map(chr, SHAPES))
 
 _LAST_LONG_MARK = re.compile(r"ー(?<=[ァ-ヺー]{3}ー)(?![ァ-ヺー])")
 _SMALL_KE_COUNTER = re.compile(r"(?<=\d)[ヶケヵカか箇個](?=[月所国年条村])")
@@ -35,7 +35,8 @@ _NUMBERED = re.compile(r"第([〇一二三四五六七八九十]{1,3})|([〇一�
 def _shape(text: str) -> str:
     """Katakana still told apart, because the spelling rules need to see it."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    if _SHAPED.search(text):
+    # A pattern of so many letters takes six times as long.
+    if not _SHAPED.isdisjoint(text):
         text = text.translate(SHAPES)
     text = _DASH_IN_KATAKANA.sub("ー", text)
     if "," in text:

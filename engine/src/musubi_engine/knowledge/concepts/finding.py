@@ -36,8 +36,8 @@ class Finder:
                 self._entry(word).add(name)
         for word in covering:
             self._entry(word)
-        self._by_start: dict[str, tuple[str, ...]] = {}
         self._alone = {term for term in self._folded if len(term) == 1}
+        self._by_start: dict[str, tuple[str, ...]] = {}
         for term in sorted(self._folded.keys() - self._alone, key=lambda term: (-len(term), term)):
             start = term[:_START]
             self._by_start[start] = (*self._by_start.get(start, ()), term)
@@ -60,7 +60,9 @@ class Finder:
                 found |= self._katakana.get(run, set())
         reached = 0
         by_start, alone = self._by_start, self._alone
-        for place, start in enumerate(map(add, known, islice(known + " ", 1, None))):
+        # Few places begin a word: they are looked for before anything is asked of them.
+        starts = enumerate(map(add, known, islice(known + " ", 1, None)))
+        for place, start in [(p, s) for p, s in starts if s in by_start or s[0] in alone]:
             term = start[0] if start[0] in alone else ""
             for longer in by_start.get(start, ()):
                 if known.startswith(longer, place):
