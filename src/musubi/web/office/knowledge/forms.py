@@ -87,15 +87,10 @@ class ConceptForm(Form):
             field.choices = groups
 
 
-class SynonymForm(Form):
-    """Words that mean the same in this town."""
+class WordForm(Form):
+    """An entry about one word of the town's own, with the reason why; a word that is there already stays."""
 
-    word = PlainTextField(label=_("ことば"), max_length=60, help_text=_("例：よりあい"))
-    words = LinesField(
-        label=_("同じ意味のことば"),
-        longest_line=60,
-        help_text=_("1行に1つ。どのことばで探しても、ほかのことばで書かれたものが見つかります。例：集会"),
-    )
+    field_order = ("word", "words", "reading", "reason")
     reason = PlainTextField(
         label=_("理由"), max_length=200, help_text=_("あとで見る人のために、なぜ足したかを書いてください。")
     )
@@ -106,7 +101,18 @@ class SynonymForm(Form):
             del self.fields["word"]
 
 
-class ReadingForm(Form):
+class SynonymForm(WordForm):
+    """Words that mean the same in this town."""
+
+    word = PlainTextField(label=_("ことば"), max_length=60, help_text=_("例：よりあい"))
+    words = LinesField(
+        label=_("同じ意味のことば"),
+        longest_line=60,
+        help_text=_("1行に1つ。どのことばで探しても、ほかのことばで書かれたものが見つかります。例：集会"),
+    )
+
+
+class ReadingForm(WordForm):
     """How a word or a name is read in this town."""
 
     word = PlainTextField(
@@ -119,11 +125,3 @@ class ReadingForm(Form):
         max_length=100,
         help_text=_("ことばの初めから終わりまでの読み方を、ひらがなで書いてください。例：はまかぜほーる"),
     )
-    reason = PlainTextField(
-        label=_("理由"), max_length=200, help_text=_("あとで見る人のために、なぜ足したかを書いてください。")
-    )
-
-    def __init__(self, *args: Any, fixed_word: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if fixed_word:
-            del self.fields["word"]

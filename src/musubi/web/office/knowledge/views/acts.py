@@ -1,11 +1,14 @@
 """What the views of every table do alike."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +16,21 @@ from musubi.flow.actors.permissions import can_keep_knowledge
 from musubi.web.design.forms import Form
 from musubi.web.design.requests import PersonRequest
 
+from ..forms import put_problems
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 BAD = 422
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of entry: its name in addresses and templates, and what its pages call it."""
+
+    name: str
+    list_label: "StrPromise"
+    remove_label: "StrPromise"
 
 
 def ask_and_remove(
@@ -31,6 +48,40 @@ def ask_and_remove(
         "dangerous": True,
     }
     return render(request, "design/confirm.html", context)
+
+
+def save_and_return(
+    request: PersonRequest, form: Form, save: Callable[[dict[str, Any]], str], list_name: str
+) -> HttpResponse | None:
+    """Save what was typed and go back to the list; None where the form is to be shown (again).
+
+    `save` answers with what is said of it then.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        told = save(form.cleaned_data)
+    except ValidationError as refused:
+        put_problems(form, refused)
+        return None
+    messages.success(request, told)
+    return redirect(list_name)
+
+
+def entry_page(
+    request: PersonRequest, entry: Entry, form: Form, heading: str, *, row: Any = None, **more: Any
+) -> HttpResponse:
+    """The form of an entry that is there (`row`) or is to be."""
+    context = {
+        "form": form,
+        "heading": heading,
+        "list_label": entry.list_label,
+        "list_url": reverse(f"office:{entry.name}s"),
+        "remove_url": reverse(f"office:{entry.name}_remove", args=[row.pk]) if row else "",
+        "remove_label": entry.remove_label,
+        **more,
+    }
+    return render(request, f"office/knowledge/{entry.name}.html", context, status=status_of(request))
 
 
 def by_whom(request: PersonRequest) -> dict[str, Any]:

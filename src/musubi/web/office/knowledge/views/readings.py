@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from musubi.base.knowledge import services
@@ -17,8 +16,10 @@ from musubi.web.design.requests import PersonRequest
 from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
 
-from ..forms import ReadingForm, put_problems
-from .acts import ask_and_remove, by_whom, status_of
+from ..forms import ReadingForm
+from .acts import Entry, ask_and_remove, by_whom, entry_page, save_and_return
+
+ENTRY = Entry("reading", gettext_lazy("読み方（ふりがな）"), gettext_lazy("この読み方を消す"))
 
 
 @require_safe
@@ -58,21 +59,11 @@ def reading_remove(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _reading(request: PersonRequest, form: ReadingForm, word: str, row: Any = None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        values = {"word": word, **form.cleaned_data}
-        try:
-            services.save_reading(municipality=request.municipality, **values, **by_whom(request))
-        except ValidationError as refused:
-            put_problems(form, refused)
-        else:
-            messages.success(request, _("「%(word)s」の読み方を保存しました。") % values)
-            return redirect("office:readings")
-    context = {
-        "form": form,
-        "heading": word or _("読み方を足す"),
-        "list_label": _("読み方（ふりがな）"),
-        "list_url": reverse("office:readings"),
-        "remove_url": reverse("office:reading_remove", args=[row.pk]) if row else "",
-        "remove_label": _("この読み方を消す"),
-    }
-    return render(request, "office/knowledge/reading.html", context, status=status_of(request))
+    def save(values: dict[str, Any]) -> str:
+        values.setdefault("word", word)
+        services.save_reading(municipality=request.municipality, **values, **by_whom(request))
+        return _("「%(word)s」の読み方を保存しました。") % values
+
+    return save_and_return(request, form, save, "office:readings") or entry_page(
+        request, ENTRY, form, word or _("読み方を足す"), row=row
+    )

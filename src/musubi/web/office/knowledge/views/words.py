@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from musubi.base.knowledge import services
@@ -23,10 +23,12 @@ from musubi.web.design.typed import typed
 from musubi.web.office.door import office_only
 
 from ..course import course_of
-from ..forms import ConceptForm, SynonymForm, put_problems
-from .acts import ask_and_remove, by_whom, status_of
+from ..forms import ConceptForm, SynonymForm
+from .acts import Entry, ask_and_remove, by_whom, entry_page, save_and_return
 
 WEEKS_DRAWN = 12
+CONCEPT = Entry("concept", gettext_lazy("ことがら"), gettext_lazy("このことがらを消す"))
+SYNONYM = Entry("synonym", gettext_lazy("同じ意味のことば"), gettext_lazy("このことばを消す"))
 
 
 @require_safe
@@ -126,21 +128,19 @@ def search_accept(request: PersonRequest) -> HttpResponse:
     """Let words that were searched in vain mean the same as others."""
     words = _words(request.POST.get("asked") or request.GET.get("words", ""))
     form = typed(request, SynonymForm, fixed_word=words or "-")
-    if request.method == "POST" and words and form.is_valid():
-        try:
-            services.accept_vain_search(
-                municipality=request.municipality,
-                words=words,
-                synonyms=form.cleaned_data["words"],
-                reason=form.cleaned_data["reason"],
-                **by_whom(request),
-            )
-        except ValidationError as refused:
-            put_problems(form, refused)
-        else:
-            messages.success(request, _("「%(words)s」を、同じ意味のことばに足しました。") % {"words": words})
-            return redirect("office:searches")
-    return _synonym_page(request, form, _("同じ意味のことばに足す"), words=words)
+
+    def save(values: dict[str, Any]) -> str:
+        services.accept_vain_search(
+            municipality=request.municipality,
+            words=words,
+            synonyms=values["words"],
+            reason=values["reason"],
+            **by_whom(request),
+        )
+        return _("「%(words)s」を、同じ意味のことばに足しました。") % {"words": words}
+
+    done = save_and_return(request, form, save, "office:searches") if words else None
+    return done or entry_page(request, SYNONYM, form, _("同じ意味のことばに足す"), words=words)
 
 
 @require_POST
@@ -154,57 +154,27 @@ def search_dismiss(request: PersonRequest) -> HttpResponse:
 
 
 def _concept(request: PersonRequest, form: ConceptForm, name: str, row: Any = None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        values = {"name": name, **form.cleaned_data}
-        try:
-            with transaction.atomic():
-                services.save_concept(municipality=request.municipality, **values, **by_whom(request))
-                follow_knowledge(municipality=request.municipality)
-        except ValidationError as refused:
-            put_problems(form, refused)
-        else:
-            messages.success(
-                request,
-                _("「%(name)s」を保存しました。載っているニーズ・提供も、まもなく読み直します。") % values,
-            )
-            return redirect("office:concepts")
-    context = {
-        "form": form,
-        "heading": name or _("ことがらを足す"),
-        "list_label": _("ことがら"),
-        "list_url": reverse("office:concepts"),
-        "remove_url": reverse("office:concept_remove", args=[row.pk]) if row else "",
-        "remove_label": _("このことがらを消す"),
-    }
-    return render(request, "office/knowledge/concept.html", context, status=status_of(request))
+    def save(values: dict[str, Any]) -> str:
+        values.setdefault("name", name)
+        with transaction.atomic():
+            services.save_concept(municipality=request.municipality, **values, **by_whom(request))
+            follow_knowledge(municipality=request.municipality)
+        return _("「%(name)s」を保存しました。載っているニーズ・提供も、まもなく読み直します。") % values
+
+    return save_and_return(request, form, save, "office:concepts") or entry_page(
+        request, CONCEPT, form, name or _("ことがらを足す"), row=row
+    )
 
 
 def _synonym(request: PersonRequest, form: SynonymForm, word: str, row: Any = None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        values = {"word": word, **form.cleaned_data}
-        try:
-            services.save_synonym(municipality=request.municipality, **values, **by_whom(request))
-        except ValidationError as refused:
-            put_problems(form, refused)
-        else:
-            messages.success(request, _("「%(word)s」を保存しました。") % values)
-            return redirect("office:synonyms")
-    return _synonym_page(request, form, word or _("同じ意味のことばを足す"), row=row)
+    def save(values: dict[str, Any]) -> str:
+        values.setdefault("word", word)
+        services.save_synonym(municipality=request.municipality, **values, **by_whom(request))
+        return _("「%(word)s」を保存しました。") % values
 
-
-def _synonym_page(
-    request: PersonRequest, form: SynonymForm, heading: str, *, words: str = "", row: Any = None
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "words": words,
-        "heading": heading,
-        "list_label": _("同じ意味のことば"),
-        "list_url": reverse("office:synonyms"),
-        "remove_url": reverse("office:synonym_remove", args=[row.pk]) if row else "",
-        "remove_label": _("このことばを消す"),
-    }
-    return render(request, "office/knowledge/synonym.html", context, status=status_of(request))
+    return save_and_return(request, form, save, "office:synonyms") or entry_page(
+        request, SYNONYM, form, word or _("同じ意味のことばを足す"), row=row
+    )
 
 
 def _words(text: str) -> str:
