@@ -1,5 +1,6 @@
 """Closed by default, and nothing typed is lost at the door."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -93,7 +94,7 @@ class SameForEverybody:
         return response
 
 
-class ChangesPages:
+class ChangesPages(ABC):
     """A pass over the finished HTML of pages and of their fragments. Passes listed later in the settings come first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -112,9 +113,9 @@ class ChangesPages:
         """Whether this reader's page is changed at all."""
         return True
 
+    @abstractmethod
     def changed(self, _request: HttpRequest, page: str) -> str:
         """The page afterwards."""
-        raise NotImplementedError
 
 
 class HeadingsBreakByPhrase(ChangesPages):
