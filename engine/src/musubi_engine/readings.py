@@ -33,7 +33,7 @@ class Facet:
     __slots__ = ("_length", "names")
 
     def __init__(self, names: Weighted) -> None:
-        """`names` with their weights."""
+        """`names` with their weights, in the order of the names: sums must not depend on the order of a set."""
         self.names = names
         self._length = 0.0
 
@@ -46,12 +46,11 @@ class Facet:
 
     def likeness(self, other: "Facet") -> float:
         """Cosine of the two, 0..1."""
-        one, two = self.names, other.names
-        shared = one.keys() & two.keys()
-        if not shared:
-            return 0.0
-        # In the order of the names: sums must not depend on the order of a set.
-        return sum(one[name] * two[name] for name in sorted(shared)) / (self.length * other.length)
+        others, shared = other.names, 0.0
+        for name, weight in self.names.items():
+            if name in others:
+                shared += weight * others[name]
+        return shared / (self.length * other.length) if shared else 0.0
 
 
 class Profile:
@@ -77,7 +76,7 @@ class Profile:
         for name, weight in self.about.names.items():
             for wider in sorted(self._table.wider(name) & self._table.about):
                 found[wider] = max(found.get(wider, 0.0), weight * _WIDER)
-        return Facet(found)
+        return Facet(dict(sorted(found.items())))
 
     @cached_property
     def about_title(self) -> Facet:

@@ -101,19 +101,21 @@ def _part_of(word: str, others: frozenset[str]) -> bool:
 def _words(text: str) -> _Found:
     known = surface(text)
     whole: dict[str, str] = {}
-    taken: set[int] = set()
+    taken: list[tuple[int, int]] = []
     for match in MIXED.finditer(known):
-        taken.update(range(*match.span()))
-        before, after = known[match.start() - 1 : match.start()], known[match.end() : match.end() + 1]
-        if not _KANJI.fullmatch(before) and not _KANJI.fullmatch(after):
+        start, end = match.span()
+        taken.append((start, end))
+        if not _KANJI.match(known[start - 1 : start]) and not _KANJI.match(known, end):
             whole.setdefault(folded(match[0]), match[0])
     for match in _RUNS.finditer(known):
-        if match.lastindex == _RUNS_ON or match[0] in EVERYDAY:
+        kind, word = match.lastindex, match[0]
+        if kind == _RUNS_ON or word in EVERYDAY:
             continue
-        if taken and not taken.isdisjoint(range(*match.span())):
+        start, end = match.span()
+        if any(start < behind and first < end for first, behind in taken):
             continue
-        if match.lastindex != _ENDS or _begins(known, match.start()):
-            whole.setdefault(folded(match[0]), match[0])
+        if kind != _ENDS or _begins(known, start):
+            whole.setdefault(folded(word), word)
     return _Found(whole)
 
 
