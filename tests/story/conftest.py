@@ -1,4 +1,8 @@
-"""A real browser, a real server, and the demonstration town."""
+"""A real browser, a real server, and the demonstration town.
+
+Some walk with a telephone and some without script, as the test says. MUSUBI_WALK=plain has everybody walk with a telephone
+and without script, MUSUBI_WALK=slow everybody with a slow telephone on a slow line (some forty minutes).
+"""
 
 import os
 import re
@@ -13,6 +17,10 @@ from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
+WALK = os.environ.get("MUSUBI_WALK", "")
+# As `musubi bench light` has it: a processor a quarter as fast, 400 kbit/s, 400 ms there and back.
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOWER = 4
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 
 
@@ -29,11 +37,19 @@ class Reader:
 
     def __init__(self, browser: Browser, base: str, *, script: bool = True, phone: bool = False) -> None:
         self.base = base
+        self.has_script = script and WALK != "plain"
         self.context: BrowserContext = browser.new_context(
-            viewport=PHONE if phone else DESK, locale="ja-JP", java_script_enabled=script
+            viewport=PHONE if phone or WALK else DESK,
+            locale="ja-JP",
+            java_script_enabled=self.has_script,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(90_000 if WALK == "slow" else 15_000)
         self.page: Page = self.context.new_page()
+        if WALK == "slow":
+            tools = self.context.new_cdp_session(self.page)
+            tools.send("Network.enable")
+            tools.send("Network.emulateNetworkConditions", SLOW_LINE)
+            tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         self.problems: list[str] = []
         self.page.on("console", lambda m: self._note(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda e: self._note(str(e)))

@@ -256,7 +256,10 @@ def the_member_posts_a_need(chair: Reader, today: dt.date) -> str:
     chair.press("下書きを保存")
     draft = chair.page.url
     chair.page.get_by_label("題名").fill("子ども食堂をひらける台所つきの部屋を探しています")
-    chair.page.wait_for_selector("[data-autosave-status]:has-text('保存しました')")
+    if chair.has_script:
+        chair.page.wait_for_selector("[data-autosave-status]:has-text('保存しました')")
+    else:
+        chair.press("下書きを保存")
     chair.page.goto(draft)
     chair.press("確かめて公開")
     chair.press("公開する")
