@@ -12,7 +12,7 @@ from musubi_engine.bench.postings import NEEDS, postings
 from musubi_engine.bench.speed_teams import teams_for
 from musubi_engine.bench.table import Table
 from musubi_engine.bench.tantivy_peer import TantivyPeer
-from musubi_engine.bench.timing import Spent, Watch, resident_megabytes, spent_on
+from musubi_engine.bench.timing import Spent, Watch, resident_megabytes, spent_on, started
 from musubi_engine.bench.town import PARTITION, build, document_of, documents, outline_of
 from musubi_engine.index import (
     EVERY,
@@ -146,13 +146,14 @@ def _proposals(store: MemoryStore, needs: Sequence[Listing]) -> tuple[Spent, Spe
     in them when they were saved.
     """
     searching, ranking = Watch(), Watch()
-    for need in needs:
-        with searching:
-            found = _candidates(store, need)
-        offers = [made(key) for key in found.keys]
-        wording = {str(key): share for key, share in zip(found.keys, found.likeness, strict=True)}
-        with ranking:
-            rank(need, offers, wording=wording, top=TOP)
+    with started():
+        for need in needs:
+            with searching:
+                found = _candidates(store, need)
+            offers = [made(key) for key in found.keys]
+            wording = {str(key): share for key, share in zip(found.keys, found.likeness, strict=True)}
+            with ranking:
+                rank(need, offers, wording=wording, top=TOP)
     return ranking.spent, ranking.with_also(searching).spent
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from typing import Final
 
-from musubi_engine.bench.timing import Spent, Watch
+from musubi_engine.bench.timing import Spent, Watch, started
 from musubi_engine.bench.town import PARTITION, outline_of
 from musubi_engine.index import MemoryStore, candidates
 from musubi_engine.index.facets import candidate_query
@@ -25,15 +25,16 @@ def teams_for(
     To bring the offers (`made`) is a database's part and not timed.
     """
     step, rest, looked_at = Watch(), Watch(), 0
-    for need in of_several_lines(needs):
-        with step:
-            found = line_candidates(store, (PARTITION,), need)
-        offers = {str(key): made(key) for key in found}
-        looked_at += len(offers)
-        wording = {str(key): share for key, share in found.items()}
-        with rest:
-            ranked = rank(need, offers.values(), wording=wording, top=len(offers))
-            teams_among(need, ranked, offers)
+    with started():
+        for need in of_several_lines(needs):
+            with step:
+                found = line_candidates(store, (PARTITION,), need)
+            offers = {str(key): made(key) for key in found}
+            looked_at += len(offers)
+            wording = {str(key): share for key, share in found.items()}
+            with rest:
+                ranked = rank(need, offers.values(), wording=wording, top=len(offers))
+                teams_among(need, ranked, offers)
     return step.spent, step.with_also(rest).spent, looked_at / max(1, step.spent.calls)
 
 

@@ -3,7 +3,8 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,17 +52,24 @@ class Watch:
 
 
 def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spent:
-    """Each call once, in order; the first `unmeasured` warm up. Start-up's objects are left out of collections."""
+    """Each call once, in order, as by a server that has started; the first `unmeasured` warm up."""
+    with started():
+        for call in calls[:unmeasured]:
+            call()
+        watch = Watch()
+        for call in calls[unmeasured:]:
+            with watch:
+                call()
+    return watch.spent
+
+
+@contextmanager
+def started() -> Iterator[None]:
+    """As in a server that has started: what is there already is left out of the collections of rubbish."""
     gc.collect()
     gc.freeze()
-    for call in calls[:unmeasured]:
-        call()
-    watch = Watch()
-    for call in calls[unmeasured:]:
-        with watch:
-            call()
+    yield
     gc.unfreeze()
-    return watch.spent
 
 
 def spent_of(times: Sequence[float]) -> Spent:
