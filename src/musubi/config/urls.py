@@ -1,8 +1,10 @@
 """Every address. What visitors read stands at the top, the rest by audience."""
 
 from allauth.account import views as account
+from allauth.socialaccount import views as socialaccount
 from allauth.urls import build_provider_urlpatterns
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 handler403 = "musubi.config.errors.forbidden"
@@ -20,6 +22,12 @@ account_patterns = [
     path("email/", account.email, name="account_email"),
     path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
     path("2fa/", include("allauth.mfa.urls")),
+    # allauth forgets to open it: who could not sign in would be led to the sign-in without a word.
+    path(
+        "3rdparty/login/error/",
+        login_not_required(socialaccount.login_error),
+        name="socialaccount_login_error",
+    ),
     path("3rdparty/", include("allauth.socialaccount.urls")),
     *build_provider_urlpatterns(),
 ]

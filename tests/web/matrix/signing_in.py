@@ -118,7 +118,7 @@ CASES: list[Case] = [
     ],
     # only script asks it
     ("GET", "mfa_login_webauthn", "", row(L, *[W] * 7)),
-    ("GET", "socialaccount_login_error", "", row(L, *["401"] * 7)),
+    ("GET", "socialaccount_login_error", "", row(*["401"] * 8)),
     # nobody comes from a sign-in service here
     ("GET", "socialaccount_signup", "", row(*[L] * 8)),
     ("GET", "mfa_deactivate_totp", "", STAFF_PROVED),
