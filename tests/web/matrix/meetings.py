@@ -20,13 +20,15 @@ def things(town: Town, other_town: Town) -> dict[str, Any]:
     option = finding.options.create(starts_at=now + dt.timedelta(days=3))
     held = make_meeting(case, state="held")
     hall = make_case(town, need=make_need(town, state="reserved", visibility="city_hall"))
+    of_the_city_hall = make_meeting(hall)
+    of_the_city_hall.options.create(starts_at=now + dt.timedelta(days=4))
     answer = answer_dates(meeting=finding, name="山田", marks={option.pk: "yes"}, now=now)
     return {
         "case": case,
         "open_case": make_case(town, state="open"),
         "finding": finding,
         "fixed": make_meeting(case, state="fixed", starts_at=timezone.now()),
-        "of_the_city_hall": make_meeting(hall),
+        "of_the_city_hall": of_the_city_hall,
         "action": held.actions.create(what="電話する", actor=town.actor, due_on=timezone.localdate()),
         "token": finding.token,
         "answer": answer,
