@@ -43,7 +43,9 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if connection.vendor == "postgresql":
-        seen = pytest.mark.skip(reason="全ページの点検はデータベースによらないため、SQLite のときだけ行います")
+        seen = pytest.mark.skip(
+            reason="全ページの点検はデータベースによらないため、SQLite のときだけ行います"
+        )
         for item in items:
             if item.get_closest_marker("browser") and item.nodeid.startswith(FACE):
                 item.add_marker(seen)

@@ -36,7 +36,12 @@ Results that axe calls incomplete: it could not decide by itself. Counted by ele
 |---|---:|---:|---|
 """
 
-JUDGED: dict[str, str] = {}
+JUDGED: dict[str, str] = {
+    "color-contrast": "Words in the header. What confuses axe is a line of 3 px that a pseudo element draws below the header's edge;"
+    " it covers no word. On the header's ground the accent has 8.3:1 (dark 9.1:1), ink 16:1 (13:1), soft ink 7.8:1 (8.0:1),"
+    " and `tests/web/design/test_colours.py` keeps every pair above 4.5:1.",
+    "th-has-data-cells": "A table of a meeting's dates without one, which only the test's town has: a meeting is made with at least one.",
+}
 """What a person saw where axe could not decide."""
 
 ELSE = """
