@@ -102,6 +102,7 @@ class Reader:
 
     def become(self, name: str) -> None:
         """Sign in as somebody of the demonstration with one press."""
+        self.page.wait_for_load_state()
         self.open("/dev/people/")
         self.press(f"{name}として入る")
 
