@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from musubi_engine.telling import NOTHING, Sentence, say
 from musubi_engine.types import Blocker, Listing
 
 
@@ -15,9 +16,9 @@ class Obstacle:
     """
 
     rule: str
-    sentence: str
-    change: str = ""
-    advice: str = ""
+    sentence: Sentence
+    change: Sentence = NOTHING
+    advice: Sentence = NOTHING
 
 
 class Rule(Protocol):
@@ -32,9 +33,9 @@ def told(obstacle: Obstacle, *, alone: bool) -> Blocker:
     if obstacle.advice:
         change = obstacle.advice
     elif alone:
-        change = f"{obstacle.change}と、候補になります。"
+        change = say("%(change)sと、候補になります。", change=obstacle.change)
     else:
-        change = f"{obstacle.change}必要があります。"
+        change = say("%(change)s必要があります。", change=obstacle.change)
     return Blocker(rule=obstacle.rule, sentence=obstacle.sentence, change=change)
 
 

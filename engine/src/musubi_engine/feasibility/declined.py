@@ -1,6 +1,7 @@
 """What was declined once is not brought up again."""
 
 from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.telling import say
 from musubi_engine.types import Listing
 
 
@@ -10,6 +11,6 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
         return None
     return Obstacle(
         rule="declined",
-        sentence="この組み合わせは、以前に断られています。",
-        advice="断った側が考えを改めたときに、もう一度紹介できます。",
+        sentence=say("この組み合わせは、以前に断られています。"),
+        advice=say("断った側が考えを改めたときに、もう一度紹介できます。"),
     )

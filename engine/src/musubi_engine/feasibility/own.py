@@ -1,6 +1,7 @@
 """Nobody is introduced to themselves."""
 
 from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.telling import say
 from musubi_engine.types import Listing
 
 
@@ -10,6 +11,6 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
         return None
     return Obstacle(
         rule="own",
-        sentence="ニーズと提供が同じ主体のものです。",
-        advice="ほかの主体の提供を選んでください。",
+        sentence=say("ニーズと提供が同じ主体のものです。"),
+        advice=say("ほかの主体の提供を選んでください。"),
     )

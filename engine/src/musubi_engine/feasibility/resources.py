@@ -1,7 +1,7 @@
 """An offer answers a need with at least one of the resources it asks for."""
 
 from musubi_engine.feasibility.base import Obstacle
-from musubi_engine.labels import resource_names
+from musubi_engine.telling import Value, resources_words, say
 from musubi_engine.types import Listing
 
 
@@ -12,9 +12,18 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
         return None
     return Obstacle(
         rule="resources",
-        sentence=(
-            f"求めているのは{resource_names(wanted) or '（未記入）'}、"
-            f"提供されるのは{resource_names(offered) or '（未記入）'}で、重なりがありません。"
+        sentence=say(
+            "求めているのは%(wanted)s、提供されるのは%(given)sで、重なりがありません。",
+            wanted=_names(wanted),
+            given=_names(offered),
         ),
-        advice=f"提供する側が{resource_names(wanted) or '求めているもの'}も出せるかどうかを、尋ねてみてください。",
+        advice=say(
+            "提供する側が%(wanted)sも出せるかどうかを、尋ねてみてください。", wanted=resources_words(wanted)
+        )
+        if wanted
+        else say("提供する側が求めているものも出せるかどうかを、尋ねてみてください。"),
     )
+
+
+def _names(resources: frozenset[str]) -> Value:
+    return resources_words(resources) if resources else say("（未記入）")

@@ -2,6 +2,7 @@
 
 from musubi_engine.feasibility.base import Obstacle
 from musubi_engine.labels import SIDES
+from musubi_engine.telling import say, term
 from musubi_engine.types import Listing
 
 
@@ -11,6 +12,8 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
         return None
     return Obstacle(
         rule="sides",
-        sentence=f"{SIDES.get(need.side, need.side)}と{SIDES.get(offer.side, offer.side)}の組です。",
-        advice="ニーズと提供を一つずつ選んでください。",
+        sentence=say(
+            "%(need)sと%(offer)sの組です。", need=term(SIDES, need.side), offer=term(SIDES, offer.side)
+        ),
+        advice=say("ニーズと提供を一つずつ選んでください。"),
     )
