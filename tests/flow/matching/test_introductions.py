@@ -101,7 +101,11 @@ def test_each_side_is_asked_in_five_lines_about_the_other(
     proposal = propose(need, offer, now)
     introduction = introduce(need, offer, town.coordinator, now, words="お祭りの準備にどうぞ。")
     assert (introduction.proposal, introduction.state) == (proposal, "proposed")
-    assert introduction.reasons == ["数が足ります。", "同じ区です。", "分野が同じです。"]
+    assert [row["sentence"] for row in introduction.reasons] == [
+        "数が足ります。",
+        "同じ区です。",
+        "分野が同じです。",
+    ]
     assert [(line.label, line.text) for line in told_lines_of(introduction, "need")] == [
         ("なに", "折りたたみいすを貸します（折りたたみいす 100個）"),
         ("だれ", f"{offer.actor.name}（企業）"),

@@ -62,7 +62,7 @@ def test_a_team_is_kept_with_what_each_brings_and_the_engines_version(
     assert (team.need, team.is_complete, team.is_exact, team.engine_version) == (
         need, True, True, ENGINE_VERSION,
     )  # fmt: skip
-    assert team.sentences[0] == "3者で、求めている2つがそろいます。"
+    assert team.told == ["3者で、求めている2つがそろいます。"]
     brought = {row.offer_id: row.covers for row in team.members.all()}
     assert brought[kitchen.pk] == [
         {"line": 0, "what": "調理室", "unit": "capacity", "amount": 40, "sure": True}
