@@ -2,19 +2,20 @@
 
 A `Sentence` is the Japanese sentence. Besides it keeps of what it was made: patterns, as they stand in the catalogues of
 whoever translates (`tools/messages.py` finds every `say` and `pattern`), and what stands in their places. A value is text
-as somebody wrote it, a whole number, a sentence, or one of the typed values made below; all of it is plain JSON. Each pattern is a
+as somebody wrote it, a whole number, a sentence, or one of the typed values made below; `as_json` makes all of it plain. Each pattern is a
 sentence or a clause that another language can say as a whole. Where one counts something and other languages need one and
 many, the place is called `number`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any, Final, Self, TypeAlias
 
 from musubi_engine.labels import RESOURCES, WEEKDAYS, amount_words
 from musubi_engine.types import Window
 
-Value: TypeAlias = "str | int | Mapping[str, Any]"
+Value: TypeAlias = "str | int | dict[str, Any]"
 Part: TypeAlias = tuple[str, Mapping[str, Any]]
 _KIND: Final = "as"
 
@@ -43,10 +44,9 @@ def pattern(text: str) -> str:
 
 def say(pattern: str, /, **values: Value) -> Sentence:
     """A pattern with its `%(places)s` filled."""
-    return Sentence(
-        pattern % {name: japanese(value) for name, value in values.items()},
-        ((pattern, {name: _kept(value) for name, value in values.items()}),),
-    )
+    if not values:
+        return _said(pattern)
+    return Sentence(pattern % {name: japanese(value) for name, value in values.items()}, ((pattern, values),))
 
 
 def run_on(sentences: Iterable[Sentence]) -> Sentence:
@@ -57,7 +57,7 @@ def run_on(sentences: Iterable[Sentence]) -> Sentence:
 
 def as_json(sentence: str) -> dict[str, Any]:
     """A sentence to be kept, {"sentence", "parts"}; what is plain text has no parts."""
-    return {"sentence": str(sentence), "parts": _listed(sentence)}
+    return {"sentence": str(sentence), "parts": _kept_parts(sentence)}
 
 
 def again(parts: Iterable[Iterable[Any]]) -> Sentence:
@@ -82,7 +82,7 @@ def amount(number: int, unit: str) -> Value:
 
 def bracketed(name: Value, aside: Value) -> Value:
     """「場所（台所）」."""
-    return {_KIND: "bracketed", "name": _kept(name), "aside": _kept(aside)}
+    return {_KIND: "bracketed", "name": name, "aside": aside}
 
 
 def quoted(values: Iterable[Value]) -> Value:
@@ -144,21 +144,33 @@ def window(when: Window) -> Value:
 
 def japanese(value: Value) -> str:
     """A value as it stands in the Japanese sentence."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _SAID[value[_KIND]](value)
     return str(value)
 
 
-def _kept(value: Value) -> Value:
-    return {_KIND: "said", "parts": _listed(value)} if isinstance(value, Sentence) else value
+@lru_cache(maxsize=1 << 10)
+def _said(pattern: str) -> Sentence:
+    return Sentence(pattern, ((pattern, {}),))
 
 
-def _listed(sentence: str) -> list[list[Any]]:
-    return [[pattern, dict(values)] for pattern, values in getattr(sentence, "parts", ())]
+def _kept_parts(sentence: str) -> list[list[Any]]:
+    return [
+        [pattern, {name: _kept(value) for name, value in values.items()}]
+        for pattern, values in getattr(sentence, "parts", ())
+    ]
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return {_KIND: "said", "parts": _kept_parts(value)}
+    if isinstance(value, dict):
+        return {name: _kept(part) for name, part in value.items()}
+    return [_kept(part) for part in value] if isinstance(value, list) else value
 
 
 def _joined(how: str, values: Iterable[Value]) -> Value:
-    return {_KIND: how, "of": [_kept(value) for value in values]}
+    return {_KIND: how, "of": list(values)}
 
 
 def _iso(moment: date | time | None) -> str | None:

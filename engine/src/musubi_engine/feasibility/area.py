@@ -1,7 +1,9 @@
 """An offer reaches the need's place: one of its areas contains, or lies in, one of the need's."""
 
+from functools import partial
+
 from musubi_engine.areas import area_name, meet
-from musubi_engine.feasibility.base import Obstacle
+from musubi_engine.feasibility.base import InWords, Obstacle
 from musubi_engine.telling import Value, listed, say
 from musubi_engine.types import AreaPath, Listing
 
@@ -14,8 +16,11 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
         for given in offer.areas:
             if wanted.codes == given.codes or meet(wanted, given):
                 return None
-    return Obstacle(
-        rule="area",
+    return Obstacle(rule="area", tell=partial(_in_words, need, offer))
+
+
+def _in_words(need: Listing, offer: Listing) -> InWords:
+    return InWords(
         sentence=say(
             "ニーズの地域（%(wanted)s）と提供の地域（%(given)s）が重なりません。",
             wanted=_names(need.areas),

@@ -1,5 +1,6 @@
 """What the rules share: which resources of an offer are in question for a need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,17 +9,24 @@ from musubi_engine.types import Blocker, Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
-    """What a rule finds in the way.
+class InWords:
+    """An obstacle for a person.
 
     `change` is what would have to happen, in the dictionary form of the verb without a full
     stop, so that it can be promised or only demanded; `advice` is said instead of both.
     """
 
-    rule: str
     sentence: Sentence
     change: Sentence = NOTHING
     advice: Sentence = NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What a rule finds in the way; `tell` puts it into words, which of thousands of pairs nobody asks for."""
+
+    rule: str
+    tell: Callable[[], InWords]
 
 
 class Rule(Protocol):
@@ -30,13 +38,14 @@ class Rule(Protocol):
 
 def told(obstacle: Obstacle, *, alone: bool) -> Blocker:
     """The obstacle for a person; only one that stands alone promises anything."""
-    if obstacle.advice:
-        change = obstacle.advice
+    words = obstacle.tell()
+    if words.advice:
+        change = words.advice
     elif alone:
-        change = say("%(change)sと、候補になります。", change=obstacle.change)
+        change = say("%(change)sと、候補になります。", change=words.change)
     else:
-        change = say("%(change)s必要があります。", change=obstacle.change)
-    return Blocker(rule=obstacle.rule, sentence=obstacle.sentence, change=change)
+        change = say("%(change)s必要があります。", change=words.change)
+    return Blocker(rule=obstacle.rule, sentence=words.sentence, change=change)
 
 
 def resources_in_question(need: Listing, offer: Listing) -> frozenset[str]:

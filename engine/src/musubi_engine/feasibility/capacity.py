@@ -1,6 +1,8 @@
 """What cannot be divided must be large enough: seats. People, yen and items may come in part."""
 
-from musubi_engine.feasibility.base import Obstacle
+from functools import partial
+
+from musubi_engine.feasibility.base import InWords, Obstacle
 from musubi_engine.telling import amount, say
 from musubi_engine.types import Listing
 
@@ -13,8 +15,11 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     given = offer.amount("capacity")
     if given is None or given >= wanted:
         return None
-    return Obstacle(
-        rule="capacity",
+    return Obstacle(rule="capacity", tell=partial(_in_words, wanted, given))
+
+
+def _in_words(wanted: int, given: int) -> InWords:
+    return InWords(
         sentence=say(
             "必要な%(wanted)sに対し、%(given)sまでです。",
             wanted=amount(wanted, "capacity"),

@@ -1,10 +1,10 @@
 """Conditions an offer sets, and the one a need sets for its place."""
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
 
 from musubi_engine import occasion
-from musubi_engine.feasibility.base import Obstacle, resources_in_question
+from musubi_engine.feasibility.base import InWords, Obstacle, resources_in_question
 from musubi_engine.labels import KINDS
 from musubi_engine.telling import Sentence, run_on, say, term
 from musubi_engine.types import Listing
@@ -17,14 +17,23 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     """The conditions that the pair breaks, told together."""
     if not offer.conditions and "wheelchair_ok" not in need.conditions:
         return None
-    broken = [*_about_the_actor(need, offer.conditions), *_about_the_use(need, offer)]
-    if not broken:
+    if next(_broken(need, offer), None) is None:
         return None
-    return Obstacle(
-        rule="conditions",
+    return Obstacle(rule="conditions", tell=partial(_in_words, need, offer))
+
+
+def _in_words(need: Listing, offer: Listing) -> InWords:
+    broken = list(_broken(need, offer))
+    return InWords(
         sentence=run_on(sentence for sentence, _ in broken),
         change=reduce(_also, (change for _, change in broken)),
     )
+
+
+def _broken(need: Listing, offer: Listing) -> Iterator[tuple[Sentence, Sentence]]:
+    """What is not met, and what would have to happen, condition by condition."""
+    yield from _about_the_actor(need, offer.conditions)
+    yield from _about_the_use(need, offer)
 
 
 def _also(change: Sentence, other: Sentence) -> Sentence:

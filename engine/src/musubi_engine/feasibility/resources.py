@@ -1,6 +1,8 @@
 """An offer answers a need with at least one of the resources it asks for."""
 
-from musubi_engine.feasibility.base import Obstacle
+from functools import partial
+
+from musubi_engine.feasibility.base import InWords, Obstacle
 from musubi_engine.telling import Value, resources_words, say
 from musubi_engine.types import Listing
 
@@ -10,8 +12,11 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     wanted, offered = need.resources, offer.resources
     if not wanted.isdisjoint(offered):
         return None
-    return Obstacle(
-        rule="resources",
+    return Obstacle(rule="resources", tell=partial(_in_words, wanted, offered))
+
+
+def _in_words(wanted: frozenset[str], offered: frozenset[str]) -> InWords:
+    return InWords(
         sentence=say(
             "求めているのは%(wanted)s、提供されるのは%(given)sで、重なりがありません。",
             wanted=_names(wanted),

@@ -86,7 +86,10 @@ def _values(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _value(value: Any) -> str:
-    return _SAID[value["as"]](value) if isinstance(value, Mapping) else str(value)
+    if isinstance(value, Mapping):
+        return _SAID[value["as"]](value)
+    parts = getattr(value, "parts", ())  # a sentence within a live one
+    return _sentences(parts) if parts else str(value)
 
 
 def _all(value: Mapping[str, Any]) -> list[str]:
