@@ -1,5 +1,8 @@
 """`make messages`: finds every message in the sources and brings both catalogues up to date.
 
+The engine has no gettext: its messages are what `musubi_engine.telling` is given to say. One that counts a `number` has a
+plural where a language wants one.
+
 Translations are kept, messages that changed a little are marked fuzzy, those that are gone are removed. Sorted by message,
 one line each, without places or dates: several people can work on one catalogue and git can join what they did.
 """
@@ -20,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from messages_hook import ROOT, compile_catalogues
 
 SOURCES = ROOT / "src/musubi"
+ENGINE = ROOT / "engine/src/musubi_engine"
 LOCALES = {"en": "en", "ja-easy": "ja_Easy"}
 """Django's code of each language that is translated into, and the folder of its catalogue."""
 FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
@@ -34,6 +38,8 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+ENGINE_FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {"say": (1,), "pattern": (1,)}
+COUNTED = "%(number)s"
 Key = tuple[str, str, str]
 
 
@@ -61,29 +67,37 @@ def source_files() -> Iterator[Path]:
             yield path
 
 
+def engine_files() -> list[Path]:
+    """Python of the engine, where sentences are told."""
+    return sorted(ENGINE.rglob("*.py"))
+
+
 def messages_in(path: Path) -> Iterator[Found]:
     """The messages of one file, in its order."""
-    text = path.read_text()
+    text, of_engine = path.read_text(), path.is_relative_to(ENGINE)
+    functions = ENGINE_FUNCTIONS if of_engine else FUNCTIONS
     if path.suffix != ".py":
         # Django writes each tag as a call of gettext where it stands; what is around becomes letters. Indented like
         # the page, that would be no Python.
         text = "\n".join(line.lstrip() for line in templatize(text).split("\n"))
     for _line, function, given, comments in extract_python(
-        io.BytesIO(text.encode()), list(FUNCTIONS), ["Translators:"], {"encoding": "utf-8"}
+        io.BytesIO(text.encode()), list(functions), ["Translators:"], {"encoding": "utf-8"}
     ):
-        words = [given] if isinstance(given, str) else list(given)
-        where = FUNCTIONS[function]
+        words = [given] if isinstance(given, str) else list(given or ())
+        where = functions[function]
         if len(words) < len(where) or not all(isinstance(word, str) and word for word in words[: len(where)]):
             continue
         context = words.pop(0) if isinstance(where[0], tuple) else ""
         plural = words[1] if function.lstrip("p").startswith(("ng", "np")) else ""
+        if of_engine and COUNTED in words[0]:
+            plural = words[0]
         yield Found(context, words[0], plural, {str(path.relative_to(ROOT))}, list(comments))
 
 
 def all_messages() -> list[Found]:
     """Every message of the sources once, by context and text. ValueError where two would share one entry."""
     found: dict[Key, Found] = {}
-    for path in source_files():
+    for path in (*source_files(), *engine_files()):
         for message in messages_in(path):
             known = found.setdefault(message.key, message)
             known.files |= message.files

@@ -68,9 +68,7 @@ def test_every_move_and_nothing_else_has_a_sentence_that_is_true(
         assert bool(row.sentence) == (row.place != row.by_score)
         if row.place > row.by_score:
             assert seen.contacted or seen.shown
-            often = (
-                LOWERED.format(contacts=seen.contacted) if seen.contacted else SHOWN.format(shown=seen.shown)
-            )
+            often = LOWERED % {"number": seen.contacted} if seen.contacted else SHOWN % {"number": seen.shown}
             assert row.sentence == often
         elif row.sentence == RAISED:
             assert not seen.opened
@@ -97,11 +95,11 @@ def test_who_was_found_makes_room_for_who_was_not_seen() -> None:
     }
     placed = fair_order(scores, ledger, ExposureRule(beta=0.1, bound=0.05))
     assert [row.ref for row in placed] == ["new", "shown", "found", "far"]
-    assert [row.sentence for row in placed] == [RAISED, "", LOWERED.format(contacts=3), ""]
+    assert [row.sentence for row in placed] == [RAISED, "", LOWERED % {"number": 3}, ""]
     two = fair_order(
         {"a": 0.5, "b": 0.499}, {"a": Exposure(shown=200), "b": Exposure(opened=2)}, ExposureRule()
     )
-    assert [(row.ref, row.sentence) for row in two] == [("b", SEEN_LESS), ("a", SHOWN.format(shown=200))]
+    assert [(row.ref, row.sentence) for row in two] == [("b", SEEN_LESS), ("a", SHOWN % {"number": 200})]
 
 
 def test_once_is_not_often() -> None:

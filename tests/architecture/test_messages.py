@@ -170,6 +170,22 @@ def test_messages_are_found_wherever_they_stand(tmp_path: Path, monkeypatch: pyt
     ]
 
 
+def test_the_engines_patterns_are_messages_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.messages.ROOT", tmp_path)
+    monkeypatch.setattr("tools.messages.ENGINE", tmp_path)
+    python = tmp_path / "signal.py"
+    python.write_text(
+        'A = pattern("一")\nb = say("%(what)sです。", what=say("二"))\nc = say(A)\n'
+        'd = say("%(number)s日です。", number=3)\ne = _("三")\n'
+    )
+    assert [found.key for found in messages_in(python)] == [
+        ("", "一", ""),
+        ("", "%(what)sです。", ""),
+        ("", "二", ""),
+        ("", "%(number)s日です。", "%(number)s日です。"),
+    ]
+
+
 def parsed() -> Iterator[tuple[str, ast.Module]]:
     for path in source_files():
         if path.suffix == ".py":

@@ -21,6 +21,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from musubi_engine.telling import NOTHING, Sentence, pattern, say
+
 Floats: TypeAlias = NDArray[np.float64]
 
 DAYS: Final = 7
@@ -40,10 +42,10 @@ _LEAST = 1e-9
 _DECIMALS = 9
 _DISCOUNTS: Floats = 1 / np.log2(2 + np.arange(DEPTH))
 
-LOWERED: Final = "この7日間に{contacts}件の話が届いているため、少し下げています。"
-SHOWN: Final = "この7日間に{shown}回表示されているため、少し下げています。"
-RAISED: Final = "この一週間だれも開いていない提供なので、少し上げています。"
-SEEN_LESS: Final = "ほかの提供より表示や紹介が少ないため、少し上げています。"
+LOWERED: Final = pattern("この7日間に%(number)s件の話が届いているため、少し下げています。")
+SHOWN: Final = pattern("この7日間に%(number)s回表示されているため、少し下げています。")
+RAISED: Final = pattern("この一週間だれも開いていない提供なので、少し上げています。")
+SEEN_LESS: Final = pattern("ほかの提供より表示や紹介が少ないため、少し上げています。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +177,10 @@ def _openings(seen: Sequence[Exposure]) -> list[float]:
     return [usual if each.openings is None else float(max(1, each.openings)) for each in seen]
 
 
-def _sentence(seen: Exposure, moved: int) -> str:
+def _sentence(seen: Exposure, moved: int) -> Sentence:
     """Why it was moved by so many places (down is positive); who falls was shown or contacted, and how often is told."""
     if moved > 0:
-        return LOWERED.format(contacts=seen.contacted) if seen.contacted else SHOWN.format(shown=seen.shown)
+        return say(LOWERED, number=seen.contacted) if seen.contacted else say(SHOWN, number=seen.shown)
     if moved < 0:
-        return SEEN_LESS if seen.opened or seen.contacted else RAISED
-    return ""
+        return say(SEEN_LESS if seen.opened or seen.contacted else RAISED)
+    return NOTHING

@@ -76,11 +76,6 @@ STATES: Final = {
 }
 
 
-def resource_names(resources: frozenset[str]) -> str:
-    """The resources in the order of the vocabulary, joined for a sentence."""
-    return "・".join(label for key, label in RESOURCES.items() if key in resources)
-
-
 def amount_words(amount: int, unit: str) -> str:
     """An amount with its unit as people write it: 「30席」「300,000円」."""
     return f"{amount:,}{UNITS.get(unit, '')}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from musubi_engine.telling import say
 from musubi_engine.types import Proposal
 
 
@@ -65,13 +66,17 @@ def _partner(
     missed = (1 - (gives.score if gives else 0.0)) * (1 - (takes.score if takes else 0.0))
     sentences = []
     if gives and takes:
-        sentences.append("おたがいに、求めるものと渡せるものがあります。")
+        sentences.append(say("おたがいに、求めるものと渡せるものがあります。"))
     if gives:
         need, offer = headings[gives.need].title, headings[gives.offer].title
-        sentences.append(f"求めている「{need}」に、相手の「{offer}」が合いそうです。")
+        sentences.append(
+            say("求めている「%(need)s」に、相手の「%(offer)s」が合いそうです。", need=need, offer=offer)
+        )
     if takes:
         need, offer = headings[takes.need].title, headings[takes.offer].title
-        sentences.append(f"相手が求めている「{need}」に、「{offer}」が合いそうです。")
+        sentences.append(
+            say("相手が求めている「%(need)s」に、「%(offer)s」が合いそうです。", need=need, offer=offer)
+        )
     return Partner(
         actor=other, score=round(1 - missed, 9), gives=gives, takes=takes, sentences=tuple(sentences)
     )

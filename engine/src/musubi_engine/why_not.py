@@ -6,13 +6,14 @@ from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.rank import MINIMUM, propose
 from musubi_engine.relation import related
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import say
 from musubi_engine.types import Blocker, Listing
 from musubi_engine.weights import WEIGHTS, Weights
 
 _UNRELATED = Blocker(
     rule="relation",
-    sentence="言葉にも、活動の分野にも、求めているものにも、共通点が見つかりません。",
-    change="何に使えるのかが詳しく書かれると、共通点が見つかることがあります。",
+    sentence=say("言葉にも、活動の分野にも、求めているものにも、共通点が見つかりません。"),
+    change=say("何に使えるのかが詳しく書かれると、共通点が見つかることがあります。"),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from musubi.base.audit.queries import events_about
 from musubi.base.common.links import read_token
@@ -31,6 +31,7 @@ from musubi.flow.matching.queries import (
     told_lines_of,
 )
 from musubi.flow.matching.workflow import WORKFLOW
+from musubi_engine.telling import as_json, say
 from tests.factories import Town, make_actor, make_listing, make_person
 from tests.together import make_introduction, make_need, make_offer, owner_of
 
@@ -95,13 +96,31 @@ def verbs(introduction: Introduction) -> list[str]:
     return [event.verb for event in events_about(introduction).order_by("pk")]
 
 
+def test_why_is_told_in_the_readers_language(
+    town: Town, need: Listing, offer: Listing, now: dt.datetime
+) -> None:
+    proposal = propose(need, offer, now)
+    near = as_json(say("どちらも%(town)sにあります。", town="浜町"))
+    proposal.reasons = [{"signal": "place", **near, "value": 1.0, "weight": 0.5}, *proposal.reasons]
+    proposal.save()
+    introduction = introduce(need, offer, town.coordinator, now)
+    assert introduction.reasons[0] == near
+    with translation.override("en"):
+        why = told_lines_of(Introduction.objects.get(), "need")[-1]
+    assert (why.label, why.text) == ("Why", "Both are in 浜町. 数が足ります。")
+
+
 def test_each_side_is_asked_in_five_lines_about_the_other(
     town: Town, need: Listing, offer: Listing, now: dt.datetime
 ) -> None:
     proposal = propose(need, offer, now)
     introduction = introduce(need, offer, town.coordinator, now, words="お祭りの準備にどうぞ。")
     assert (introduction.proposal, introduction.state) == (proposal, "proposed")
-    assert introduction.reasons == ["数が足ります。", "同じ区です。", "分野が同じです。"]
+    assert [row["sentence"] for row in introduction.reasons] == [
+        "数が足ります。",
+        "同じ区です。",
+        "分野が同じです。",
+    ]
     assert [(line.label, line.text) for line in told_lines_of(introduction, "need")] == [
         ("なに", "折りたたみいすを貸します（折りたたみいす 100個）"),
         ("だれ", f"{offer.actor.name}（企業）"),

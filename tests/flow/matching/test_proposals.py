@@ -63,7 +63,7 @@ def test_publishing_a_need_keeps_what_fits_with_score_reasons_and_version(
     proposal = Proposal.objects.get()
     assert (proposal.need, proposal.offer, proposal.engine_version) == (need, offer, ENGINE_VERSION)
     assert 0 < proposal.score <= 1
-    assert {"signal", "sentence", "value", "weight"} == set(proposal.reasons[0])
+    assert {"signal", "sentence", "parts", "value", "weight"} == set(proposal.reasons[0])
     assert all(reason["sentence"].endswith("。") for reason in proposal.reasons)
 
 

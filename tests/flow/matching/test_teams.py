@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from musubi.base.audit.models import Event
 from musubi.base.common.verdict import NotAllowed
@@ -62,7 +63,7 @@ def test_a_team_is_kept_with_what_each_brings_and_the_engines_version(
     assert (team.need, team.is_complete, team.is_exact, team.engine_version) == (
         need, True, True, ENGINE_VERSION,
     )  # fmt: skip
-    assert team.sentences[0] == "3者で、求めている2つがそろいます。"
+    assert team.told == ["3者で、求めている2つがそろいます。"]
     brought = {row.offer_id: row.covers for row in team.members.all()}
     assert brought[kitchen.pk] == [
         {"line": 0, "what": "調理室", "unit": "capacity", "amount": 40, "sure": True}
@@ -104,6 +105,33 @@ def test_what_nobody_gives_is_named(town: Town, now: dt.datetime, kitchen: Listi
         "「配膳の手伝い」に応える提供は、まだ見つかっていません。"
     ]
     assert not team.is_complete
+
+
+def test_a_team_speaks_the_readers_language_and_an_older_one_japanese(
+    town: Town, now: dt.datetime, kitchen: Listing
+) -> None:
+    propose_for_need(need=make_need(town), now=now)
+    team = TeamProposal.objects.get()
+    with translation.override("en"):
+        assert team.told == ["One partner covers 1 of the 2 things that are needed."]
+        assert team.told_missing == ["No offer has been found yet for “配膳の手伝い”."]
+        [found] = actors_of_team(team)
+        assert found.sentence == f"{kitchen.actor.name} gives “調理室” (40 seats for the 30 seats needed)."
+        assert "There is enough: 40 seats for the 30 seats needed." in found.reasons
+    # as they were kept before
+    TeamProposal.objects.update(
+        sentences=[row["sentence"] for row in team.sentences],
+        missing=[{"line": 1, "lacking": None, "sentence": row["sentence"]} for row in team.missing],
+    )
+    team.members.update(parts=[])
+    team = TeamProposal.objects.get()
+    with translation.override("en"):
+        said = [*team.told, *team.told_missing, actors_of_team(team)[0].sentence]
+    assert [(words, words.is_japanese) for words in said] == [
+        ("1者で、求めている2つのうち1つがそろいます。", True),
+        ("「配膳の手伝い」に応える提供は、まだ見つかっていません。", True),
+        (f"{kitchen.actor.name}が、「調理室」（30席のところ40席）に応えます。", True),
+    ]
 
 
 def test_a_team_is_read_only_by_who_may_read_every_offer(

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from musubi.flow.listings.enums import Side
 from musubi.flow.matching.models import MatchingRule
@@ -175,3 +177,10 @@ def test_the_values_the_engine_came_with_can_be_put_back(town: Town, sign_in: An
     assert form["version"].value() == 1
     assert form["points_wording"].value() == f"{usual_rule().signals[0].points:f}"
     assert MatchingRule.objects.count() == 1
+
+
+def test_english_readers_read_what_each_signal_looks_at(town: Town, client: Client) -> None:
+    client.post(reverse("public:language"), {"language": "en"})
+    html = client.get("/about/matching/").content.decode()
+    assert "Whether they have worked together before." in html
+    assert "以前にいっしょに活動したことがあるか" not in html

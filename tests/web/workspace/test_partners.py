@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from musubi.flow.listings.models import Listing
@@ -44,6 +45,16 @@ def test_who_gives_and_takes_stands_first(town: Town, sign_in: SignIn) -> None:
     assert "おたがいに、求めるものと渡せるものがあります。" in page
     assert "相手が求めている「倉庫の片付け」に、「若い人手」が合いそうです。" in page
     assert page.index(worse.actor.name) < page.index("いす 0")
+
+
+def test_why_is_told_in_the_readers_language(town: Town, sign_in: SignIn) -> None:
+    [other] = neighbours(town, 1)
+    propose(make_need(town, actor=other.actor), make_offer(town, actor=town.actor), 0.6)
+    client = sign_in(town.viewer)
+    client.post(reverse("public:language"), {"language": "en"})
+    page = client.get(f"/workspace/actors/{town.actor.pk}/partners/").content.decode()
+    assert "<li>Each has something that the other needs.</li>" in page
+    assert "おたがいに" not in page
 
 
 def test_what_its_people_may_not_read_makes_no_partner(town: Town) -> None:

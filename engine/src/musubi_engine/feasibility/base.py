@@ -1,23 +1,32 @@
 """What the rules share: which resources of an offer are in question for a need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from musubi_engine.telling import NOTHING, Sentence, say
 from musubi_engine.types import Blocker, Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
-    """What a rule finds in the way.
+class InWords:
+    """An obstacle for a person.
 
     `change` is what would have to happen, in the dictionary form of the verb without a full
     stop, so that it can be promised or only demanded; `advice` is said instead of both.
     """
 
+    sentence: Sentence
+    change: Sentence = NOTHING
+    advice: Sentence = NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What a rule finds in the way; `tell` puts it into words, which of thousands of pairs nobody asks for."""
+
     rule: str
-    sentence: str
-    change: str = ""
-    advice: str = ""
+    tell: Callable[[], InWords]
 
 
 class Rule(Protocol):
@@ -29,13 +38,14 @@ class Rule(Protocol):
 
 def told(obstacle: Obstacle, *, alone: bool) -> Blocker:
     """The obstacle for a person; only one that stands alone promises anything."""
-    if obstacle.advice:
-        change = obstacle.advice
+    words = obstacle.tell()
+    if words.advice:
+        change = words.advice
     elif alone:
-        change = f"{obstacle.change}と、候補になります。"
+        change = say("%(change)sと、候補になります。", change=words.change)
     else:
-        change = f"{obstacle.change}必要があります。"
-    return Blocker(rule=obstacle.rule, sentence=obstacle.sentence, change=change)
+        change = say("%(change)s必要があります。", change=words.change)
+    return Blocker(rule=obstacle.rule, sentence=words.sentence, change=change)
 
 
 def resources_in_question(need: Listing, offer: Listing) -> frozenset[str]:

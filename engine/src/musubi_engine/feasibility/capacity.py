@@ -1,7 +1,9 @@
 """What cannot be divided must be large enough: seats. People, yen and items may come in part."""
 
-from musubi_engine.feasibility.base import Obstacle
-from musubi_engine.labels import amount_words
+from functools import partial
+
+from musubi_engine.feasibility.base import InWords, Obstacle
+from musubi_engine.telling import amount, say
 from musubi_engine.types import Listing
 
 
@@ -13,9 +15,15 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     given = offer.amount("capacity")
     if given is None or given >= wanted:
         return None
-    words = amount_words(wanted, "capacity")
-    return Obstacle(
-        rule="capacity",
-        sentence=f"必要な{words}に対し、{amount_words(given, 'capacity')}までです。",
-        change=f"{words}以上を受け入れられるようになる",
+    return Obstacle(rule="capacity", tell=partial(_in_words, wanted, given))
+
+
+def _in_words(wanted: int, given: int) -> InWords:
+    return InWords(
+        sentence=say(
+            "必要な%(wanted)sに対し、%(given)sまでです。",
+            wanted=amount(wanted, "capacity"),
+            given=amount(given, "capacity"),
+        ),
+        change=say("%(wanted)s以上を受け入れられるようになる", wanted=amount(wanted, "capacity")),
     )

@@ -1,9 +1,11 @@
 """People, knowledge, rooms and partners are needed at a time; things and money before its end."""
 
 from datetime import date, timedelta
+from functools import partial
 
-from musubi_engine.feasibility.base import Obstacle, resources_in_question
+from musubi_engine.feasibility.base import InWords, Obstacle, resources_in_question
 from musubi_engine.feasibility.times import windows_words
+from musubi_engine.telling import say
 from musubi_engine.types import Listing, Window
 
 # Guideline of the judged collections: together for an hour is the least that is worth an introduction.
@@ -21,23 +23,31 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
     if resources_in_question(need, offer) & PRESENT:
         if shared_window(need, offer) is not None:
             return None
-        return Obstacle(
-            rule="time",
-            sentence=(
-                f"ニーズは{windows_words(need.windows)}、提供は{windows_words(offer.windows)}で、"
-                "同じ日に60分以上重なる日時がありません。"
-            ),
-            change="どちらかの曜日・期間・時間帯が広がって60分以上重なる",
-        )
+        return Obstacle(rule="time", tell=partial(_never_together, need, offer))
     if begins_in_time(need, offer):
         return None
-    return Obstacle(
-        rule="time",
-        sentence=(
-            f"ニーズは{windows_words(need.windows)}、受渡しや申込みは{windows_words(offer.windows)}で、"
-            "ニーズの期間が終わってから始まります。"
+    return Obstacle(rule="time", tell=partial(_too_late, need, offer))
+
+
+def _never_together(need: Listing, offer: Listing) -> InWords:
+    return InWords(
+        sentence=say(
+            "ニーズは%(wanted)s、提供は%(given)sで、同じ日に60分以上重なる日時がありません。",
+            wanted=windows_words(need.windows),
+            given=windows_words(offer.windows),
         ),
-        change="受渡しや申込みがニーズの期間の終わりまでに始まる",
+        change=say("どちらかの曜日・期間・時間帯が広がって60分以上重なる"),
+    )
+
+
+def _too_late(need: Listing, offer: Listing) -> InWords:
+    return InWords(
+        sentence=say(
+            "ニーズは%(wanted)s、受渡しや申込みは%(given)sで、ニーズの期間が終わってから始まります。",
+            wanted=windows_words(need.windows),
+            given=windows_words(offer.windows),
+        ),
+        change=say("受渡しや申込みがニーズの期間の終わりまでに始まる"),
     )
 
 

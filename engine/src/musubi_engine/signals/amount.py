@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from musubi_engine.labels import UNITS, amount_words
+from musubi_engine.labels import UNITS
 from musubi_engine.signals.answering import comparable
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, Value, amount, listed, say
 from musubi_engine.types import Line
 
 # Units that say themselves what is counted.
@@ -29,18 +30,29 @@ def bound(pair: Pair, /) -> float:
     return 0.0 if pair.wanted.counted.keys().isdisjoint(pair.given.counted) else 1.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """What is needed beside what is given."""
     found = _amounts(pair)
     several = Counter(line.unit for line in pair.need.lines)
-    parts = []
-    for (what, unit), wanted, given in found:
-        name = f"「{what}」は、" if what and several[unit] > 1 else ""
-        parts.append(f"{name}必要な{amount_words(wanted, unit)}に対し{amount_words(given, unit)}")
+    amounts = listed(
+        _beside(what if several[unit] > 1 else "", amount(wanted, unit), amount(given, unit))
+        for (what, unit), wanted, given in found
+    )
     enough = all(given >= wanted for _, wanted, given in found)
     # That there are enough people does not say that they can do it.
-    number = "人数は" if {unit for (_, unit), _, _ in found} == {"people"} else ""
-    return "、".join(parts) + (f"で、{number}足ります。" if enough else f"で、{number or '量は'}一部です。")
+    if {unit for (_, unit), _, _ in found} == {"people"}:
+        if enough:
+            return say("%(amounts)sで、人数は足ります。", amounts=amounts)
+        return say("%(amounts)sで、人数は一部です。", amounts=amounts)
+    if enough:
+        return say("%(amounts)sで、足ります。", amounts=amounts)
+    return say("%(amounts)sで、量は一部です。", amounts=amounts)
+
+
+def _beside(what: str, wanted: Value, given: Value) -> Sentence:
+    if what:
+        return say("「%(what)s」は、必要な%(wanted)sに対し%(given)s", what=what, wanted=wanted, given=given)
+    return say("必要な%(wanted)sに対し%(given)s", wanted=wanted, given=given)
 
 
 def _amounts(pair: Pair) -> list[tuple[tuple[str, str], int, int]]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
 from musubi_engine.readings import Reading, read
+from musubi_engine.telling import Sentence
 from musubi_engine.types import Listing
 
 _WORDING = 0.75
@@ -95,8 +96,8 @@ class Signal(Protocol):
     def value(self, pair: Pair, /) -> float:
         """How much of it the pair shows, 0 (nothing to say) to 1."""
 
-    def sentence(self, pair: Pair, /) -> str:
+    def sentence(self, pair: Pair, /) -> Sentence:
         """The finding for a person; called only where the value is above 0.
 
-        Empty where nothing true can be said in a few words; the score keeps the value.
+        Empty (`NOTHING`) where nothing true can be said in a few words; the score keeps the value.
         """

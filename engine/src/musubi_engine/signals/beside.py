@@ -4,8 +4,8 @@ Source: guideline of the judged collections: what was not asked for can help a l
 however near its subject. Screens do not show such offers among the candidates at all.
 """
 
-from musubi_engine.labels import resource_names
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, resources_words, say
 
 
 def value(pair: Pair, /) -> float:
@@ -13,6 +13,7 @@ def value(pair: Pair, /) -> float:
     return 0.0 if pair.shared else pair.nearness
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """What it is an offer of."""
-    return f"求めているものとは別の、「{resource_names(pair.given.resources)}」の提供です。"
+    kinds = resources_words(pair.given.resources)
+    return say("求めているものとは別の、「%(kinds)s」の提供です。", kinds=kinds)

@@ -9,6 +9,7 @@ import re
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 _FINDS_PEOPLE = re.compile(
     r"ボランティア(?:の)?紹介|ボランティアセンター|人材バンク|人材登録|バンク[^。]{0,6}登録者|登録者[^。]{0,20}紹介"
@@ -30,10 +31,11 @@ def value(pair: Pair, /) -> float:
     return 1.0 if not own or not own.isdisjoint(pair.wanted.profile.about.names) else 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """That it looks for somebody who fits."""
-    name = pair.offer.actor_name or "提供者"
-    return f"{name}が、合う人を探して紹介する仕組みです。"
+    if not pair.offer.actor_name:
+        return say("提供者が、合う人を探して紹介する仕組みです。")
+    return say("%(name)sが、合う人を探して紹介する仕組みです。", name=pair.offer.actor_name)
 
 
 def _finds_people(text: TextReading) -> bool:

@@ -5,6 +5,7 @@ Source: the 20 fields of 特定非営利活動促進法 別表 by which groups r
 
 from musubi_engine.labels import FIELDS
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, quoted, say, term
 
 _MOST_NAMED = 2
 
@@ -14,7 +15,7 @@ def value(pair: Pair, /) -> float:
     return 0.0 if pair.need.fields.isdisjoint(pair.offer.fields) else 1.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The shared fields by name."""
     shared = sorted(pair.need.fields & pair.offer.fields)[:_MOST_NAMED]
-    return "活動の分野「" + "」「".join(FIELDS.get(field, str(field)) for field in shared) + "」が同じです。"
+    return say("活動の分野%(fields)sが同じです。", fields=quoted(term(FIELDS, field) for field in shared))

@@ -10,6 +10,7 @@ import re
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 _GATHERS = re.compile(
     r"催し|イベント|展示|展覧|講座|講演|学習会|教室|体験会|交流会|集い|フォーラム|まつり|祭り|上映|演奏会|コンサート|参加|募集|仲間"
@@ -32,11 +33,11 @@ def value(pair: Pair, /) -> float:
     return 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """What it could be used for."""
     if "publicity" in pair.given.resources and pair.wanted.text.once(_gathers):
-        return "人に来てもらう活動なので、お知らせを広めるのに役立ちそうです。"
-    return "これから整える活動なので、費用の面で役立ちそうです。"
+        return say("人に来てもらう活動なので、お知らせを広めるのに役立ちそうです。")
+    return say("これから整える活動なので、費用の面で役立ちそうです。")
 
 
 def _gathers(text: TextReading) -> bool:

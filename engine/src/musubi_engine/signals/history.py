@@ -4,6 +4,7 @@ Source: continuation is what intermediaries measure; known partners agree sooner
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 
 def value(pair: Pair, /) -> float:
@@ -12,7 +13,8 @@ def value(pair: Pair, /) -> float:
     return 1.0 if known else 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """Who the known partner is."""
-    name = pair.offer.actor_name or "この相手"
-    return f"{name}とは、以前に一緒に活動したことがあります。"
+    if not pair.offer.actor_name:
+        return say("この相手とは、以前に一緒に活動したことがあります。")
+    return say("%(name)sとは、以前に一緒に活動したことがあります。", name=pair.offer.actor_name)

@@ -5,6 +5,7 @@ Source: a need may say whom it wants to work with (企業, 大学・学校 …);
 
 from musubi_engine.labels import KINDS
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say, term
 
 
 def value(pair: Pair, /) -> float:
@@ -12,6 +13,6 @@ def value(pair: Pair, /) -> float:
     return 1.0 if pair.offer.actor_kind in pair.need.wanted_kinds else 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The wanted kind."""
-    return f"求めている相手「{KINDS.get(pair.offer.actor_kind, pair.offer.actor_kind)}」からの提供です。"
+    return say("求めている相手「%(kind)s」からの提供です。", kind=term(KINDS, pair.offer.actor_kind))

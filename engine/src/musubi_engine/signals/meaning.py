@@ -5,6 +5,7 @@ handed in; on the development collection they pay (docs/matching.md).
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 
 def value(pair: Pair, /) -> float:
@@ -12,6 +13,6 @@ def value(pair: Pair, /) -> float:
     return min(1.0, max(0.0, pair.meaning))
 
 
-def sentence(_pair: Pair, /) -> str:
+def sentence(_pair: Pair, /) -> Sentence:
     """What vectors can say."""
-    return "使われている言葉のまとまりが、全体として近い内容です。"
+    return say("使われている言葉のまとまりが、全体として近い内容です。")

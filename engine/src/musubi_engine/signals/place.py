@@ -7,6 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from musubi_engine.areas import area_name
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 from musubi_engine.types import AreaPath
 
 _EARTH_KM = 6371.0
@@ -28,18 +29,20 @@ def value(pair: Pair, /) -> float:
     return max(same, min(1.0, (_FAR_KM - distance) / (_FAR_KM - _NEAR_KM)))
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The town, the distance or the area they share."""
     distance, area = kilometres(pair), _shared_area(pair)
     if _same_town(pair, area):
-        return f"どちらも{pair.need.town}にあります。"
+        return say("どちらも%(town)sにあります。", town=pair.need.town)
     if distance is not None and distance < _FAR_KM:
         if distance < _METRES_UNTIL_KM:
-            return f"直線でおよそ{max(100, round(distance * 10) * 100)}メートルの近さです。"
-        return f"直線でおよそ{distance:.1f}キロメートルです。"
+            metres = max(100, round(distance * 10) * 100)
+            return say("直線でおよそ%(metres)sメートルの近さです。", metres=metres)
+        kilometres_away = f"{distance:.1f}"
+        return say("直線でおよそ%(kilometres)sキロメートルです。", kilometres=kilometres_away)
     if area is None or not area.names:
-        return "対象の地域が同じです。"
-    return f"どちらも{area_name(area)}を対象にしています。"
+        return say("対象の地域が同じです。")
+    return say("どちらも%(area)sを対象にしています。", area=area_name(area))
 
 
 def kilometres(pair: Pair) -> float | None:

@@ -9,6 +9,7 @@ import re
 from musubi_engine.reading import surface, yen_amounts
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, amount, run_on, say
 
 _PAYS = re.compile(
     r"予算|円(?:まで|以内|程度|くらい|ぐらい)|家賃|利用料は|謝金|報酬(?:を|は)(?:出|払|支払)|有料可|費用は(?:払|出|負担)"
@@ -21,15 +22,16 @@ def value(pair: Pair, /) -> float:
     return _uncovered(pair) * pair.nearness
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The cheapest price it names."""
     prices = pair.given.text.once(_sums)
     if not prices:
-        return "有料です。金額を確かめてください。"
+        return run_on([say("有料です。"), say("金額を確かめてください。")])
+    price = say("有料です（%(price)sから）。", price=amount(min(prices), "yen"))
     budget = pair.wanted.text.once(_budget)
     if budget:
-        return f"有料です（{min(prices):,}円から）。ニーズに書かれた予算は{budget:,}円です。"
-    return f"有料です（{min(prices):,}円から）。"
+        return run_on([price, say("ニーズに書かれた予算は%(budget)sです。", budget=amount(budget, "yen"))])
+    return price
 
 
 def _uncovered(pair: Pair) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from musubi_engine.knowledge.cookbook import Ingredient
 from musubi_engine.readings import Facet, TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, run_on, say
 from musubi_engine.words import whole_words
 
 # An ingredient that helps and can be done without.
@@ -36,12 +37,15 @@ def bound(pair: Pair, /) -> float:
     return float(any(each.ingredient.resource in pair.given.resources for each in expected))
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """Which activity takes what."""
     _, best = max(_answers(pair), key=lambda found: (found[0], found[1].recipe, found[1].ingredient.what))
-    return (
-        f"「{best.recipe}」では、ふつう「{best.ingredient.what}」を用意します。それに当たりそうな提供です。"
+    usual = say(
+        "「%(activity)s」では、ふつう「%(what)s」を用意します。",
+        activity=best.recipe,
+        what=best.ingredient.what,
     )
+    return run_on([usual, say("それに当たりそうな提供です。")])
 
 
 def _answers(pair: Pair) -> list[tuple[float, _Expected]]:

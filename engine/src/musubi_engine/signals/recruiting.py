@@ -8,6 +8,7 @@ import re
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, run_on, say
 
 _RECRUITS = re.compile(
     r"(?:団員|会員|ランナー|出場者|観覧者|出店者|生徒|受講生|受講者|参加者|利用者|入居者|出店団体|参加団体|出演者|実行委員|里親さん?|モニター|選手"
@@ -22,9 +23,14 @@ def value(pair: Pair, /) -> float:
     return pair.nearness if pair.given.text.once(_recruits) else 0.0
 
 
-def sentence(_pair: Pair, /) -> str:
+def sentence(_pair: Pair, /) -> Sentence:
     """What it seems to be."""
-    return "参加者や会員を募るお知らせのように読めます。提供の内容を確かめてください。"
+    return run_on(
+        [
+            say("参加者や会員を募るお知らせのように読めます。"),
+            say("提供の内容を確かめてください。"),
+        ]
+    )
 
 
 def _recruits(text: TextReading) -> bool:

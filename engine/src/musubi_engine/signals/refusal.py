@@ -11,6 +11,7 @@ from typing import Final
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, run_on, say
 from musubi_engine.types import Listing
 from musubi_engine.words import speaks_of, whole_words
 
@@ -58,13 +59,15 @@ def value(pair: Pair, /) -> float:
     return 0.5 if any(_meets(phrase, pair) for phrase in phrases) else 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The line that was found."""
     listed, phrases = pair.given.text.once(_refusals)
     if listed is not None and _meets(listed, pair):
-        return f"できないこととして「{listed.phrase}」が挙げられています。先に確かめてください。"
+        named = say("できないこととして「%(words)s」が挙げられています。", words=listed.phrase)
+        return run_on([named, say("先に確かめてください。")])
     phrase = next(each.phrase for each in phrases if _meets(each, pair))
-    return f"提供に「{phrase}」とあります。差し支えないか確かめてください。"
+    found = say("提供に「%(words)s」とあります。", words=phrase)
+    return run_on([found, say("差し支えないか確かめてください。")])
 
 
 def _meets(refusal: _Refusal, pair: Pair) -> bool:

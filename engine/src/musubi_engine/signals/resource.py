@@ -12,6 +12,7 @@ from musubi_engine.labels import RESOURCES
 from musubi_engine.readings import Reading
 from musubi_engine.signals.answering import concepts, named, words_mentioned
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, Value, bracketed, quoted, run_on, say, term
 from musubi_engine.types import Line
 
 _STRENGTH = {
@@ -49,7 +50,7 @@ def bound(pair: Pair, /) -> float:
     return min(1.0, sum(_STRENGTH.get(resource, 0.2) for resource in sorted(pair.shared)))
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """Which of the need's lines it answers, which to ask about, and which stay open."""
     offer = pair.given
     shared = [line for line in pair.need.lines if line.resource in pair.shared]
@@ -62,24 +63,34 @@ def sentence(pair: Pair, /) -> str:
     missing = [line for line in pair.need.lines if line.resource not in pair.shared]
     parts = []
     if answered:
-        parts.append(f"求めている{_names(answered)}に当たります。")
+        parts.append(say("求めている%(lines)sに当たります。", lines=_names(answered)))
     if partly:
-        words = dict.fromkeys(word for line in partly for word in words_mentioned(line, offer))
-        parts.append(f"求めている{_names(partly)}の「{'」「'.join(words)}」が、提供にも書かれています。")
-    if alike:
-        things = dict.fromkeys(thing for line in alike for thing in concepts(line, offer)[:_MOST_NAMED])
-        parts.append(f"求めている{_names(alike)}と同じく、「{'」「'.join(things)}」に関わる提供です。")
-    if asked:
-        kinds = dict.fromkeys(RESOURCES.get(line.resource, line.resource) for line in asked)
-        words = dict.fromkeys(line.what for line in asked)
+        words = quoted(word for line in partly for word in words_mentioned(line, offer))
+        names = _names(partly)
         parts.append(
-            f"「{'」「'.join(kinds)}」の提供です。「{'」「'.join(words)}」に当たるかどうかは、相手に確かめてください。"
+            say("求めている%(lines)sの%(words)sが、提供にも書かれています。", lines=names, words=words)
         )
+    if alike:
+        things = quoted(thing for line in alike for thing in concepts(line, offer)[:_MOST_NAMED])
+        names = _names(alike)
+        parts.append(
+            say("求めている%(lines)sと同じく、%(things)sに関わる提供です。", lines=names, things=things)
+        )
+    if asked:
+        kinds = quoted(term(RESOURCES, line.resource) for line in asked)
+        words = quoted(line.what for line in asked)
+        parts.append(say("%(kinds)sの提供です。", kinds=kinds))
+        parts.append(say("%(words)sに当たるかどうかは、相手に確かめてください。", words=words))
     if plain:
-        parts.append(f"求めている{_names(plain)}の提供です。")
+        parts.append(say("求めている%(lines)sの提供です。", lines=_names(plain)))
     if missing:
-        parts.append(f"{'ほかに' if answered else 'このほかに'}{_names(missing)}が要ります。")
-    return "".join(parts)
+        names = _names(missing)
+        parts.append(
+            say("ほかに%(lines)sが要ります。", lines=names)
+            if answered
+            else say("このほかに%(lines)sが要ります。", lines=names)
+        )
+    return run_on(parts)
 
 
 def _sum(pair: Pair, closeness: Callable[[Line, Reading], float]) -> float:
@@ -108,11 +119,8 @@ def _closeness_at_most(line: Line, offer: Reading) -> float:
     return 1.0 if not line.what or named(line, offer) else _MENTIONED
 
 
-def _names(lines: list[Line]) -> str:
-    names = dict.fromkeys(
-        f"{RESOURCES.get(line.resource, line.resource)}（{line.what}）"
-        if line.what
-        else RESOURCES.get(line.resource, line.resource)
+def _names(lines: list[Line]) -> Value:
+    return quoted(
+        bracketed(term(RESOURCES, line.resource), line.what) if line.what else term(RESOURCES, line.resource)
         for line in lines
     )
-    return "".join(f"「{name}」" for name in names)

@@ -5,6 +5,7 @@ answer too. Who has not been asked yet stands between the quick and the slow (se
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 _AT_ONCE_DAYS = 2.0
 _A_WEEK_DAYS = 7.0
@@ -18,7 +19,7 @@ def value(pair: Pair, /) -> float:
     return min(1.0, max(0.0, (_A_WEEK_DAYS - days) / (_A_WEEK_DAYS - _AT_ONCE_DAYS)))
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """In how many days it usually answers."""
     days = max(1, round(pair.offer.responsiveness_days or 0))
-    return f"ふだん{days}日ほどで返事があります。"
+    return say("ふだん%(number)s日ほどで返事があります。", number=days)

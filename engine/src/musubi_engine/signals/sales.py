@@ -9,6 +9,7 @@ import re
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, run_on, say
 
 _SELLERS = frozenset({"company", "social_business", "individual"})
 _SELLS = re.compile(
@@ -31,11 +32,11 @@ def value(pair: Pair, /) -> float:
     return pair.nearness if sells or text.once(_is_general) else 0.0
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """What to ask about."""
     if pair.given.text.once(_sells):
-        return "商品やサービスの案内のように読めます。内容と費用を確かめてください。"
-    return "内容が具体的に書かれていません。何ができるかを確かめてください。"
+        return run_on([say("商品やサービスの案内のように読めます。"), say("内容と費用を確かめてください。")])
+    return run_on([say("内容が具体的に書かれていません。"), say("何ができるかを確かめてください。")])
 
 
 def _sells(text: TextReading) -> bool:

@@ -5,6 +5,7 @@ more than what is mentioned; what many listings share (子ども, 町内会) tel
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, quoted, say
 
 _MOST_NAMED = 3
 
@@ -14,11 +15,11 @@ def value(pair: Pair, /) -> float:
     return pair.theme
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The themes both touch, up to three, the most telling first."""
     one, other = pair.wanted.profile, pair.given.profile
     wanted, given = one.about.names, other.about.names
     if wanted.keys().isdisjoint(given):
         wanted, given = one.about_wider.names, other.about_wider.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
-    return "".join(f"「{name}」" for name in names) + "に、どちらも関わっています。"
+    return say("%(themes)sに、どちらも関わっています。", themes=quoted(names))

@@ -6,6 +6,7 @@ and the offer gives one, and something where it is only mentioned.
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, quoted, say
 
 _ASKED = 0.55
 _MENTIONED = 0.45
@@ -28,8 +29,8 @@ def value(pair: Pair, /) -> float:
     return min(1.0, _ASKED * asked + _MENTIONED * mentioned)
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The things both name, up to three, the most telling first."""
     wanted, given = pair.wanted.profile.things.names, pair.given.profile.things.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
-    return "".join(f"「{name}」" for name in names) + "の類いのことが、どちらにも書かれています。"
+    return say("%(things)sの類いのことが、どちらにも書かれています。", things=quoted(names))

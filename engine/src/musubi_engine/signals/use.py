@@ -5,6 +5,7 @@ or not the owner thought of it.
 """
 
 from musubi_engine.signals.base import Pair
+from musubi_engine.telling import Sentence, say
 
 _ENOUGH = 2
 
@@ -14,11 +15,11 @@ def value(pair: Pair, /) -> float:
     return min(_ENOUGH, len({use for _, use in _uses(pair)})) / _ENOUGH
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """Which thing can serve for what."""
     about = pair.wanted.profile.about.names
     thing, use = max(_uses(pair), key=lambda found: (about[found[1]], found[0], found[1]))
-    return f"「{thing}」は、「{use}」にも使えます。"
+    return say("「%(thing)s」は、「%(use)s」にも使えます。", thing=thing, use=use)
 
 
 def _uses(pair: Pair) -> list[tuple[str, str]]:

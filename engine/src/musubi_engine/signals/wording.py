@@ -5,6 +5,7 @@ Source: lexical retrieval; characters 1 and 2 long did best on Japanese civic te
 """
 
 from musubi_engine.signals.base import FULL_WORDING, Pair
+from musubi_engine.telling import NOTHING, Sentence, quoted, say
 from musubi_engine.words import shared_words
 
 
@@ -18,9 +19,9 @@ def bound(pair: Pair, /) -> float:
     return min(1.0, max(0.0, pair.wording) / FULL_WORDING)
 
 
-def sentence(pair: Pair, /) -> str:
+def sentence(pair: Pair, /) -> Sentence:
     """The whole words both have, up to three; empty where the likeness is not one of whole words."""
     words = shared_words(pair.wanted.text.words, pair.given.text.words)
     if not words:
-        return ""
-    return "".join(f"「{word}」" for word in words) + "という言葉が、どちらにも書かれています。"
+        return NOTHING
+    return say("%(words)sという言葉が、どちらにも書かれています。", words=quoted(words))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from musubi_engine.feasibility.time import PRESENT
 from musubi_engine.feasibility.times import windows_words
-from musubi_engine.labels import RESOURCES, amount_words
+from musubi_engine.labels import RESOURCES
 from musubi_engine.teams.covering import Cover, adds_up
 from musubi_engine.teams.times import Moment, common, window_at
 from musubi_engine.teams.values import Member, Missing, Share, TeamProposal
+from musubi_engine.telling import Sentence, Value, amount, quoted, run_on, say, term, together
 from musubi_engine.types import Line, Listing, Window
 from musubi_engine.version import ENGINE_VERSION
 
@@ -52,9 +53,9 @@ def told(
     )
 
 
-def line_name(line: Line) -> str:
+def line_name(line: Line) -> Value:
     """A line as it is named in sentences: its words, else the resource."""
-    return f"「{line.what or RESOURCES.get(line.resource, line.resource)}」"
+    return line.what or term(RESOURCES, line.resource)
 
 
 def _member(need: Listing, chosen: Chosen, offers: Mapping[str, Listing]) -> Member:
@@ -73,25 +74,30 @@ def _member(need: Listing, chosen: Chosen, offers: Mapping[str, Listing]) -> Mem
     )
 
 
-def _brings(need: Listing, name: str, shares: tuple[Share, ...]) -> str:
+def _brings(need: Listing, name: str, shares: tuple[Share, ...]) -> Sentence:
     by_line: dict[int, list[Share]] = {}
     for share in shares:
         by_line.setdefault(share.line, []).append(share)
-    parts = [_part(need.lines[place], found) for place, found in sorted(by_line.items())]
+    lines = together(_part(need.lines[place], found) for place, found in sorted(by_line.items()))
     asked = [line_name(need.lines[place]) for place, found in sorted(by_line.items()) if _is_unsure(found)]
-    who = f"{name}が、" if name else ""
-    sentence = f"{who}{'と'.join(parts)}に応えます。"
-    if asked:
-        sentence += f"{''.join(asked)}の数は、相手に確かめてください。"
-    return sentence
+    sentence = (
+        say("%(name)sが、%(lines)sに応えます。", name=name, lines=lines)
+        if name
+        else say("%(lines)sに応えます。", lines=lines)
+    )
+    if not asked:
+        return sentence
+    return run_on([sentence, say("%(lines)sの数は、相手に確かめてください。", lines=quoted(asked))])
 
 
-def _part(line: Line, found: list[Share]) -> str:
+def _part(line: Line, found: list[Share]) -> Value:
     if not line.amount or not line.unit or _is_unsure(found):
-        return line_name(line)
-    given = _sum(line, found)
-    return (
-        f"{line_name(line)}（{amount_words(line.amount, line.unit)}のところ{amount_words(given, line.unit)}）"
+        return quoted([line_name(line)])
+    return say(
+        "「%(line)s」（%(wanted)sのところ%(given)s）",
+        line=line_name(line),
+        wanted=amount(line.amount, line.unit),
+        given=amount(_sum(line, found), line.unit),
     )
 
 
@@ -111,11 +117,16 @@ def _missing(need: Listing, members: list[Member]) -> list[Missing]:
         found = [share for member in members for share in member.shares if share.line == place]
         name = line_name(line)
         if not found:
-            sentence = f"{name}に応える提供は、まだ見つかっていません。"
+            sentence = say("「%(line)s」に応える提供は、まだ見つかっていません。", line=name)
             missing.append(Missing(line=place, lacking=None, sentence=sentence))
         elif line.amount and line.unit and (given := _sum(line, found)) < line.amount:
             lacking = line.amount - given
-            sentence = f"{name}は、{amount_words(line.amount, line.unit)}のうち{amount_words(lacking, line.unit)}が足りません。"
+            sentence = say(
+                "「%(line)s」は、%(wanted)sのうち%(lacking)sが足りません。",
+                line=name,
+                wanted=amount(line.amount, line.unit),
+                lacking=amount(lacking, line.unit),
+            )
             missing.append(Missing(line=place, lacking=lacking, sentence=sentence))
     return missing
 
@@ -142,16 +153,27 @@ def _whole(
 ) -> list[str]:
     number, lines = len(members), len(need.lines)
     if not missing:
-        sentences = [f"{number}者で、求めている{lines}つがそろいます。"]
+        sentences: list[str] = [
+            say("%(number)s者で、求めている%(lines)sつがそろいます。", number=number, lines=lines)
+        ]
     else:
         met = lines - len(missing)
         sentences = [
-            f"{number}者で、求めている{lines}つのうち{met}つがそろいます。"
+            say(
+                "%(number)s者で、求めている%(lines)sつのうち%(met)sつがそろいます。",
+                number=number,
+                lines=lines,
+                met=met,
+            )
             if met
-            else f"{number}者で、一部がそろいます。",
+            else say("%(number)s者で、一部がそろいます。", number=number),
             *(each.sentence for each in missing),
         ]
     if shared is not None:
-        together = "全員が" if number > 1 else ""
-        sentences.append(f"{together}集まれる日時は、{windows_words((shared,))}です。")
+        when = windows_words((shared,))
+        sentences.append(
+            say("全員が集まれる日時は、%(when)sです。", when=when)
+            if number > 1
+            else say("集まれる日時は、%(when)sです。", when=when)
+        )
     return sentences

@@ -1,5 +1,6 @@
 """The lines and times of a listing in the reader's words: how many of what, and when."""
 
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -57,10 +58,13 @@ def amount_and_name(line: Any) -> str:
 
 def window_words(window: "Availability") -> str:
     """「12月1日(火)〜12月25日(金) 毎週土・日 10:00〜12:00」."""
-    parts = (
-        days_between(window.starts_on, window.ends_on),
-        every_weekday(window.weekdays),
-        times_between(window.opens, window.closes),
-    )
+    return when_words(window.starts_on, window.ends_on, window.weekdays, window.opens, window.closes)
+
+
+def when_words(
+    first: date | None, last: date | None, weekdays: list[int], opens: time | None, closes: time | None
+) -> str:
+    """The same of days, weekdays and hours; nothing where none is named."""
+    parts = (days_between(first, last), every_weekday(weekdays), times_between(opens, closes))
     between = pgettext("between the days, the weekdays and the times of a listing", " ")
     return between.join(part for part in parts if part)

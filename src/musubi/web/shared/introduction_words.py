@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from musubi.flow.listings.enums import Side
 from musubi.flow.matching.enums import Answer, IntroductionState
 from musubi.flow.matching.queries.told_lines import REASONS, told_lines_of
+from musubi.flow.matching.words import Said, said
 
 if TYPE_CHECKING:
     from musubi.flow.listings.models import Listing
@@ -22,7 +23,7 @@ class Told:
     own: "Listing"
     other: "Listing"
     lines: list[tuple[str, str]]
-    more_reasons: list[str]
+    more_reasons: list[Said]
 
 
 def told_to(introduction: "Introduction", side: str) -> Told:
@@ -30,7 +31,7 @@ def told_to(introduction: "Introduction", side: str) -> Told:
     need, offer = introduction.need, introduction.offer
     own, other = (need, offer) if side == Side.NEED else (offer, need)
     lines = [(line.label, line.text) for line in told_lines_of(introduction, side)]
-    return Told(str(side), own, other, lines, [str(reason) for reason in introduction.reasons[REASONS:]])
+    return Told(str(side), own, other, lines, [said(reason) for reason in introduction.reasons[REASONS:]])
 
 
 def told_after(answer: str, state: str) -> str:

@@ -16,6 +16,7 @@ from musubi.flow.listings.words import amount_words, window_words
 from musubi.flow.matching.enums import Fit
 from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.queries import AnsweredLine
+from musubi.flow.matching.words import Said, said
 from musubi.web.design.wording import day
 
 SHOWN_AT_ONCE = 5
@@ -36,21 +37,21 @@ class Candidate:
     ordered: list[Any] | None = None
 
     @property
-    def reasons(self) -> list[str]:
+    def reasons(self) -> list[Said]:
         rows = self.proposal.reasons if self.ordered is None else self.ordered
-        return [row["sentence"] for row in rows if row["weight"] >= 0]
+        return [said(row) for row in rows if row["weight"] >= 0]
 
     @property
-    def first_reasons(self) -> list[str]:
+    def first_reasons(self) -> list[Said]:
         return self.reasons[:REASONS_AT_ONCE]
 
     @property
-    def more_reasons(self) -> list[str]:
+    def more_reasons(self) -> list[Said]:
         return self.reasons[REASONS_AT_ONCE:]
 
     @property
-    def cautions(self) -> list[str]:
-        return [row["sentence"] for row in self.proposal.reasons if row["weight"] < 0]
+    def cautions(self) -> list[Said]:
+        return [said(row) for row in self.proposal.reasons if row["weight"] < 0]
 
 
 @dataclass(frozen=True)

@@ -51,15 +51,6 @@ class TeamCard:
         }
 
     @property
-    def missing(self) -> list[str]:
-        return [row["sentence"] for row in self.team.missing]
-
-    @property
-    def reached(self) -> list[str]:
-        """What they reach together; what is missing is told apart."""
-        return [sentence for sentence in self.team.sentences if sentence not in self.missing]
-
-    @property
     def is_introduced(self) -> bool:
         """Whether everybody has been asked already."""
         standing = [offer.introduction for row in self.rows for offer in row.offers]

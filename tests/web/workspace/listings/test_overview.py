@@ -1,14 +1,17 @@
 """Looking after one's own listings: who was found at once, why something is missing, closing."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching.models import Proposal
+from musubi.web.design.ruby import without_ruby
 from tests import factories
 from tests.factories import Town
 
@@ -175,3 +178,39 @@ def test_writing_a_whole_need_from_the_card_to_its_proposals(town: Town, sign_in
     answer = client.post(url(need, "edit/"), posted(town, act="check"), follow=True)
     assert "このように載ります" in answer.content.decode()
     assert offer.title in client.post(url(need, "publish/"), follow=True).content.decode()
+
+
+def items_of(page: str) -> list[str]:
+    """The list entries of a page, as their HTML stands there."""
+    return [" ".join(item.split()) for item in re.findall(r"<li>(.*?)</li>", page, re.DOTALL)]
+
+
+def test_reasons_are_told_in_the_readers_language_and_older_ones_stay_japanese(
+    town: Town, sign_in: SignIn
+) -> None:
+    make_offer(town)
+    client, need = sign_in(town.owner), make_need(town, state=ListingState.DRAFT)
+    client.post(url(need, "publish/"))
+    client.post(reverse("public:language"), {"language": "en"})
+    found = items_of(client.get(url(need)).content.decode())
+    assert "There is enough: 40 seats for the 30 seats needed." in found
+    assert '<span>Both are for <span lang="ja">結浜市港区</span>.</span>' in found
+    proposal = Proposal.objects.get()
+    proposal.reasons = [{k: v for k, v in row.items() if k != "parts"} for row in proposal.reasons]
+    proposal.save(update_fields=["reasons"])
+    found = items_of(client.get(url(need)).content.decode())
+    assert '<span lang="ja">必要な30席に対し40席で、足ります。</span>' in found
+    client.post(reverse("public:language"), {"language": "ja-easy"})
+    assert "必要な30席に対し40席で、足ります。" in without_ruby(client.get(url(need)).content.decode())
+
+
+def test_what_would_have_to_change_is_told_in_the_readers_language(town: Town, sign_in: SignIn) -> None:
+    make_offer(town, areas=[town.wards[1]])
+    client, need = sign_in(town.owner), make_need(town)
+    client.post(reverse("public:language"), {"language": "en"})
+    page = text_of(client, url(need, "why-not/"))
+    assert (
+        "The area of the need ( 結浜市港区 ) and the area of the offer ( 結浜市川辺区 ) do not overlap."
+        in page
+    )
+    assert "If this changes, it becomes a suggestion: the offer covers 結浜市港区 too." in page

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ from musubi_engine import (
     Credential,
     Heading,
     Line,
+    Reason,
     Weights,
     Window,
     partners,
@@ -48,6 +50,7 @@ from musubi_engine.labels import RESOURCES, amount_words
 from musubi_engine.rank import MINIMUM
 from musubi_engine.reading import words_of
 from musubi_engine.signal_words import SIGNAL_WORDS
+from musubi_engine.telling import as_json
 from musubi_engine.weights import usual_weights, without_vectors
 
 from ..enums import NOT_AGAIN
@@ -75,6 +78,7 @@ __all__ = [
     "Weights",
     "amount_words",
     "answer_days_of",
+    "as_json",
     "fair_order",
     "listing_values",
     "partners",
@@ -82,6 +86,7 @@ __all__ = [
     "propose",
     "rank",
     "rank_needs",
+    "reasons_as_stored",
     "refused_pairs",
     "teams_among",
     "usual_weights",
@@ -108,6 +113,19 @@ def weights_from(stored: Mapping[str, float]) -> Weights:
 def weights_as_stored(weights: Weights) -> dict[str, float]:
     """Every weight by the name of its signal."""
     return asdict(weights)
+
+
+def reasons_as_stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """A proposal's reasons as they are kept, each with what its sentence is made of."""
+    return [
+        {
+            "signal": reason.signal,
+            **as_json(reason.sentence),
+            "value": reason.value,
+            "weight": reason.weight,
+        }
+        for reason in reasons
+    ]
 
 
 def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:

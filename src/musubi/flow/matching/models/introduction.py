@@ -21,7 +21,10 @@ class Introduction(models.Model):
         "listings.Listing", on_delete=models.PROTECT, related_name="introductions_as_offer"
     )
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    reasons = models.JSONField(default=list, help_text="the proposal's sentences, as they were then")
+    reasons = models.JSONField(
+        default=list,
+        help_text='[{"sentence", "parts"}], the proposal\'s as they were then; until 2026 bare sentences',
+    )
     initiative = models.CharField(max_length=20, choices=Initiative.choices)
     introduced_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..enums import Fit, fit_of
+from ..words import Said, said
 from .rule import MatchingRule
 
 
@@ -11,7 +12,7 @@ class Proposal(models.Model):
     need = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="proposals_as_need")
     offer = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="proposals_as_offer")
     score = models.FloatField()
-    reasons = models.JSONField(help_text='[{"signal", "sentence", "value", "weight"}]')
+    reasons = models.JSONField(help_text='[{"signal", "sentence", "parts", "value", "weight"}]')
     engine_version = models.CharField(max_length=20)
     rule = models.ForeignKey(
         MatchingRule,
@@ -26,7 +27,7 @@ class Proposal(models.Model):
         null=True, blank=True, help_text="kept, so that any past proposal can be explained"
     )
 
-    fairness = ""
+    fairness = Said()
     """Why the fair order moved it, where it was read in that order (`queries.fairly`); kept nowhere."""
 
     class Meta:
@@ -46,6 +47,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need_id} – {self.offer_id}: {self.score:.2f}"
+
+    @property
+    def told(self) -> list[Said]:
+        """Its reasons and cautions in the reader's language."""
+        return [said(reason) for reason in self.reasons]
 
     @property
     def fit(self) -> Fit:

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..words import Said, said
+
 
 class TeamProposal(models.Model):
     """編成案: offers that together cover the requirements of a need, with what each brings and what is missing."""
@@ -9,8 +11,10 @@ class TeamProposal(models.Model):
     need = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="team_proposals")
     position = models.PositiveSmallIntegerField(help_text="1 is the best")
     score = models.FloatField(help_text="the sum of its members' scores")
-    sentences = models.JSONField(help_text="what they reach together, as the engine told it")
-    missing = models.JSONField(default=list, help_text='[{"line", "lacking", "sentence"}]')
+    sentences = models.JSONField(
+        help_text='[{"sentence", "parts"}], what they reach together; until 2026 bare sentences'
+    )
+    missing = models.JSONField(default=list, help_text='[{"line", "lacking", "sentence", "parts"}]')
     is_exact = models.BooleanField(help_text="whether the search proved that nothing better exists")
     engine_version = models.CharField(max_length=20)
     proposed_at = models.DateTimeField()
@@ -36,6 +40,18 @@ class TeamProposal(models.Model):
         return f"{self.need_id} #{self.position}: {self.score:.2f}"
 
     @property
+    def told(self) -> list[Said]:
+        """What they reach together, in the reader's language; what is missing is told apart."""
+        missing = {row["sentence"] for row in self.missing}
+        rows = (row if isinstance(row, dict) else {"sentence": row} for row in self.sentences)
+        return [said(row) for row in rows if row["sentence"] not in missing]
+
+    @property
+    def told_missing(self) -> list[Said]:
+        """What nobody of them gives, in the reader's language."""
+        return [said(row) for row in self.missing]
+
+    @property
     def is_complete(self) -> bool:
         """Whether it covers every requirement."""
         return not self.missing
@@ -51,6 +67,7 @@ class TeamMember(models.Model):
         help_text='[{"line", "what", "unit", "amount", "sure"}]: requirements by position, from 0'
     )
     sentence = models.TextField(blank=True, help_text="on an actor's first offer: all that the actor brings")
+    parts = models.JSONField(default=list, help_text="what the sentence is made of, as of a reason")
     reasons = models.JSONField(default=list, help_text="the offer's own reasons, as of a proposal")
 
     class Meta:

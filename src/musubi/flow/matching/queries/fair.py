@@ -10,6 +10,7 @@ from musubi.flow.listings.models import Provision
 
 from ..adapter import DAYS, Exposure, ExposureRule, fair_order
 from ..models import ExposureDay, Proposal
+from ..words import said
 from .rules import rule_in_force
 
 
@@ -31,7 +32,7 @@ def fairly_by(
     """The same by a ledger and a rule at hand; `rows` by the offer's ref."""
     placed = fair_order({ref: row.score for ref, row in rows.items()}, ledger, rule)
     for each in placed:
-        rows[each.ref].fairness = each.sentence
+        rows[each.ref].fairness = said(each.sentence)
     return [rows[each.ref] for each in placed]
 
 

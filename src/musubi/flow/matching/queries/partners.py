@@ -10,6 +10,7 @@ from musubi.flow.actors.models import Actor
 from ..adapter import Heading, Suggestion, partners
 from ..enums import NOT_FAINT
 from ..models import Proposal
+from ..words import Said, said
 from .proposals import proposals_for
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class PossiblePartner:
 
     actor: Actor
     score: float
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
     gives: Proposal | None
     takes: Proposal | None
 
@@ -58,7 +59,7 @@ def partners_of(user: "Person", actor: Actor, *, top: int = 10) -> list[Possible
         PossiblePartner(
             actor=actors[partner.actor],
             score=partner.score,
-            sentences=partner.sentences,
+            sentences=tuple(said(sentence) for sentence in partner.sentences),
             gives=by_pair[partner.gives.need, partner.gives.offer] if partner.gives else None,
             takes=by_pair[partner.takes.need, partner.takes.offer] if partner.takes else None,
         )

@@ -1,7 +1,6 @@
 """The only door to proposals: who may read both listings may read the proposal."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +10,7 @@ from musubi.flow.listings.enums import MATCHABLE, ListingState
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import ACTOR_MATCHABLE, listings_for
 
+from ..adapter import reasons_as_stored
 from ..enums import NOT_AGAIN
 from ..models import Introduction, Proposal
 from .fair import fairly
@@ -86,7 +86,7 @@ def unsaved(match: Match) -> Proposal:
         need=match.need,
         offer=match.offer,
         score=match.score,
-        reasons=[asdict(reason) for reason in match.suggestion.reasons],
+        reasons=reasons_as_stored(match.suggestion.reasons),
         engine_version=match.suggestion.engine_version,
         rule=match.rule,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from musubi.base.knowledge.queries import Knowledge, knowledge_of
 from musubi.base.places.models import Municipality
@@ -34,7 +35,7 @@ POINTS = 100
 
 @dataclass(frozen=True)
 class SignalWeight:
-    """One signal as the office sets it: how many points it adds at most, or takes away."""
+    """One signal as the office sets it, in the reader's words: how many points it adds at most, or takes away."""
 
     name: str
     label: str
@@ -69,11 +70,12 @@ class RuleInForce:
         now, usual = weights_as_stored(self.weights), weights_as_stored(usual_rule().weights)
         return [
             SignalWeight(
-                name,
-                *SIGNAL_WORDS.get(name, (name, "")),
-                _points(now[name]),
-                _points(usual[name]),
-                usual[name] < 0,
+                name=name,
+                label=gettext(SIGNAL_WORDS[name][0]),
+                explanation=gettext(SIGNAL_WORDS[name][1]),
+                points=_points(now[name]),
+                usual=_points(usual[name]),
+                takes_away=usual[name] < 0,
             )
             for name in usual
         ]

@@ -12,6 +12,7 @@ from musubi.flow.listings.queries import listings_for
 
 from ..enums import NOT_AGAIN
 from ..models import Introduction, TeamMember, TeamProposal
+from ..words import Said, said
 from .proposals import open_listings
 
 if TYPE_CHECKING:
@@ -26,15 +27,16 @@ class TeamActor:
     members: tuple[TeamMember, ...]
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """All that it brings."""
-        return next((member.sentence for member in self.members if member.sentence), "")
+        found = (member for member in self.members if member.sentence)
+        return next((said({"sentence": row.sentence, "parts": row.parts}) for row in found), Said())
 
     @property
-    def reasons(self) -> list[str]:
+    def reasons(self) -> list[Said]:
         """What speaks for its offers, once each."""
         found = (
-            reason["sentence"]
+            said(reason)
             for member in self.members
             for reason in member.reasons
             if reason["value"] * reason["weight"] > 0
@@ -42,10 +44,10 @@ class TeamActor:
         return list(dict.fromkeys(found))
 
     @property
-    def cautions(self) -> list[str]:
+    def cautions(self) -> list[Said]:
         """What to mind with them."""
         found = (
-            reason["sentence"]
+            said(reason)
             for member in self.members
             for reason in member.reasons
             if reason["value"] * reason["weight"] < 0

@@ -1,7 +1,8 @@
 """What a side of an introduction is told of the other, in five lines: what, who, where, when, why them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.words import amount_and_name, window_words
 
 from ..models import Introduction, Proposal
+from ..words import Said, said
 from .introductions import listing_of, other_side
 
 REASONS = 2
@@ -25,15 +27,17 @@ class ToldLine:
     text: str
 
 
-def told_lines(listing: Listing, *, reasons: Iterable[str], words: str, introducer: str) -> list[ToldLine]:
-    """The five lines about a listing; `reasons` are sentences, `words` the introducer's own."""
+def told_lines(
+    listing: Listing, *, reasons: Iterable[Mapping[str, Any] | str], words: str, introducer: str
+) -> list[ToldLine]:
+    """The five lines about a listing; `reasons` as they are kept, `words` the introducer's own."""
     actor = listing.actor
     return [
         ToldLine(_("なに"), _what(listing)),
         ToldLine(_("だれ"), bracketed(actor.name, actor.get_kind_display())),
         ToldLine(_("どこ"), _where(listing)),
         ToldLine(_("いつ"), _when(listing)),
-        ToldLine(_("なぜ"), _why(list(reasons)[:REASONS], words, introducer)),
+        ToldLine(_("なぜ"), _why([said(reason) for reason in list(reasons)[:REASONS]], words, introducer)),
     ]
 
 
@@ -47,11 +51,15 @@ def told_lines_of(introduction: Introduction, side: str) -> list[ToldLine]:
     )
 
 
-def reasons_of(proposal: Proposal | None) -> list[str]:
-    """What speaks for the pair, the strongest first; cautions stay with the proposal."""
+def reasons_of(proposal: Proposal | None) -> list[dict[str, Any]]:
+    """What speaks for the pair, to be kept: the strongest first; cautions stay with the proposal."""
     if proposal is None:
         return []
-    return [reason["sentence"] for reason in proposal.reasons if reason["value"] * reason["weight"] > 0]
+    return [
+        {"sentence": reason["sentence"], "parts": reason.get("parts", [])}
+        for reason in proposal.reasons
+        if reason["value"] * reason["weight"] > 0
+    ]
 
 
 def introducer_of(introduction: Introduction) -> str:
@@ -81,7 +89,7 @@ def _when(listing: Listing) -> str:
     return apart(window_words(row) for row in listing.availabilities.all()) or _("いつでも・相談して決めます")
 
 
-def _why(reasons: list[str], words: str, introducer: str) -> str:
+def _why(reasons: list[Said], words: str, introducer: str) -> str:
     said = (
         _("%(who)sから「%(words)s」") % {"who": introducer, "words": words.strip()} if words.strip() else ""
     )

@@ -10,6 +10,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import listings_for
 
 from ..adapter import MINIMUM, Blocker, Value, why_not
+from ..words import Said, said
 from .pool import as_open, asked_of, likeness_of, lookalikes, meaning_of, rows_of
 from .rules import RuleInForce, whole_rule_of
 from .suggestions import proposed
@@ -54,8 +55,10 @@ def blockers_between(
         return (
             Blocker(
                 rule="score",
-                sentence=_("条件には合っていますが、共通するところがわずかなので、候補に出していません。"),
-                change=_("何に使えるのかが詳しく書かれると、候補に出ることがあります。"),
+                sentence=Said(
+                    _("条件には合っていますが、共通するところがわずかなので、候補に出していません。")
+                ),
+                change=Said(_("何に使えるのかが詳しく書かれると、候補に出ることがあります。")),
             ),
         )
     return ()
@@ -87,13 +90,17 @@ def _against(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...
 
 
 def _told(need: Value, offer: Value, rule: RuleInForce) -> tuple[Blocker, ...]:
-    """What the engine finds in the way; of a pair that said no nothing is promised.
+    """What the engine finds in the way, in the reader's language; of a pair that said no nothing is promised.
 
     Asked with the weights that give words the least, so that what is promised holds with vectors and without.
     """
     return tuple(
-        replace(blocker, change=_("断られた組み合わせは、もう候補に出しません。"))
-        if blocker.rule == "declined"
-        else blocker
+        replace(
+            blocker,
+            sentence=said(blocker.sentence),
+            change=Said(_("断られた組み合わせは、もう候補に出しません。"))
+            if blocker.rule == "declined"
+            else said(blocker.change),
+        )
         for blocker in why_not(need, offer, **rule.asked_with)
     )

@@ -1,12 +1,12 @@
 """Keeping the teams that the engine puts together, in the transaction that keeps the proposals."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 
 from musubi.base.audit import services as audit
 from musubi.flow.listings.models import Listing
 
+from ..adapter import as_json, reasons_as_stored
 from ..models import TeamMember, TeamProposal
 from ..queries import FoundTeam
 
@@ -41,8 +41,10 @@ def _unsaved(
         need=need,
         position=position,
         score=team.score,
-        sentences=list(team.sentences),
-        missing=[asdict(each) for each in team.missing],
+        sentences=[as_json(sentence) for sentence in team.sentences],
+        missing=[
+            {"line": each.line, "lacking": each.lacking, **as_json(each.sentence)} for each in team.missing
+        ],
         is_exact=team.exact,
         engine_version=team.engine_version,
         proposed_at=now,
@@ -61,8 +63,8 @@ def _unsaved(
                 for share in member.shares
                 if share.offer == ref
             ],
-            sentence=member.sentence if ref == member.offers[0] else "",
-            reasons=[asdict(reason) for reason in found.suggestions[ref].reasons],
+            **(as_json(member.sentence) if ref == member.offers[0] else {}),
+            reasons=reasons_as_stored(found.suggestions[ref].reasons),
         )
         for member in team.members
         for ref in member.offers
@@ -81,5 +83,5 @@ def _said_by(team: TeamProposal, members: list[TeamMember]) -> tuple[Any, ...]:
         team.missing,
         team.is_exact,
         team.engine_version,
-        [(row.offer_id, row.covers, row.sentence, row.reasons) for row in members],
+        [(row.offer_id, row.covers, row.sentence, row.parts, row.reasons) for row in members],
     )

@@ -1,6 +1,6 @@
 """The board of cases, and bringing an offer into one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -156,7 +156,7 @@ def introduce(request: PersonRequest, need_pk: int, offer_pk: int) -> HttpRespon
     )
 
 
-def _lines(listing: "Listing", reasons: list[str], introducer: str) -> list[tuple[str, str]]:
+def _lines(listing: "Listing", reasons: list[dict[str, Any]], introducer: str) -> list[tuple[str, str]]:
     who = _("コーディネーター%(name)sさん") % {"name": introducer}
     return [
         (line.label, line.text) for line in told_lines(listing, reasons=reasons, words="", introducer=who)
