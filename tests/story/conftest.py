@@ -98,11 +98,11 @@ class Reader:
             boxes.get_by_label(label, exact=True).fill(str(value))
 
     def reads(self) -> str:
+        self.page.wait_for_load_state()  # a slow line may have brought a part of it only
         return self.page.locator("main").inner_text()
 
     def become(self, name: str) -> None:
         """Sign in as somebody of the demonstration with one press."""
-        self.page.wait_for_load_state()
         self.open("/dev/people/")
         self.press(f"{name}として入る")
 

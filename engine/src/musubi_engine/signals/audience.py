@@ -38,7 +38,7 @@ def sentence(pair: Pair, /) -> Sentence:
 
 def _differ(wanted: frozenset[str], given: frozenset[str]) -> bool:
     """Children against old people; the young help and learn at any age, so they never differ."""
-    return {*wanted, *given} == {"子ども", "高齢者"} and not wanted & given
+    return {frozenset({"子ども"}), frozenset({"高齢者"})} == {wanted, given}
 
 
 def _ages(text: TextReading) -> frozenset[str]:
