@@ -212,6 +212,18 @@ def test_the_weeks_of_the_month_are_told_where_a_text_names_them(wanted, given_o
     assert told(need(body=wanted), offer(body=given_one))["time"].sentence == sentence
 
 
+def test_one_age_against_the_other_is_told_and_nothing_where_one_side_names_none():
+    cards = plain("カルタの集まり", "people", body="大会があります。")
+    assert "audience" not in told(asked("子どもとお年寄りのカルタの集まり", "people"), cards)
+    assert "audience" not in told(asked("お年寄りのカルタの集まり", "people"), cards)
+    for_children = plain("園児のカルタの集まり", "people")
+    found = told(asked("お年寄りのカルタの集まり", "people"), for_children)
+    assert (
+        found["audience"].sentence
+        == "ニーズは高齢者、提供は子どもについてのものです。対象が合うか確かめてください。"
+    )
+
+
 def test_weeks_that_never_meet_are_no_fit_of_time():
     assert "time" not in told(need(body="第1土曜に"), offer(body="第3土曜だけ空いています"))
 
