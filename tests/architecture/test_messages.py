@@ -60,7 +60,7 @@ JAPANESE_WITHIN = {
         "read_amount",
     ),
     "web/design/ruby.py": ("_KANJI", "_RUBY", "_over"),
-    "web/design/terms.py": ("_pattern",),
+    "web/design/terms.py": ("_words",),
     "web/design/tongues.py": ("RUN",),
     "web/design/wording.py": ("era_year",),
     "web/public/accessibility/names.py": ("NAMES",),  # the criteria's own names, shown in both languages

@@ -76,3 +76,11 @@ def test_ranges_and_weekdays(
         assert days.every_weekday([5, 6]) == every
         assert days.every_weekday([0, 1, 2, 3, 4]) == working
         assert days.every_weekday([]) == days.weekdays([]) == ""
+
+
+def test_a_day_is_said_anew_in_another_language() -> None:
+    said = []
+    for language in ("ja", "en", "ja-easy", "ja"):
+        with written_in(language):
+            said.append(days.day(date(2026, 11, 20), today=TODAY))
+    assert said == ["11月20日(金)", "Friday 20 November", "11月20日(金曜日)", "11月20日(金)"]

@@ -36,6 +36,9 @@ def test_a_small_town_is_measured_and_the_page_written(tmp_path: Path) -> None:
     rows = re.findall(r"^\| (.+?) \| ([\d.]+) \| ([\d.]+) \|", written, re.MULTILINE)
     measured = {what: (float(median), float(p95)) for what, median, p95 in rows}
     assert {"home", "search by words", "a need's page", "an offer's page"} <= set(measured)
+    assert {"home, in English", "home, in やさしい日本語 with furigana", "guides", "a guide's page"} <= set(
+        measured
+    )
     assert any(what.endswith("(baseline)") for what in measured)
     assert any("found by another process" in what for what in measured)
     assert any("proposals" in what for what in measured)

@@ -107,6 +107,15 @@ def test_a_text_stays_one_thing_in_a_row_of_things(page: str, held: str) -> None
     assert RUBY.sub(r"{\1|\2}", read) == held
 
 
+def test_what_is_kept_is_one_towns_own_reading() -> None:
+    other = Furigana(furigana_reader({"結浜市": "むすびはまし"}).pieces)
+    for page in ("<p>結浜市の会議</p>", "<p>結浜<mark>市</mark>の会議</p>"):
+        first, second = FURIGANA.on(page), other.on(page)
+        assert "ゆいはまし" in first
+        assert "むすびはまし" in second
+        assert (FURIGANA.on(page), other.on(page)) == (first, second)
+
+
 def test_headings_break_by_phrase_with_readings_as_without() -> None:
     page = '<h1 class="a">みなと町の夏祭りを手伝います&amp;会議</h1><p>みなと町の夏祭り</p>'
     broken_first = FURIGANA.on(break_headings(page))

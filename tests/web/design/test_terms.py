@@ -52,6 +52,15 @@ def test_each_term_once_and_the_longest_form_first() -> None:
     assert re.findall(r'#([a-z-]+)">(.*?)<', html) == [("hojo", "補助金"), ("shitei-kanri", "指定管理者")]
 
 
+def test_what_is_part_of_another_word_does_not_hide_the_word_itself() -> None:
+    assert (
+        linked("<p>市民協働課。市との協働。協働メニュー。</p>")
+        == f"<p>市民協働課。市との{LINK}。協働メニュー。</p>"
+    )
+    english = linked("<p>A co-endorsement, endorsement_2 and an ENDORSEMENT.</p>", "en")
+    assert re.findall(r'#([a-z-]+)">(.*?)<', english) == [("koen", "ENDORSEMENT")]
+
+
 def test_in_the_readers_language() -> None:
     english = linked("<p>Endorsement, endorsements and a subsidy.</p>", "en")
     assert re.findall(r'#([a-z-]+)">(.*?)<', english)[0] == ("koen", "Endorsement")

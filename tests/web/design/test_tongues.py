@@ -25,6 +25,15 @@ from musubi.web.design.tongues import mark_japanese
         ('<input type="hidden" value="机">', '<input type="hidden" value="机">'),
         ('<a data-x="a > 机">b</a>', '<a data-x="a > 机">b</a>'),
         ("<script>'机'</script><!-- 机 -->", "<script>'机'</script><!-- 机 -->"),
+        (
+            '<div lang="ja"><p>机</p><img alt="机"><div><!-- </div> -->入</div>出</div><p>入</p>',
+            '<div lang="ja"><p>机</p><img alt="机"><div><!-- </div> -->入</div>出</div><p><span lang="ja">入</span></p>',
+        ),
+        (
+            '<P LANG="ja">a</P><p class="x" lang="ja"><p-x>机</p-x></p><br>a <b>b</b>机',
+            '<P LANG="ja">a</P><p class="x" lang="ja"><p-x>机</p-x></p><br>a <b>b</b><span lang="ja">机</span>',
+        ),
+        ("3 < 4 机 &amp; 入", '3 < <span>4 <span lang="ja">机</span> &amp; <span lang="ja">入</span></span>'),
     ],
 )  # fmt: skip
 def test_runs_of_japanese_are_marked(written: str, marked: str) -> None:

@@ -69,6 +69,14 @@ def test_what_of_the_town_is_of_it(town: Town, other_town: Town) -> None:
     assert [listing.title for listing in others if listing.title in page] == []
 
 
+def test_no_more_than_five_of_each_are_shown(town: Town) -> None:
+    listings = [make_listing(town.actor, title=f"子ども食堂の会場を探しています{n}") for n in range(7)]
+    for listing in listings:
+        index_listing(listing)
+    page = text("/guides/kodomo-shokudo/")
+    assert sum(listing.title in page for listing in listings) == 5
+
+
 def test_the_list_by_field_and_by_word(town: Town, now: dt.datetime) -> None:
     save(town, 1, now)
     assert names("/guides/?q=こども食堂を始めたい")[0] == "kodomo-shokudo"

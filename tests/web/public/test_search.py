@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -518,3 +519,21 @@ def test_words_that_find_nothing_are_counted_without_who(town: Town, sign_in: An
         client.get("/search/", {"q": unkept})
     client.get("/search/")
     assert vain() == [("よりあい", 2)]
+
+
+def test_what_can_be_chosen_is_said_in_the_readers_language_and_by_the_wards_present_name(town: Town) -> None:
+    here = town.wards[0]
+    rows.listing(town.actor, title="港の集会室", areas=[here], lines=[("place", "集会室", 20, "capacity")])
+
+    def shown(language: str) -> str:
+        client = Client()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        return "".join(client.get("/search/").content.decode().split())
+
+    assert f">{here.name}<" in shown("ja")
+    assert ">なにを<" in shown("ja")
+    assert ">なにを<" not in shown("en")
+    assert ">なにを<" in shown("ja")
+    here.name = "新港区"
+    here.save()
+    assert ">新港区<" in shown("ja")

@@ -1,6 +1,7 @@
 """A day as people say it in the reader's language, on pages and in messages alike."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
@@ -23,7 +24,12 @@ def day(value: date | datetime, *, today: date | None = None) -> str:
     """「11月20日(金)」; with the year in front where it is not this year."""
     on = local_date(value)
     this_year = on.year == (today or timezone.localdate()).year
-    return date_format(on, "MUSUBI_DAY" if this_year else "MUSUBI_DAY_OF_YEAR")
+    return day_as(on, "MUSUBI_DAY" if this_year else "MUSUBI_DAY_OF_YEAR")
+
+
+def day_as(on: date, style: str) -> str:
+    """A day in one of the styles of `config/formats`, in the reader's language."""
+    return _day_as(on, style, get_language())
 
 
 def moment(value: datetime, *, today: date | None = None) -> str:
@@ -69,3 +75,9 @@ def every_weekday(numbers: list[int]) -> str:
     named = weekdays(numbers)
     whole = not named or len(set(numbers)) == 7 or sorted(set(numbers)) == list(range(5))
     return named if whole else _("毎週%(days)s") % {"days": named}
+
+
+@lru_cache(maxsize=4096)
+def _day_as(on: date, style: str, _language: str | None) -> str:
+    """The days of a list are few and stand on many pages; nothing but the language decides how they are said."""
+    return date_format(on, style)

@@ -2,20 +2,27 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import F, Max
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from musubi.base.accounts.models import User
+from musubi.base.knowledge.queries import recipes_of
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import wards_of
 from musubi.flow.actors.enums import MandateRole
 from musubi.flow.actors.models import Mandate
-from musubi.flow.actors.queries import current
+from musubi.flow.actors.queries import actors_for, current
+from musubi.flow.issues.queries import issues_for
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
+from musubi.flow.projects.queries import projects_for
+from musubi.flow.stories.queries import published_stories
 
 from .timing import Timing, timed, timed_once
 
@@ -31,13 +38,11 @@ UNHEARD, UNHEARD_LETTERS = 60, 7
 
 def sample_of(municipality: Municipality, side: str) -> list[int]:
     """Ids of some public listings of a side, from the first to the last."""
-    rows = (
-        matchable(municipality.pk, side)
-        .filter(visibility="public")
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    ids = list(rows)
+    return _some_of(matchable(municipality.pk, side).filter(visibility="public"))
+
+
+def _some_of(rows: QuerySet[Any]) -> list[int]:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
     return ids[:: max(1, len(ids) // SAMPLE)][:SAMPLE]
 
 
@@ -69,9 +74,12 @@ def _pages(municipality: Municipality, visitor: Client, staff: Client | None) ->
     needs, offers = (
         [reverse("public:listing", args=[pk]) for pk in sample_of(municipality, side)] for side in Side.values
     )
+    home = reverse("public:home")
     narrow = [{"area": ward, "resource": "place"} for ward in wards]
     pages: dict[str, list[Call]] = {
-        "home": [_opens(visitor, reverse("public:home"))],
+        "home": [_opens(visitor, home)],
+        "home, in English": [_opens(_client(None, language="en"), home)],
+        "home, in やさしい日本語 with furigana": [_opens(_client(None, language="ja-easy"), home)],
         "search by words": [_opens(visitor, search, q=words) for words in WORDS],
         "search by words, of one kind and ward": [
             _opens(visitor, search, q=words, kind="offer", area=ward)
@@ -95,6 +103,7 @@ def _pages(municipality: Municipality, visitor: Client, staff: Client | None) ->
         "projects": [_opens(visitor, reverse("public:projects"))],
         "stories": [_opens(visitor, reverse("public:stories"))],
         "register": [_opens(visitor, reverse("public:register"))],
+        **_single_pages(municipality, visitor),
     }
     if staff is not None:
         pages |= {
@@ -108,6 +117,30 @@ def _pages(municipality: Municipality, visitor: Client, staff: Client | None) ->
             ],
         }
     return pages
+
+
+def _single_pages(municipality: Municipality, visitor: Client) -> dict[str, list[Call]]:
+    """One issue, actor, project, story and guide each time, of those that every visitor may open."""
+    nobody = AnonymousUser()
+    rows = {
+        "an issue's page": ("public:issue", issues_for(nobody)),
+        "an actor's page": ("public:actor", actors_for(nobody)),
+        "a project's page": ("public:project", projects_for(nobody)),
+        "a story's page": ("public:story", published_stories()),
+    }
+    pages = {
+        name: [
+            _opens(visitor, reverse(page, args=[pk]))
+            for pk in _some_of(found.filter(municipality=municipality))
+        ]
+        for name, (page, found) in rows.items()
+    }
+    pages["guides"] = [_opens(visitor, reverse("public:guides"))]
+    codes = [recipe.code for recipe in recipes_of(municipality)]
+    pages["a guide's page"] = [
+        _opens(visitor, reverse("public:guide", args=[code])) for code in codes[:SAMPLE]
+    ]
+    return {name: calls for name, calls in pages.items() if calls}
 
 
 def plain_query(municipality: Municipality, *, rounds: int) -> Timing:
@@ -137,10 +170,12 @@ def coordinator_of(municipality: Municipality) -> User | None:
     return mandate.user if mandate else None
 
 
-def _client(user: User | None) -> Client:
-    """As a browser asks: pages compressed, and what it is shown counted."""
+def _client(user: User | None, *, language: str = "") -> Client:
+    """As a browser asks: pages compressed, what it is shown counted, and in the language that was chosen in it."""
     asks = {"host": "127.0.0.1", "user-agent": "Mozilla/5.0 (Musubi bench)", "accept-encoding": "gzip"}
     client = Client(headers=asks)
+    if language:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

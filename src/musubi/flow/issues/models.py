@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.choices import ChoicesSaid
 from musubi.base.common.enums import Source, Visibility
 
 from .enums import IssueState
@@ -10,7 +11,7 @@ from .enums import IssueState
 USER = settings.AUTH_USER_MODEL
 
 
-class Issue(models.Model):
+class Issue(ChoicesSaid):
     """地域課題: what troubles a place, whoever says it."""
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")

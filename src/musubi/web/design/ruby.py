@@ -6,7 +6,7 @@ screen readers, which read the kanji themselves and would otherwise say everythi
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
@@ -25,7 +25,7 @@ Read = Callable[[str], Iterable[ReadPiece]]
 """A text without markup in pieces; joined they are the text."""
 
 _MARKUP: Final = re.compile(
-    r"""<!--.*?-->|<[!?][^>]*>|</?([a-zA-Z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>|&(?:\#?\w+);?""", re.DOTALL
+    r"""<!--.*?-->|<[!?][^>]*>|</?([a-zA-Z][^\s/>]*)(?:[^>"']+|"[^"]*"|'[^']*')*+>|&(?:\#?\w+);?""", re.DOTALL
 )
 _KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _RUBY: Final = re.compile(
@@ -69,6 +69,7 @@ class Furigana:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)
+        self._marked = lru_cache(maxsize=_KEPT)(self._read_marked)
 
     def on(self, page: str) -> str:
         """The page with furigana."""
@@ -87,6 +88,12 @@ class Furigana:
         text = "".join(part.text for part in parts)
         if not _KANJI.search(text):
             return "".join(part.raw for part in parts)
+        if sum(len(part.raw) for part in parts) <= _KEPT_LENGTH:
+            return self._marked(tuple(parts))
+        return self._read_marked(parts)
+
+    def _read_marked(self, parts: Sequence["_Part"]) -> str:
+        text = "".join(part.text for part in parts)
         written: list[str] = []
         line = _Line(parts)
         for piece in self._read(text):
@@ -163,7 +170,7 @@ class _Part(NamedTuple):
 class _Line:
     """Gives out a marked text by its letters, the marks with them."""
 
-    def __init__(self, parts: list[_Part]) -> None:
+    def __init__(self, parts: Sequence[_Part]) -> None:
         self._parts = parts
         self._at = 0  # part
         self._within = 0  # letter of it

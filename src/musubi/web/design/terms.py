@@ -118,18 +118,19 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
-_MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
+_MAIN = re.compile(r"<main\b")
 _WRITTEN = re.compile(r'\slang="|\sclass="(?:prose|badges)\b')
 _JAPANESE = r"\u4e00-\u9fff\u3005\u30a1-\u30fa\u30fc"  # kanji and katakana
 
 
 def link_terms(page: str) -> str:
     """A page whose main part links each term to the glossary where it stands first."""
-    pattern, codes = _pattern(get_language() or "ja")
-    main = _MAIN.search(page)
-    matches = list(pattern.finditer(page, *main.span())) if main else []
+    words = _words(get_language() or "ja")
+    matches = list(_whole_words(page, words))
     if not matches:
         return page
+    codes = words.codes
+    missing = {codes[match[0].casefold()] for match in matches}
     glossary = reverse("public:glossary")
     seen: set[str] = set()
     parts, at = [], 0
@@ -140,12 +141,38 @@ def link_terms(page: str) -> str:
             link = f'<a class="term" href="{glossary}#{code}">{match[0]}</a>'
             parts += [page[at : match.start()], link]
             at = match.end()
+            if seen == missing:
+                break
     return "".join([*parts, page[at:]])
 
 
+@dataclass(frozen=True)
+class _Words:
+    """What is looked for in a language (`before`: what makes it part of another word), and the anchor of each form."""
+
+    pattern: re.Pattern[str]
+    before: re.Pattern[str]
+    codes: dict[str, str]
+
+
+def _whole_words(page: str, words: _Words) -> Iterator[re.Match[str]]:
+    """Those in the main part that are words of their own.
+
+    What stands before is looked at afterwards: a pattern that begins with the words themselves is found many times faster.
+    """
+    main = _MAIN.search(page)
+    end = page.find("</main>", main.end()) if main else -1
+    at = main.end() if main else 0
+    while end >= 0 and (match := words.pattern.search(page, at, end)):
+        if words.before.match(page, match.start() - 1):
+            at = match.start() + 1
+        else:
+            yield match
+            at = match.end()
+
+
 @lru_cache(maxsize=8)
-def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What is looked for in a language, and the anchor of each form."""
+def _words(language: str) -> _Words:
     is_japanese = language.startswith("ja")
     codes: dict[str, str] = {}
     # やさしい日本語 explains a word behind it; the word itself is the Japanese one.
@@ -154,10 +181,11 @@ def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
             for form in re.split(r"、|,\s*", f"{term.name}、{term.also}"):
                 if form.strip():
                     codes.setdefault(form.strip().casefold(), term.code)
-    words = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
-    if is_japanese:
-        return re.compile(f"(?<![{_JAPANESE}])(?:{words})(?![{_JAPANESE}])"), codes
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), codes
+    part = f"[{_JAPANESE}]" if is_japanese else r"[\w-]"
+    forms = sorted(codes, key=len, reverse=True)
+    first = "".join({re.escape(letter) for form in forms for letter in (form[0], form[0].upper())})
+    rest = "|".join(f"(?<={re.escape(form[0])}){re.escape(form[1:])}" for form in forms)
+    return _Words(re.compile(f"[{first}](?i:{rest})(?!{part})"), re.compile(part), codes)
 
 
 def _in_running_text(page: str, matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:

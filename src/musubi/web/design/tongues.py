@@ -6,6 +6,7 @@ with a Japanese voice instead of spelling it or passing over it.
 """
 
 import re
+from functools import lru_cache
 
 LETTERS = r"\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff"
 SIGNS = r"\u3000-\u3004\u3007-\u303f\u30fb\uff01-\uff9f"
@@ -14,13 +15,19 @@ JAPANESE = re.compile(f"[{LETTERS}]")
 RUN = re.compile(
     f"[「『（【〈《〔０-９Ａ-Ｚ]*[{LETTERS}](?:[{LETTERS}{SIGNS}]|[0-9A-Z.,:/()%~ -]{{1,12}}(?=[{LETTERS}{SIGNS}]))*"
 )
-ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*"
+ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]+)*+"
 TOKEN = re.compile(
     r"(?P<aside><!--.*?-->|<!doctype[^>]*>|<(?P<raw>script|style)\b.*?</(?P=raw)>)"
     rf"|<(?P<plain>title|option|textarea|text)\b(?P<given>{ATTRIBUTES})>(?P<words>.*?)</(?P=plain)>"
     rf"|(?P<tag><(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?P<more>{ATTRIBUTES})>)"
     r"|[^<]+|<",
     re.DOTALL | re.IGNORECASE,
+)
+# What needs no looking at, as much as follows: tags without `lang` that say nothing themselves, and texts without Japanese.
+DULL = re.compile(
+    r"(?:</?(?!(?:title|option|textarea|text|script|style|img|input|svg)\b)[a-z][a-z0-9-]*"
+    r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>\s]+|\s(?!lang=))*+>"
+    rf"|[^<{LETTERS}]++(?=<|\Z))++"
 )
 LANG = re.compile(r"\slang=\"(\w+)")
 SAID = re.compile(r"\s(?:alt|value|placeholder|title|aria-label)=\"([^\"]*)\"")
@@ -34,8 +41,15 @@ def mark_japanese(page: str) -> str:
     if not JAPANESE.search(page):
         return page
     out: list[str] = []
-    within, depth = "", 0
-    for found in TOKEN.finditer(page):
+    within, depth, at = "", 0, 0
+    while at < len(page):
+        if dull := (_dull_within(within) if within else DULL).match(page, at):
+            out.append(dull.group())
+            at = dull.end()
+            continue
+        found = TOKEN.match(page, at)
+        assert found is not None  # a lone `<` is a token too
+        at = found.end()
         token, name = found.group(), (found["name"] or "").lower()
         if within:
             out.append(token)
@@ -51,6 +65,14 @@ def mark_japanese(page: str) -> str:
         else:
             out.append(token if found["aside"] else _marked_text(token))
     return "".join(out)
+
+
+@lru_cache(maxsize=256)
+def _dull_within(name: str) -> re.Pattern[str]:
+    """All of a Japanese element but what may end it, open another of its name, or hold no elements."""
+    return re.compile(
+        rf"(?:</?(?!(?:{name}|title|option|textarea|text|script|style)\b)[a-z][a-z0-9-]*{ATTRIBUTES}>|[^<]+)++"
+    )
 
 
 def _is_japanese(attributes: str) -> bool:
@@ -75,6 +97,7 @@ def _marked_tag(token: str, name: str, attributes: str) -> str:
     return f'<{name} lang="ja"{token[1 + len(name) :]}'
 
 
+@lru_cache(maxsize=4096)
 def _marked_text(text: str) -> str:
     if not JAPANESE.search(text):
         return text

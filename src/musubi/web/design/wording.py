@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from musubi.base.common.days import (
     clock,
     day,
+    day_as,
     days_between,
     local_date,
     moment,
@@ -60,8 +60,8 @@ def era_day(value: date | datetime) -> str:
     """「令和8年11月20日(金)」, for paper and for whatever the city hall keeps; western where an era says little."""
     on = local_date(value)
     if current_language().code != SOURCE:
-        return date_format(on, "MUSUBI_DAY_OF_YEAR")
-    return f"{era_year(on)}{date_format(on, 'MUSUBI_DAY')}"
+        return day_as(on, "MUSUBI_DAY_OF_YEAR")
+    return f"{era_year(on)}{day_as(on, 'MUSUBI_DAY')}"
 
 
 def waiting(since: date | datetime, now: datetime | None = None) -> str:

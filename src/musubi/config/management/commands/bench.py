@@ -1,5 +1,6 @@
 """How fast pages, search and matching are, measured."""
 
+import gc
 import json
 import os
 from pathlib import Path
@@ -166,6 +167,8 @@ class Command(SentenceCommand):
                 cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within minutes of so many rows
         rounds = options["rounds"]
         self.stderr.write("  測っています（数分かかります）")
+        gc.collect()
+        gc.freeze()  # as the server does (config/wsgi.py)
         first = first_searches(municipality)
         baseline = plain_query(municipality, rounds=max(1, rounds // 4))
         found = proposals(municipality, rounds=max(1, rounds // 4))  # first: the needs' pages show them

@@ -3,12 +3,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.choices import ChoicesSaid
 from musubi.base.common.enums import Source, Visibility
 
 from ..enums import ActorKind, ActorState, CloseReason, DisclosureLevel, ProfileItem
 
 
-class Actor(models.Model):
+class Actor(ChoicesSaid):
     """主体: whoever can need or give, a person or an organisation."""
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")

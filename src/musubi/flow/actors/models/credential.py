@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.choices import ChoicesSaid
 from musubi.base.common.joining import bracketed
 
 from ..enums import CredentialKind
 from .actor import Actor
 
 
-class Credential(models.Model):
+class Credential(ChoicesSaid):
     """信用の裏付け: a dated statement by an issuer about an actor."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="credentials")

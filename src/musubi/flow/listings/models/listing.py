@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.choices import ChoicesSaid
 from musubi.base.common.enums import Source, Visibility
 
 from ..enums import ListingState, Side, Template, WithdrawReason
@@ -12,7 +13,7 @@ from ..enums import ListingState, Side, Template, WithdrawReason
 USER = settings.AUTH_USER_MODEL
 
 
-class Listing(models.Model):
+class Listing(ChoicesSaid):
     """ニーズ / 提供: what an actor needs or can give."""
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")

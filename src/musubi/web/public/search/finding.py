@@ -12,6 +12,7 @@ from musubi.base.places.queries import municipalities
 from musubi.flow.actors.queries import facets_of_reach
 from musubi.flow.issues.enums import IssueState
 from musubi.flow.listings.enums import ListingState
+from musubi.flow.listings.queries import for_rows, listings_for, of_open_actors
 from musubi.web.design.paging import Page, page_number
 from musubi.web.shared.indexed import rows_of_refs
 
@@ -149,8 +150,10 @@ def newest_menu_items(user: "Person", town: Municipality, limit: int) -> list[An
         facets=[(f"v:{level}" for level in levels), [f"st:{ListingState.PUBLISHED}"], ["menu:1"]],
         limit=limit,
     )
-    rows = rows_of_refs(hits.refs, user)
-    return [rows[ref] for ref in hits.refs if ref in rows]
+    ids = [ref.object_id for ref in hits.refs]
+    shown = for_rows(of_open_actors(listings_for(user))).filter(hidden_at=None)
+    rows = {row.pk: row for row in shown.filter(pk__in=ids).order_by()}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _partitions(asked: Asked, town: Municipality) -> list[int]:
