@@ -42,7 +42,7 @@ def shortly(page: str) -> str:
         "<svg><title>会議</title><text>大人</text></svg>",
         "<!-- 会議 <p>大人</p> -->",
         '<img alt="会議" src="/a?b=1&amp;c=会議">',
-        '<input value="会議" placeholder="会議" aria-label="会議">',
+        '<input value="会議" aria-label="会議" title="会議">',
         '<html lang="en"><p>会議</p></html>',
     ],
 )
@@ -86,6 +86,33 @@ def test_text_is_read(page: str, read: str) -> None:
 )
 def test_a_word_through_marks_is_read_as_one(page: str, read: str) -> None:
     assert shortly(page) == read
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        (
+            '<select><option value="1" selected>会議<option value="2">大人</option></select>',
+            '<select><option value="1" selected>会議（かいぎ）<option value="2">大人（おとな）</option></select>',
+        ),
+        (
+            '<select><optgroup label="会議"><option value="1">A&amp;B会社</option></optgroup></select>',
+            '<select><optgroup label="会議（かいぎ）"><option value="1">A&amp;B会社</option></optgroup></select>',
+        ),
+        ('<td data-label="会議">a</td>', '<td data-label="会議（かいぎ）">a</td>'),
+        (
+            '<input value="会議" placeholder="会議" aria-label="会議">',
+            '<input value="会議" placeholder="会議（かいぎ）" aria-label="会議">',
+        ),
+        ('<td data-label="会&amp;議">a</td>', '<td data-label="会&amp;議">a</td>'),
+        ('<option value="1">会議</option>', '<option value="1">会議</option>'),
+        ('<p lang="en"><input placeholder="会議"></p>', '<p lang="en"><input placeholder="会議"></p>'),
+        ('<td lang="en" data-label="会議">a</td>', '<td lang="en" data-label="会議">a</td>'),
+    ],
+)
+def test_where_no_element_can_stand_the_reading_follows(page: str, read: str) -> None:
+    assert FURIGANA.on(page).replace("\u2060", "") == read
+    assert without_ruby(FURIGANA.on(page)) == page
 
 
 @pytest.mark.parametrize(
@@ -139,7 +166,9 @@ TAGS = (
     "</b>",
     "&amp;",
     "<select>",
+    '<option value="1">',
     "</select>",
+    '<td data-label="会議">',
     "<!-- 会 -->",
     '<i lang="en">',
     "</i>",

@@ -1,4 +1,4 @@
-"""Furigana in a page: `<ruby>` around the kanji of its text, nothing else of the HTML touched.
+"""Furigana in a page: `<ruby>` around the kanji of its text; where no element can stand, the reading follows in brackets.
 
 Taken out again (`without_ruby`) the page is what it was, byte for byte. A text may go through marks such as `<mark>` or a
 heading's `<wbr>`: it is read as one and the marks stay where they are. Reading aids are for eyes: `rt` is hidden from
@@ -31,6 +31,13 @@ _KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _RUBY: Final = re.compile(
     r'<ruby>((?:(?!</?r[ubpt]).)*)<rp>（</rp><rt aria-hidden="true">[^<]*</rt><rp>）</rp></ruby>', re.DOTALL
 )
+_JOINER: Final = "\u2060"
+"""Of no width; between two of them stands the reading of an option or a name of a column."""
+_BESIDE: Final = re.compile(f"{_JOINER}（[^{_JOINER}]*）{_JOINER}")
+_OPTION: Final = re.compile(r"<option\s(?:[^>]*\s)?value\s*=", re.IGNORECASE)
+_WORDS_IN_TAG: Final = re.compile(
+    r"""(<(?:td|th|input|textarea|optgroup)\s(?:[^>]*\s)?(?:data-label|placeholder|label)=")([^"&]+)(?=")""", re.IGNORECASE
+)
 _HOLDERS: Final = re.compile("</?read-as>")
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _LIKE_TEXT: Final = re.compile("</?(?:mark|wbr)[ />]")
@@ -56,7 +63,7 @@ _KEPT_LENGTH: Final = 1000
 
 def without_ruby(page: str) -> str:
     """The page before its furigana."""
-    return _RUBY.sub(r"\1", _HOLDERS.sub("", page))
+    return _BESIDE.sub("", _RUBY.sub(r"\1", _HOLDERS.sub("", page)))
 
 
 def _over(base: str, reading: str) -> str:
@@ -70,6 +77,7 @@ class Furigana:
         self._read = read
         self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)
         self._marked = lru_cache(maxsize=_KEPT)(self._read_marked)
+        self.beside = lru_cache(maxsize=_KEPT)(self._read_beside)
 
     def on(self, page: str) -> str:
         """The page with furigana."""
@@ -131,6 +139,17 @@ class Furigana:
 
     def _read_plain(self, text: str) -> str:
         return _held_together([_written(self._read(text))])
+
+    def _read_beside(self, text: str) -> str:
+        """Text where no element can stand, with its reading behind it; as it is where a part cannot be read."""
+        core = text.strip()
+        if not _KANJI.search(core):
+            return text
+        pieces = [*self._read(core)]
+        if any(_KANJI.search(piece.text) and not piece.reading for piece in pieces):
+            return text
+        reading = "".join(piece.reading or piece.text for piece in pieces)
+        return text.replace(core, f"{core}{_JOINER}（{reading}）{_JOINER}", 1)
 
 
 def _written(pieces: Iterable[ReadPiece]) -> str:
@@ -204,7 +223,8 @@ class _Walk:
         self._page = page
         self._out: list[str] = []
         self._parts: list[_Part] = []
-        self._left_alone = ""  # the element within which nothing is read
+        self._left_alone = ""  # the element within which nothing is read,
+        self._in_option = False  # but for options, whose value is not their text
         self._depth = 0
 
     def written(self) -> str:
@@ -220,7 +240,8 @@ class _Walk:
                 self._take(_Part(markup, ""))
             else:
                 self._end_text()
-                self._out.append(markup)
+                self._in_option = self._left_alone == "select" and bool(_OPTION.match(markup))
+                self._out.append(self._with_words_read(markup))
                 at = self._passed(markup, name, at)
             found = _MARKUP.search(self._page, at)
         self._text(self._page[at:])
@@ -233,9 +254,16 @@ class _Walk:
 
     def _take(self, part: _Part) -> None:
         if self._left_alone:
-            self._out.append(part.raw)
+            is_plain, self._in_option = self._in_option and part.raw == part.text, False
+            self._out.append(self._furigana.beside(part.raw) if is_plain else part.raw)
         else:
             self._parts.append(part)
+
+    def _with_words_read(self, markup: str) -> str:
+        """A tag with the words that it shows itself."""
+        if self._left_alone not in {"", "select"} or _FOREIGN.search(markup):
+            return markup
+        return _WORDS_IN_TAG.sub(lambda found: found[1] + self._furigana.beside(found[2]), markup)
 
     def _end_text(self) -> None:
         parts, self._parts = self._parts, []
