@@ -11,7 +11,7 @@ from musubi_engine.knowledge.base import SHIPPED, Knowledge, RecipeBook
 from musubi_engine.knowledge.concepts import CONCEPTS, Concept, ConceptTable
 from musubi_engine.partners import Heading, Partner, partners
 from musubi_engine.rank import proposals_per_line, propose, rank, rank_needs
-from musubi_engine.readings import concepts_found
+from musubi_engine.readings import concepts_found, concepts_in_title
 from musubi_engine.teams import TeamProposal, teams, teams_among
 from musubi_engine.types import (
     AreaPath,
@@ -59,6 +59,7 @@ __all__ = [
     "blockers",
     "check_digit",
     "concepts_found",
+    "concepts_in_title",
     "contains",
     "fair_order",
     "feasible",

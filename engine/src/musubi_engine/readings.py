@@ -59,10 +59,13 @@ class Profile:
     A part that comparing a pair does not come to is never worked out.
     """
 
-    def __init__(self, names: frozenset[str], title: str, table: ConceptTable) -> None:
-        """All its concepts, and the title that has some of them."""
+    def __init__(
+        self, names: frozenset[str], title: str, table: ConceptTable, in_title: frozenset[str] | None = None
+    ) -> None:
+        """All its concepts, and the title that has some of them: `in_title`, where they are known."""
         self.names = names
         self._title = title
+        self._in_title = in_title
         self._table = table
         known = sorted(names & table.tells.keys())
         self.about = Facet({name: table.tells[name] for name in known if name in table.about})
@@ -100,7 +103,9 @@ class Profile:
         return facet
 
     def _titled(self, facet: Facet) -> Facet:
-        said = self._table.found_in(split_refusals(self._title).rest)
+        if self._in_title is None:
+            self._in_title = _named_by(self._title, self._table)
+        said = self._in_title
         return Facet({name: weight for name, weight in facet.names.items() if name in said})
 
 
@@ -133,15 +138,15 @@ class TextReading:
             found = self._memo[read] = read(self)
         return found
 
-    def profile(self, given: frozenset[str] | None) -> Profile:
-        """The concepts as its author left them, or as they are found in what it says."""
+    def profile(self, given: frozenset[str] | None, in_title: frozenset[str] | None = None) -> Profile:
+        """The concepts as its author left them, or as they are found in what it says; of its title as well."""
         if given is None:
             given = self.found
         known = self._profiles.get(given)
         if known is None:
             if len(self._profiles) >= _PROFILES:
                 self._profiles.clear()
-            known = self._profiles[given] = Profile(given, self.title, self.knowledge.concepts)
+            known = self._profiles[given] = Profile(given, self.title, self.knowledge.concepts, in_title)
         return known
 
 
@@ -152,7 +157,7 @@ class Reading:
         """The listing with the reading of its words."""
         self.listing = listing
         self.text = text
-        self.profile = text.profile(listing.concepts)
+        self.profile = text.profile(listing.concepts, listing.concepts_in_title)
         self.resources = listing.resources
         self.lines = listing.lines
 
@@ -186,3 +191,12 @@ def read(listing: Listing, knowledge: Knowledge = SHIPPED) -> Reading:
 def concepts_found(listing: Listing, knowledge: Knowledge = SHIPPED) -> frozenset[str]:
     """The concepts to propose to an author at saving: of all that is said, without what is refused."""
     return knowledge.concepts.found_in(split_refusals(words_of(listing)).rest)
+
+
+def concepts_in_title(title: str, knowledge: Knowledge = SHIPPED) -> frozenset[str]:
+    """The concepts that a title names, to be kept at saving: so none of hundreds is read to be compared."""
+    return _named_by(title, knowledge.concepts)
+
+
+def _named_by(title: str, table: ConceptTable) -> frozenset[str]:
+    return table.found_in(split_refusals(title).rest)

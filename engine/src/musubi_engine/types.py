@@ -55,8 +55,8 @@ class Listing:
 
     `declined` holds the refs of listings already refused together with this one,
     `past_partners` the refs of actors this actor has worked with. `concepts` are the names of
-    those found when it was saved, as its author corrected them; None: the engine finds them in
-    the words. `responsiveness_days` is the median number of days in which the actor answers,
+    those found when it was saved, as its author corrected them, `concepts_in_title` what its title
+    names; None: the engine finds them in the words. `responsiveness_days` is the median number of days in which the actor answers,
     a polite refusal included; None: nobody knows yet. `resources` are the kinds its lines name.
     """
 
@@ -82,6 +82,7 @@ class Listing:
     cannot_do: str = ""
     registered: bool = False
     concepts: frozenset[str] | None = None
+    concepts_in_title: frozenset[str] | None = None
     responsiveness_days: float | None = None
     state: str = "published"
     resources: frozenset[str] = field(init=False, repr=False, compare=False)

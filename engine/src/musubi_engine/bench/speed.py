@@ -28,7 +28,7 @@ from musubi_engine.index.search import telling_terms
 from musubi_engine.jsonl import InputError
 from musubi_engine.rank import rank
 from musubi_engine.reading import words_of
-from musubi_engine.readings import concepts_found
+from musubi_engine.readings import concepts_found, concepts_in_title
 from musubi_engine.text import term_counts, term_hash
 from musubi_engine.types import Listing
 
@@ -163,7 +163,9 @@ def made(key: int) -> Listing:
     Made anew each time: nothing is held, as an installation holds nothing.
     """
     listing = next(postings(key, seed=SEED, start=key - 1))
-    return replace(listing, concepts=concepts_found(listing))
+    return replace(
+        listing, concepts=concepts_found(listing), concepts_in_title=concepts_in_title(listing.title)
+    )
 
 
 def _needs(number: int) -> Iterator[Listing]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from musubi_engine.bench.postings import postings
 from musubi_engine.knowledge.base import SHIPPED
+from musubi_engine.readings import concepts_in_title
 from musubi_engine.types import Line, Listing, Proposal, Window
 from musubi_engine.version import ENGINE_VERSION
 
@@ -102,7 +103,8 @@ def _windows(random: np.random.Generator) -> tuple[Window, ...]:
 def _with_text(offer: Listing, random: np.random.Generator) -> Listing:
     body = _bodies()[int(random.integers(_BODIES))]
     concepts = SHIPPED.concepts.found_in(offer.title) | SHIPPED.concepts.found_in(body)
-    return replace(offer, body=f"{offer.ref}番です。{body}", concepts=concepts)
+    in_title = concepts_in_title(offer.title)
+    return replace(offer, body=f"{offer.ref}番です。{body}", concepts=concepts, concepts_in_title=in_title)
 
 
 @cache

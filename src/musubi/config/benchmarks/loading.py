@@ -15,7 +15,7 @@ from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.models import Availability, Listing, MenuItem, Provision, Requirement
-from musubi_engine import AreaPath, concepts_found
+from musubi_engine import AreaPath, concepts_found, concepts_in_title
 from musubi_engine import Listing as Value
 from musubi_engine.bench import postings
 
@@ -133,6 +133,7 @@ def _listing(
         town=value.town,
         conditions=sorted(value.conditions),
         concepts=sorted(concepts_found(value)),  # as every saved listing has
+        concepts_in_title=sorted(concepts_in_title(value.title)),
         state=ListingState.PUBLISHED,
         published_at=now - YEAR * (pk * GOLDEN % 1),
         created_at=now,

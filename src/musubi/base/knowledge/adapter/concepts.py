@@ -44,13 +44,17 @@ class ConceptReader:
         Of something `offered` also what the town says that it can serve as: the engine knows the
         relations of its own concepts, not those of the town's.
         """
-        found = self._table.found_in(split_refusals(text).rest)  # what it refuses it is not about
+        found = self.named_by(text)
         more: set[str] = set()
         for name in found & self._own.keys():
             more |= self._table.wider(name)
             if offered:
                 more.update(name for name in self._own[name].serves if name in self._table)
         return found | more
+
+    def named_by(self, text: str) -> frozenset[str]:
+        """The concepts that a text itself names; what it refuses it is not about."""
+        return self._table.found_in(split_refusals(text).rest)
 
     @property
     def table(self) -> ConceptTable:

@@ -34,6 +34,9 @@ class Listing(ChoicesSaid):
         blank=True,
         help_text="names of concepts, as found at the last saving and corrected; null: not read yet",
     )
+    concepts_in_title = models.JSONField(
+        null=True, blank=True, help_text="of them, those that the title names; null: not read yet"
+    )
     concepts_added = models.JSONField(
         _("足したことがら"), default=list, blank=True, help_text="by a person, whatever the words say"
     )

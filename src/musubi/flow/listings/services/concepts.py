@@ -21,7 +21,7 @@ def found_concepts(listing: Listing, content: Content) -> frozenset[str]:
 
 
 def put_concepts(listing: Listing, content: Content) -> list[str]:
-    """Set the listing's concepts from what it says now; the field's name, for `save(update_fields=…)`."""
+    """Set the listing's concepts from what it says now; the fields' names, for `save(update_fields=…)`."""
     return Concepts(listing.municipality_id).put(listing, content)
 
 
@@ -36,13 +36,21 @@ class Concepts:
 
     def put(self, listing: Listing, content: Content) -> list[str]:
         """What is found less what people removed, with what they added: a correction outlives each saving."""
-        listing.concepts = self.of(listing, content)
-        return ["concepts"]
+        read = self.of(listing, content)
+        for field, names in read.items():
+            setattr(listing, field, names)
+        return list(read)
 
-    def of(self, listing: Listing, content: Content) -> list[str]:
-        """What `put` sets."""
+    def of(self, listing: Listing, content: Content) -> dict[str, list[str]]:
+        """What `put` sets, by field."""
         found = self.found_in(listing, content) - set(content.concepts_removed)
-        return sorted(found | set(content.concepts_added))
+        concepts = found | set(content.concepts_added)
+        in_title = self._reader.named_by(content.title) & concepts
+        return {"concepts": sorted(concepts), "concepts_in_title": sorted(in_title)}
+
+    def is_read(self, listing: Listing, content: Content) -> bool:
+        """Whether the listing has what `put` would set."""
+        return all(getattr(listing, field) == names for field, names in self.of(listing, content).items())
 
 
 def read_all_concepts() -> int:
@@ -66,7 +74,7 @@ def _reread(municipality_id: int, *, with_index: bool = False) -> int:
     ids = Listing.objects.filter(municipality=municipality_id).order_by("pk").values_list("pk", flat=True)
     while part := list(ids.filter(pk__gt=last)[:AT_ONCE]):
         last = part[-1]
-        others = [row.pk for row in plain_listings(part) if concepts.of(row, content_of(row)) != row.concepts]
+        others = [row.pk for row in plain_listings(part) if not concepts.is_read(row, content_of(row))]
         if others:
             changed += _put_anew(concepts, others, with_index=with_index)
     return changed
@@ -76,11 +84,11 @@ def _reread(municipality_id: int, *, with_index: bool = False) -> int:
 def _put_anew(concepts: Concepts, ids: list[int], *, with_index: bool) -> int:
     held = Listing.objects.filter(pk__in=ids).order_by("pk").select_related("actor", "menu_item")
     listings = list(with_parts(held.select_for_update(of=("self",))))
-    before = {listing.pk: listing.concepts for listing in listings}
-    for listing in listings:
-        concepts.put(listing, content_of(listing))
-    others = [listing for listing in listings if listing.concepts != before[listing.pk]]
-    Listing.objects.bulk_update(others, ["concepts"])
+    others = [listing for listing in listings if not concepts.is_read(listing, content_of(listing))]
+    for listing in others:
+        fields = concepts.put(listing, content_of(listing))
+    if others:
+        Listing.objects.bulk_update(others, fields)
     if with_index:
         for listing in others:
             index_listing(listing)

@@ -216,12 +216,17 @@ def _value(
         ),
         can_do=menu.can_do if menu else "",
         cannot_do=menu.cannot_do if menu else "",
-        concepts=None if listing.concepts is None else frozenset(listing.concepts),
+        concepts=_names(listing.concepts),
+        concepts_in_title=_names(listing.concepts_in_title),
         responsiveness_days=days,
         past_partners=frozenset(str(pk) for pk in past),
         registered=any(row.kind == CredentialKind.REGISTRATION for row in valid),
         state=listing.state,
     )
+
+
+def _names(kept: list[str] | None) -> frozenset[str] | None:
+    return None if kept is None else frozenset(kept)
 
 
 def _taken(line: Requirement | Provision) -> int:
