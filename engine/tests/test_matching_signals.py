@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matching_values import need, offer
 
-from musubi_engine import CONCEPTS, Concept, ConceptTable, Line, Window, concepts_found, propose, rank
+from musubi_engine import (
+    CONCEPTS,
+    Concept,
+    ConceptTable,
+    Line,
+    Window,
+    concepts_found,
+    concepts_in_title,
+    propose,
+    rank,
+)
 from musubi_engine.knowledge.base import Knowledge, RecipeBook
 from musubi_engine.knowledge.cookbook import Ingredient, Recipe
 from musubi_engine.refused import split_refusals
@@ -107,6 +117,19 @@ def test_concepts_given_with_a_listing_take_the_place_of_those_found():
     assert "theme" not in told(
         asked("認知症カフェ"), replace(plain("認知症の会の会館"), concepts=frozenset())
     )
+
+
+def test_what_a_title_names_may_be_given_with_a_listing_and_changes_nothing():
+    wanted = asked("料理教室をひらく台所を探しています", body="子どもも来ます。")
+    kitchens = [plain("台所をお貸しします", ref="o1"), plain("部屋をお貸しします", ref="o2", body="台所つき")]
+    saved = [
+        replace(each, concepts=concepts_found(each), concepts_in_title=concepts_in_title(each.title))
+        for each in kitchens
+    ]
+    wording = {"o1": 0.1, "o2": 0.1}
+    assert rank(wanted, saved, wording=wording) == rank(wanted, kitchens, wording=wording)
+    named_elsewhere = [replace(saved[0], concepts_in_title=frozenset()), saved[1]]
+    assert rank(wanted, named_elsewhere, wording=wording) != rank(wanted, saved, wording=wording)
 
 
 def test_the_concepts_proposed_to_an_author_leave_out_what_the_text_refuses():

@@ -118,7 +118,7 @@ class TextReading:
         self.announced = f"{title}\n{body}"
         self.knowledge = knowledge
         self._memo: dict[object, Any] = {}
-        self._profiles: dict[frozenset[str], Profile] = {}
+        self._profiles: dict[tuple[frozenset[str], frozenset[str] | None], Profile] = {}
 
     @cached_property
     def whole(self) -> frozenset[str]:
@@ -142,11 +142,12 @@ class TextReading:
         """The concepts as its author left them, or as they are found in what it says; of its title as well."""
         if given is None:
             given = self.found
-        known = self._profiles.get(given)
+        known = self._profiles.get((given, in_title))
         if known is None:
             if len(self._profiles) >= _PROFILES:
                 self._profiles.clear()
-            known = self._profiles[given] = Profile(given, self.title, self.knowledge.concepts, in_title)
+            known = Profile(given, self.title, self.knowledge.concepts, in_title)
+            self._profiles[given, in_title] = known
         return known
 
 

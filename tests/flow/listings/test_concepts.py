@@ -47,6 +47,10 @@ def concepts(listing: Listing) -> list[str]:
     return Listing.objects.get(pk=listing.pk).concepts
 
 
+def in_title(listing: Listing) -> set[str]:
+    return set(Listing.objects.get(pk=listing.pk).concepts_in_title)
+
+
 def found(town: Town, name: str) -> list[int]:
     hits = search(partitions=[town.municipality.pk], facets=[[f"c:{name}"]])
     return [ref.object_id for ref in hits.refs]
@@ -66,6 +70,21 @@ def test_concepts_are_found_as_a_listing_is_written(town: Town, now: dt.datetime
     save(listing, now, title="草刈りの手伝い", body="川辺の草を刈ります。", lines=())
     assert "調理場" not in concepts(listing)
     assert "緑地・里山" in concepts(listing)
+
+
+def test_those_of_the_title_are_kept_apart(town: Town, now: dt.datetime) -> None:
+    content = hall_needed(town, title="浜風の台所で朗読会をしたい", body="椅子も要ります。")
+    listing = draft(town, content, now)
+    assert "調理場" in in_title(listing)
+    assert in_title(listing) < set(concepts(listing))
+    save(listing, now, title="浜風で朗読会をしたい", body="台所も使います。椅子も要ります。")
+    assert "調理場" in concepts(listing)
+    assert "調理場" not in in_title(listing)
+    hall(town, now)
+    assert read_all_concepts() == 1
+    assert "浜風ホール" in in_title(listing)
+    save(listing, now, concepts_removed=("浜風ホール",))
+    assert "浜風ホール" not in in_title(listing)
 
 
 def test_a_correction_outlives_the_next_saving(town: Town, now: dt.datetime) -> None:

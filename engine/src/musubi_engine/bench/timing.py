@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from musubi_engine.settling import settle
+
 _STATUS = Path("/proc/self/status")
 
 
@@ -65,9 +67,8 @@ def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spen
 
 @contextmanager
 def started() -> Iterator[None]:
-    """As in a server that has started: what is there already is left out of the collections of rubbish."""
-    gc.collect()
-    gc.freeze()
+    """As in a server that has started."""
+    settle()
     yield
     gc.unfreeze()
 

@@ -36,7 +36,8 @@ _JOINER: Final = "\u2060"
 _BESIDE: Final = re.compile(f"{_JOINER}（[^{_JOINER}]*）{_JOINER}")
 _OPTION: Final = re.compile(r"<option\s(?:[^>]*\s)?value\s*=", re.IGNORECASE)
 _WORDS_IN_TAG: Final = re.compile(
-    r"""(<(?:td|th|input|textarea|optgroup)\s(?:[^>]*\s)?(?:data-label|placeholder|label)=")([^"&]+)(?=")""", re.IGNORECASE
+    r"""(<(?:td|th|input|textarea|optgroup)\s(?:[^>]*\s)?(?:data-label|placeholder|label)=")([^"&]+)(?=")""",
+    re.IGNORECASE,
 )
 _HOLDERS: Final = re.compile("</?read-as>")
 _TAG: Final = re.compile(r"(<[^>]*>)")

@@ -1,6 +1,5 @@
 """How fast pages, search and matching are, measured."""
 
-import gc
 import json
 import os
 from pathlib import Path
@@ -28,6 +27,7 @@ from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.config.imports.errors import CannotImport
 from musubi.demo.measuring_cases import build_cases
 from musubi.flow.listings.models import Listing
+from musubi_engine.settling import settle
 
 from ._sentences import SentenceCommand
 
@@ -167,8 +167,7 @@ class Command(SentenceCommand):
                 cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within minutes of so many rows
         rounds = options["rounds"]
         self.stderr.write("  測っています（数分かかります）")
-        gc.collect()
-        gc.freeze()  # as the server does (config/wsgi.py)
+        settle()  # as the server does
         first = first_searches(municipality)
         baseline = plain_query(municipality, rounds=max(1, rounds // 4))
         found = proposals(municipality, rounds=max(1, rounds // 4))  # first: the needs' pages show them

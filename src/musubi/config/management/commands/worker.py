@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from musubi.base.notify.queries import due_deliveries
 from musubi.base.notify.services import Outcome, deliver, release_abandoned
+from musubi_engine.settling import settle
 
 from ._schedule import JOBS, is_my_turn
 from ._sentences import SentenceCommand
@@ -68,6 +69,7 @@ class Command(SentenceCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        settle()
         while not self._should_stop():
             close_old_connections()
             try:

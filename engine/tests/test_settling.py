@@ -1,0 +1,43 @@
+"""A process that has settled asks the system for memory once, not for each question."""
+
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from musubi_engine.settling import settle
+
+QUESTIONS = """
+import resource
+import numpy as np
+{first}
+def question():
+    parts = [np.ones(500_000 * n) for n in (1, 3, 1)]
+    del parts
+question()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(20):
+    question()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+def page_faults(first: str) -> int:
+    text = QUESTIONS.format(first=first)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, encoding="utf-8")
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc can be told to keep memory")
+def test_memory_is_kept_from_one_question_to_the_next():
+    assert page_faults("from musubi_engine.settling import settle; settle()") * 10 < page_faults("")
+
+
+def test_what_is_there_is_left_out_of_collections():
+    before = gc.get_freeze_count()
+    try:
+        settle()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
