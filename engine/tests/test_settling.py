@@ -35,9 +35,11 @@ def test_memory_is_kept_from_one_question_to_the_next():
 
 
 def test_what_is_there_is_left_out_of_collections():
-    before = gc.get_freeze_count()
+    before, threshold = gc.get_freeze_count(), gc.get_threshold()
     try:
         settle()
         assert gc.get_freeze_count() > before
+        assert gc.get_threshold() > threshold
     finally:
         gc.unfreeze()
+        gc.set_threshold(*threshold)

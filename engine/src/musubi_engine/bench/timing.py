@@ -68,9 +68,13 @@ def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spen
 @contextmanager
 def started() -> Iterator[None]:
     """As in a server that has started."""
+    before = gc.get_threshold()
     settle()
-    yield
-    gc.unfreeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def spent_of(times: Sequence[float]) -> Spent:
