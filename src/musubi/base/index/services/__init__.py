@@ -5,6 +5,7 @@ from musubi.base.index.services.merging import merge_due, merge_partition
 from musubi.base.index.services.vectors import learn_vectors
 from musubi.base.index.services.whole import IndexRow, bulk_index, clear, rebuild
 from musubi.base.index.services.words import refresh_words
+from musubi_engine.settling import settle
 
 __all__ = [
     "IndexRow",
@@ -17,4 +18,5 @@ __all__ = [
     "rebuild",
     "refresh_words",
     "remove_object",
+    "settle",
 ]

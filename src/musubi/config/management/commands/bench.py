@@ -11,6 +11,7 @@ from django.core.management.base import CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from musubi.base.index.services import settle
 from musubi.base.places.queries import municipalities
 from musubi.config.benchmarks import index, peers, plot, report
 from musubi.config.benchmarks.light import measure_lightness
@@ -27,7 +28,6 @@ from musubi.config.benchmarks.saving import proposals, save_to_found
 from musubi.config.imports.errors import CannotImport
 from musubi.demo.measuring_cases import build_cases
 from musubi.flow.listings.models import Listing
-from musubi_engine.settling import settle
 
 from ._sentences import SentenceCommand
 

@@ -16,9 +16,9 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 
+from musubi.base.index.services import settle
 from musubi.base.notify.queries import due_deliveries
 from musubi.base.notify.services import Outcome, deliver, release_abandoned
-from musubi_engine.settling import settle
 
 from ._schedule import JOBS, is_my_turn
 from ._sentences import SentenceCommand
