@@ -59,7 +59,7 @@ JAPANESE_WITHIN = {
         "read_time",
         "read_amount",
     ),
-    "web/design/ruby.py": ("_KANJI", "_RUBY", "_over"),
+    "web/design/ruby.py": ("_KANJI", "_RUBY", "_BESIDE", "_over", "_behind"),
     "web/design/terms.py": ("_words",),
     "web/design/tongues.py": ("RUN",),
     "web/design/wording.py": ("era_year",),

@@ -71,6 +71,10 @@ def _over(base: str, reading: str) -> str:
     return f'<ruby>{base}<rp>（</rp><rt aria-hidden="true">{reading}</rt><rp>）</rp></ruby>'
 
 
+def _behind(base: str, reading: str) -> str:
+    return f"{base}{_JOINER}（{reading}）{_JOINER}"
+
+
 class Furigana:
     """Puts furigana on pages by one way of reading; keeps the last few thousand short texts."""
 
@@ -150,7 +154,7 @@ class Furigana:
         if any(_KANJI.search(piece.text) and not piece.reading for piece in pieces):
             return text
         reading = "".join(piece.reading or piece.text for piece in pieces)
-        return text.replace(core, f"{core}{_JOINER}（{reading}）{_JOINER}", 1)
+        return text.replace(core, _behind(core, reading), 1)
 
 
 def _written(pieces: Iterable[ReadPiece]) -> str:
