@@ -100,6 +100,7 @@ def test_a_word_through_marks_is_read_as_one(page: str, read: str) -> None:
             '<select><optgroup label="会議（かいぎ）"><option value="1">A&amp;B会社</option></optgroup></select>',
         ),
         ('<td data-label="会議">a</td>', '<td data-label="会議（かいぎ）">a</td>'),
+        ('<td data-label="大人の会議">a</td>', '<td data-label="大人（おとな）の会議（かいぎ）">a</td>'),
         (
             '<input value="会議" placeholder="会議" aria-label="会議">',
             '<input value="会議" placeholder="会議（かいぎ）" aria-label="会議">',

@@ -1,4 +1,4 @@
-"""Furigana in a page: `<ruby>` around the kanji of its text; where no element can stand, the reading follows in brackets.
+"""Furigana in a page: `<ruby>` around the kanji of its text; where no element can stand, readings follow in brackets.
 
 Taken out again (`without_ruby`) the page is what it was, byte for byte. A text may go through marks such as `<mark>` or a
 heading's `<wbr>`: it is read as one and the marks stay where they are. Reading aids are for eyes: `rt` is hidden from
@@ -146,15 +146,12 @@ class Furigana:
         return _held_together([_written(self._read(text))])
 
     def _read_beside(self, text: str) -> str:
-        """Text where no element can stand, with its reading behind it; as it is where a part cannot be read."""
-        core = text.strip()
-        if not _KANJI.search(core):
+        """Text where no element can stand: each word with its reading behind it."""
+        if not _KANJI.search(text):
             return text
-        pieces = [*self._read(core)]
-        if any(_KANJI.search(piece.text) and not piece.reading for piece in pieces):
-            return text
-        reading = "".join(piece.reading or piece.text for piece in pieces)
-        return text.replace(core, _behind(core, reading), 1)
+        return "".join(
+            _behind(piece.text, piece.reading) if piece.reading else piece.text for piece in self._read(text)
+        )
 
 
 def _written(pieces: Iterable[ReadPiece]) -> str:
