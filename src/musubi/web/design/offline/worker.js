@@ -8,6 +8,7 @@ const READER = "/musubi-reader";
 const PATIENCE = 6000;
 const HERE = { ignoreVary: true };
 let lastSent = 0;
+let lastAsked = 0; // when what told us the reader was asked for
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -57,15 +58,21 @@ async function page(event) {
 }
 
 async function fromNetwork(event) {
+  const asked = Date.now();
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
   const reader = answer.headers.get("Musubi-Reader");
-  if (reader) event.waitUntil(note(reader, event.request.url, answer.headers.has("Musubi-Keep") && answer.clone()));
+  if (reader) {
+    event.waitUntil(note(reader, event.request.url, answer.headers.has("Musubi-Keep") && answer.clone(), asked));
+  }
   return answer;
 }
 
-async function note(reader, url, answer) {
+async function note(reader, url, answer, asked) {
   const pages = await caches.open(READ_CACHE);
-  if ((await readerOf(pages)) !== reader) {
+  const isAnother = (await readerOf(pages)) !== reader;
+  if (isAnother && asked < lastAsked) return; // a late answer to whoever was here before
+  lastAsked = Math.max(lastAsked, asked);
+  if (isAnother) {
     await forgetOthers(pages, reader);
     await pages.put(READER, new Response(reader));
     // In the language and the look that the reader has now.
@@ -121,9 +128,10 @@ async function forgetOthers(pages, reader) {
 
 async function readAgain(url) {
   // The first page of all was read before this worker was there.
+  const asked = Date.now();
   const answer = await fetch(url, { cache: "force-cache" });
   if (answer.headers.has("Musubi-Keep") && !answer.redirected) {
-    await note(answer.headers.get("Musubi-Reader"), url, answer);
+    await note(answer.headers.get("Musubi-Reader"), url, answer, asked);
   }
 }
 
