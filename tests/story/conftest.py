@@ -1,7 +1,8 @@
 """A real browser, a real server, and the demonstration town.
 
 Some walk with a telephone and some without script, as the test says. MUSUBI_WALK=plain has everybody walk with a telephone
-and without script, MUSUBI_WALK=slow everybody with a slow telephone on a slow line (some forty minutes).
+and without script, MUSUBI_WALK=slow everybody with a slow telephone on a slow line
+(Chromium keeps a processor busy for each page to slow it down: on two cores it has not come to its end yet).
 """
 
 import os
