@@ -1,10 +1,9 @@
 """What those who walk it do when a project has ended: its result, its story, who repeats it, leaving."""
 
-import io
 import re
 import zipfile
 
-from .conftest import Reader
+from .reader import Reader
 from .together import ASSOCIATION, CAFE, HALL, NEED, PROJECT, PTA, SCHOOL
 
 QUESTIONS = 10
@@ -12,7 +11,7 @@ QUESTIONS = 10
 
 def _ten_answers(reader: Reader, learnt: str, next_year: str = "") -> None:
     for number in range(QUESTIONS):
-        reader.page.get_by_label("そう思う", exact=True).nth(number).check()
+        reader.tick(reader.page.get_by_label("そう思う", exact=True).nth(number))
     reader.fill("学んだこと", learnt)
     reader.pick("Musubi がなければ", "できなかったと思う")
     reader.pick("これから、どうしたいですか", re.compile("続け"))
@@ -30,7 +29,9 @@ def they_look_back(
     voice = re.search(r"https?://[^/\s]+(/v/\S+)", coordinator.reads())
     assert voice
     coordinator.follow("数を入れる・直す")
-    coordinator.page.get_by_role("group", name="数えるもの 1").get_by_label("終わったあと").fill("約23")
+    coordinator.write(
+        coordinator.page.get_by_role("group", name="数えるもの 1").get_by_label("終わったあと"), "約23"
+    )
     coordinator.press("保存する")
     for reader in (secretary, teacher):
         reader.open(evaluation)
@@ -50,7 +51,7 @@ def they_look_back(
     _ten_answers(coordinator, "お便りより、校門で声をかけると来てくれる。")
     aunt.open(voice.group(1))
     for number in range(3):
-        aunt.page.get_by_label("そう思う", exact=True).nth(number).check()
+        aunt.tick(aunt.page.get_by_label("そう思う", exact=True).nth(number))
     aunt.pick("この活動との関わり", "近くに住んでいる")
     aunt.fill("ひとこと", "土曜が楽しみになりました。")
     aunt.press("声を届ける")
@@ -92,7 +93,7 @@ def a_story_is_written(project: str, chair: Reader) -> str:
     chair.press("保存して一覧へ")
     chair.follow("題名")
     assert chair.page.get_by_label("題名", exact=True).input_value() == PROJECT
-    chair.page.get_by_label("題名", exact=True).fill(TITLE)
+    chair.write(chair.page.get_by_label("題名", exact=True), TITLE)
     chair.press("保存して一覧へ")
     chair.follow("写真")
     chair.follow("畳の広間でカレーを食べる子どもたち")
@@ -126,7 +127,6 @@ def all_consent_and_it_is_published(
     assert TITLE in visitor.reads()
     assert page.get_by_role("img", name="畳の広間でカレーを食べる子どもたち").count() == 1
     assert CAFE not in page.locator(".rows").first.inner_text()
-    visitor.picture("story")
     return public
 
 
@@ -202,7 +202,7 @@ def a_collaboration_born_elsewhere_is_entered(coordinator: Reader, visitor: Read
     coordinator.pick("協働の形", re.compile("協定"))
     for number, name in enumerate((ASSOCIATION, "石段坂を守る会"), start=1):
         row = coordinator.page.get_by_role("group", name=f"団体 {number}", exact=True)
-        row.get_by_label("団体の名前").fill(name)
+        coordinator.write(row.get_by_label("団体の名前"), name)
     coordinator.fill("結果", "二年で手すり百二十メートルを磨きました。")
     coordinator.choose("港区")
     coordinator.press("載せる")
@@ -216,9 +216,7 @@ def a_collaboration_born_elsewhere_is_entered(coordinator: Reader, visitor: Read
 
 def a_member_takes_everything_along(chair: Reader) -> None:
     chair.open("/workspace/leaving/take-out/")
-    with chair.page.expect_download() as waiting:
-        chair.press(f"団体の記録を受け取る：{ASSOCIATION}")
-    with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as archive:
+    with zipfile.ZipFile(chair.take(f"団体の記録を受け取る：{ASSOCIATION}")) as archive:
         assert archive.testzip() is None
         read = {name: archive.read(name) for name in archive.namelist()}
     assert NEED.encode() in b"".join(text for name, text in read.items() if name.endswith(".json"))

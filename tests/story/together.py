@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from .conftest import Reader
+from .reader import Reader
 
 Worker = Callable[[], None]
 NEED = "子ども食堂をひらける台所つきの部屋を探しています"
@@ -49,7 +49,7 @@ def one_declines_by_the_link(canteen: Reader, coordinator: Reader, need: str) ->
     canteen.pick("お返事", "今回は見送る")
     canteen.press("返事を送る")
     assert "「見送る理由」を一つ選んでください" in canteen.reads()
-    canteen.page.locator("#id_reason").select_option(label="日にちや時間が合わない")
+    canteen.select("#id_reason", "日にちや時間が合わない")
     canteen.fill("ひとこと", "冬のあいだ、土曜も食堂を動かしています。")
     canteen.press("返事を送る")
     assert "この組み合わせは、もう候補に出ません" in canteen.reads()
@@ -112,7 +112,7 @@ def the_others_say_yes(
     assert "相手のお返事がそろったら" in chair.reads()
     coordinator.open(case)
     coordinator.follow(f"{HALL}の電話などの返事を入力する")
-    coordinator.page.get_by_label("どうやって聞きましたか").select_option(label="電話")
+    coordinator.select(coordinator.page.get_by_label("どうやって聞きましたか"), "電話")
     coordinator.pick("お返事", "話してみたい")
     coordinator.press("返事を送る")
     assert "電話で聞き、担当が入力" in coordinator.reads()
@@ -126,7 +126,7 @@ def they_write_to_each_other(case: str, chair: Reader, isobe: Reader, stranger: 
     isobe.follow(NEED)
     chair.open(case)
     chair.fill("書くこと", "会館の間取りと台所のようすを、紙にまとめました。ご覧ください。")
-    chair.page.get_by_label("ファイル").set_input_files(plan)
+    chair.attach(chair.page.get_by_label("ファイル"), plan)
     chair.press("送る")
     isobe.open(case)
     assert "会館の間取りと台所のようすを" in isobe.reads()
@@ -185,7 +185,7 @@ def what_was_decided_is_written_down(
     coordinator.follow("記録を書く")
     coordinator.fill("話したこと", "台所は十二時まで使える。子どもは二十人、大人は十人ほど。")
     coordinator.fill("すること", "会館のかぎを借りる日を決める")
-    coordinator.page.get_by_label("だれが").select_option(label=ASSOCIATION)
+    coordinator.select(coordinator.page.get_by_label("だれが"), ASSOCIATION)
     coordinator.date("いつまでに", today + dt.timedelta(days=20))
     coordinator.press("記録を残す")
     assert "打ち合わせの記録を残しました" in coordinator.reads()
@@ -229,7 +229,9 @@ def they_write_what_they_agree_on(case: str, coordinator: Reader, today: dt.date
         ("始める前", "0"),
         ("目標", "20"),
     ):
-        coordinator.page.get_by_role("group", name="数えるもの 1").get_by_label(label).fill(text)
+        coordinator.write(
+            coordinator.page.get_by_role("group", name="数えるもの 1").get_by_label(label), text
+        )
     coordinator.press("確かめて、みんなに見せる")
     assert "もしものときと保険" in coordinator.page.locator(".error-summary").inner_text()
     coordinator.fill("もしものときと保険", "行事の保険に町内会が入る。警報が出たら中止。")
@@ -310,7 +312,7 @@ def a_task_is_given_and_done(project: str, chair: Reader, teacher: Reader, today
     chair.open(project)
     chair.follow("やることを加える")
     chair.fill("やること", "配膳の当番表をつくる")
-    chair.page.get_by_label("だれが").select_option(label=SCHOOL)
+    chair.select(chair.page.get_by_label("だれが"), SCHOOL)
     chair.date("いつまでに", today + dt.timedelta(days=7))
     chair.press("加える")
     teacher.open("/workspace/")
@@ -325,10 +327,10 @@ def news_with_a_picture(project: str, secretary: Reader, visitor: Reader, pictur
     secretary.open(project)
     secretary.follow("近況を書く")
     secretary.fill("近況", "はじめての土曜に、子どもが二十三人来ました。カレーは売り切れです。")
-    secretary.page.get_by_label("写真1", exact=True).set_input_files(picture)
+    secretary.attach(secretary.page.get_by_label("写真1", exact=True), picture)
     secretary.press("載せる")
     assert "写真" in secretary.page.locator(".error-summary").inner_text()
-    secretary.page.get_by_label("写真1", exact=True).set_input_files(picture)
+    secretary.attach(secretary.page.get_by_label("写真1", exact=True), picture)
     secretary.fill("写真1に写っているもの", "畳の広間でカレーを食べる子どもたち")
     secretary.press("載せる")
     assert "近況を載せました" in secretary.reads()

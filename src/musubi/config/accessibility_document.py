@@ -38,6 +38,7 @@ Sources: [対応度表記ガイドライン](https://waic.jp/docs/jis2016/compli
 | What | Where |
 |---|---|
 | The main tasks with Tab, Enter, Space and arrows alone; at each step the focus has a ring of at least 3:1, lies in sight and under nothing, and comes in reading order | `tests/web/access/test_keyboard.py` |
+| The whole walk from a need to a story, with the same rule at each step: `MUSUBI_WALK=keys .venv/bin/pytest -n 0 tests/story`; with a telephone and without script `plain`, on a slow telephone and a slow line `slow` | `tests/story` |
 | What a screen reader is told (Chromium's accessibility tree): landmarks, headings, names, states, what is announced | `tests/web/access/test_tree.py` |
 | 320 CSS px wide (400 % of 1280), the reader's own spacing, text at 200 %, forced colours, reduced motion, targets of 24 px | `tests/web/access/test_reading.py` |
 | How pages are made: purpose of fields, help in one place, nothing to drag, to solve, or that plays by itself | `tests/web/access/test_forms.py` |

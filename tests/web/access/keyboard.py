@@ -1,17 +1,30 @@
 """Somebody without a mouse: goes on with Tab, presses with Enter and Space, and must see where they are at every step."""
 
+import contextlib
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, Request, expect
+from playwright.sync_api import TimeoutError as Waited
 
-MOST_STEPS = 150
+MOST_STEPS, MOST_CHOICES = 300, 60
+SOON = 500  # ms: within this a press that leads on has begun to
+FOCUSED = "e => e === document.activeElement"
+# Where Tab enters a group of radio buttons: at the one that is set, else at the first.
+ENTRANCE = """e => {
+  const group = [...document.querySelectorAll("input[type=radio]")]
+    .filter((one) => one.name === e.name && one.form === e.form && !one.disabled);
+  return group.find((one) => one.checked) ?? group[0];
+}"""
 HERE = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) { window.walked = null; return null; }
   const style = getComputedStyle(e);
   const boxes = [...e.getClientRects()].filter((r) => r.width > 0 && r.height > 0);
-  const shown = (r) => [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5]].every(([x, y]) => {
-    const hit = document.elementFromPoint(r.left + r.width * x, r.top + r.height * y);
+  // Of a tall box a browser brings the line one writes on into sight, not always the whole: the part in sight counts.
+  const shown = (r) => [0.5, 0.1, 0.9].every((x) => {
+    const middle = (Math.max(r.top, 0) + Math.min(r.bottom, innerHeight)) / 2;
+    const hit = document.elementFromPoint(r.left + r.width * x, middle);
     return hit && (e.contains(hit) || hit.contains(e) && hit.matches("label, summary, fieldset"));
   });
   const rgb = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
@@ -46,11 +59,9 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.before: dict[str, Any] | None = None
 
     def open(self, path: str) -> "Keyboard":
         self.page.goto(path)
-        self.before = None
         return self
 
     def press(self, *keys: str) -> None:
@@ -63,7 +74,6 @@ class Keyboard:
         here: dict[str, Any] | None = self.page.evaluate(HERE)
         if here is not None:
             self._is_seen(here)
-        self.before = here
         return here
 
     def _is_seen(self, here: dict[str, Any]) -> None:
@@ -78,21 +88,33 @@ class Keyboard:
     def to(self, target: Locator) -> None:
         """Tab until it has the focus."""
         expect(target).to_be_visible()
-        wanted = target.element_handle()
+        self._to(target.element_handle())
+
+    def _to(self, wanted: ElementHandle) -> None:
+        if wanted.evaluate(FOCUSED):
+            return
         for _ in range(MOST_STEPS):
-            if self.tab() is not None and wanted.evaluate("e => e === document.activeElement"):
+            if self.tab() is not None and wanted.evaluate(FOCUSED):
                 return
-        raise AssertionError(f"no key leads to {target}")
+        raise AssertionError(f"no key leads to {wanted}")
 
     def enter(self, target: Locator) -> None:
         """Go there and press Enter; what that opens begins anew."""
         self.to(target)
-        self.press("Enter")
+        self.page.evaluate("document.documentElement.dataset.left = ''; window.walked = null")
+        with contextlib.suppress(Waited):  # not everything that is pressed leads to another page
+            with self.page.expect_event("request", self._leads_on, timeout=SOON):
+                self.press("Enter")
+            self.page.locator("html:not([data-left])").wait_for(state="attached")
         self.page.wait_for_load_state()
-        self.before = None
+
+    def _leads_on(self, request: Request) -> bool:
+        return request.is_navigation_request() and request.frame == self.page.main_frame
 
     def write(self, target: Locator, text: str) -> None:
+        """Type this in place of what stands there."""
         self.to(target)
+        self.press("Control+A", "Delete")
         self.page.keyboard.type(text)
 
     def tick(self, target: Locator) -> None:
@@ -104,15 +126,34 @@ class Keyboard:
         self.press("Space")
         expect(target).to_be_checked()
 
-    def pick(self, first: Locator, wanted: Locator) -> None:
+    def pick(self, wanted: Locator) -> None:
         """One of several radio buttons: Tab goes to the group, the arrows go through it."""
-        self.to(first)
+        entrance = wanted.evaluate_handle(ENTRANCE).as_element()
+        assert entrance
+        self._to(entrance)
         self.press("Space")
-        for _ in range(10):
+        for _ in range(MOST_CHOICES):
             if wanted.is_checked():
                 return
             self.press("ArrowDown")
         raise AssertionError(f"no arrow leads to {wanted}")
+
+    def select(self, target: Locator, option: str) -> None:
+        """An option of a list, by its words or its value: the arrows go through it."""
+        self.to(target)
+        self.press("Home")
+        for _ in range(MOST_CHOICES):
+            if option in target.evaluate("e => [e.value, e.selectedOptions[0]?.label.trim()]"):
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {option} in {target}")
+
+    def attach(self, target: Locator, file: Path) -> None:
+        """Open the machine's own window for files, and choose there."""
+        with self.page.expect_file_chooser() as waiting:
+            self.to(target)
+            self.press("Space")
+        waiting.value.set_files(file)
 
     def around(self) -> list[str]:
         """Once through the page from its beginning to its end."""
