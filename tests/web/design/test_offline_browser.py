@@ -1,10 +1,12 @@
 """The network is cut in a real browser: what was read is there, what was typed too, and nobody else's."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -15,6 +17,7 @@ from tests.factories import Town, make_listing
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOT_CONNECTED = re.compile("いまは つながっていません。.*分に読んだものです。")
+LATE = "/workspace/inbox/"
 KEPT = """async () => {
   const urls = [];
   for (const name of await caches.keys()) if (name.startsWith("musubi-read-"))
@@ -75,6 +78,21 @@ def phone(browser: Browser, live_server: object, town: Town) -> Iterator[Phone]:
     context.set_default_timeout(10_000)
     yield Phone(context, str(live_server))
     context.close()
+
+
+@pytest.fixture
+def held_back() -> Iterator[threading.Event]:
+    """The server answers for the page LATE only when this is set."""
+    may_answer = threading.Event()
+
+    def wait(environ: dict[str, str], **_: object) -> None:
+        if environ["PATH_INFO"] == LATE:
+            may_answer.wait(20)
+
+    request_started.connect(wait)
+    yield may_answer
+    may_answer.set()
+    request_started.disconnect(wait)
 
 
 def test_what_was_read_is_shown_again_and_says_so(phone: Phone, town: Town) -> None:
@@ -219,6 +237,25 @@ def test_the_next_person_on_this_computer_sees_nothing_of_the_last(phone: Phone,
     assert [path for path in phone.kept() if path.startswith("/workspace/")] == []
     phone.cut()
     expect(phone.open("/workspace/inbox/").locator("h1")).to_have_text("いまは つながっていません")
+
+
+def test_a_late_answer_to_the_last_person_is_not_kept_for_the_next(
+    phone: Phone, town: Town, held_back: threading.Event
+) -> None:
+    phone.sign_in(town.owner)
+    phone.ready("/workspace/")
+    tab = phone.context.new_page()
+    tab.goto(f"{phone.base}/about/")
+    tab.evaluate("path => { location.href = path }", LATE)
+    tab.wait_for_timeout(300)  # it is asked for before the next person comes
+    phone.sign_in(town.citizen)
+    phone.read("/help/")
+    held_back.set()
+    tab.wait_for_url(f"**{LATE}")
+    tab.wait_for_timeout(500)  # a page is kept a moment after it was shown
+    assert LATE not in phone.kept()
+    phone.cut()
+    expect(phone.open(LATE).locator("h1")).to_have_text("いまは つながっていません")
 
 
 @pytest.mark.parametrize(
