@@ -245,6 +245,10 @@ def test_one_age_against_the_other_is_told_and_nothing_where_one_side_names_none
         found["audience"].sentence
         == "ニーズは高齢者、提供は子どもについてのものです。対象が合うか確かめてください。"
     )
+    for_pupils = plain("小学生のカルタの集まり", "people")  # who are not students yet
+    assert "audience" in told(asked("お年寄りのカルタの集まり", "people"), for_pupils)
+    for_students = plain("大学の学生のカルタの集まり", "people")
+    assert "audience" not in told(asked("お年寄りのカルタの集まり", "people"), for_students)
 
 
 def test_weeks_that_never_meet_are_no_fit_of_time():
