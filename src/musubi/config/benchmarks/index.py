@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 import time
@@ -10,19 +11,20 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from musubi.base.index.adapter import SqlStore
+from musubi.base.index.enums import DocumentKind
 from musubi.base.index.models import Document, Segment
 from musubi.base.index.queries import search
-from musubi.base.index.services import merge_partition
+from musubi.base.index.services import learn_vectors, merge_partition, rebuild, refresh_words, settle
 from musubi.base.places.models import Municipality
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
-from musubi.flow.listings.services.indexing import index_listing
+from musubi.flow.listings.services.indexing import index_listing, rows_to_index
 from musubi.flow.matching.queries import match_offer, match_one
 from musubi_engine.bench import postings
 from musubi_engine.bench.speed import DEPTH, TERMS, TOP, WORDS
@@ -37,6 +39,7 @@ from .teams import team_calls
 
 SAVES = 500
 CITY = 5_000
+JOBS = len(os.sched_getaffinity(0))
 CITY_CODE = postings.city().codes[-1]
 # A web process: nothing loaded, nothing built, its own caches; it answers and tells what it took.
 CHILD = """
@@ -70,17 +73,18 @@ def refuse_other_towns() -> None:
         )
 
 
-def prepare(number: int, *, rebuild: bool, say: Callable[[str], None]) -> tuple[Municipality, list[Row]]:
+def prepare(number: int, *, anew: bool, say: Callable[[str], None]) -> tuple[Municipality, list[Row]]:
     """A town of `number` listings in the index; what of it was made now is told as rows."""
     municipality = load_town(number, say=say)
     engine = connection.vendor
     indexed = Document.objects.filter(partition=municipality.pk, kind="listing").count()
     rows: list[Row] = []
-    if rebuild or indexed < number:
+    if anew or indexed < number:
         say("  索引を作っています")
-        rows.append(
-            _once("rebuild the index", engine, number, partial(call_command, "index", "rebuild", verbosity=0))
-        )
+        rows += [
+            _once("rebuild the index", engine, number, rebuild_listings),
+            _once("learn and make all vectors", engine, number, make_vectors),
+        ]
     if Segment.objects.filter(partition=municipality.pk).count() > 1:
         rows.append(
             _once(
@@ -94,6 +98,16 @@ def prepare(number: int, *, rebuild: bool, say: Callable[[str], None]) -> tuple[
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     return municipality, rows
+
+
+def rebuild_listings() -> None:
+    """What `musubi index rebuild` does to the index; the concepts have been read at loading."""
+    rebuild([(DocumentKind.LISTING, rows_to_index())], jobs=JOBS)
+    refresh_words()
+
+
+def make_vectors() -> None:
+    learn_vectors(now=timezone.now(), jobs=JOBS)
 
 
 def measure(municipality: Municipality, number: int, *, rounds: int, city: bool) -> list[Row]:
@@ -131,6 +145,7 @@ def measure(municipality: Municipality, number: int, *, rounds: int, city: bool)
 def measure_reading(*, partition: int, number: int, rounds: int, city: bool) -> list[dict[str, Any]]:
     """What a web process answers: rows as plain values, the last of them its memory."""
     today, engine = dt.date(2026, 12, 1), connection.vendor
+    settle()  # as a server does before it answers
     search(text="はじめ", partitions=[partition])
     before = resident_megabytes()
     rows: list[Row] = []

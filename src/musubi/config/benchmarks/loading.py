@@ -1,8 +1,9 @@
 """A town of made-up listings, as many as asked for, in an empty database: the rows first, the index by its own builder."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.management.color import no_style
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from musubi.base.index.services.processes import in_order
 from musubi.base.places.models import Area, AreaLevel, Municipality
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor
@@ -40,9 +42,9 @@ def load_town(number: int, *, seed: int = SEED, say: Say) -> Municipality:
             Actor.objects.bulk_create(_actors(municipality, now), batch_size=BATCH)
     actors = list(Actor.objects.filter(municipality=municipality).order_by("pk").values_list("pk", flat=True))
     there = Listing.objects.filter(municipality=municipality).count()
-    made = postings.postings(number, seed=seed, start=there)
+    pieces = [(start, min(start + CHUNK, number), seed) for start in range(there, number, CHUNK)]
     first = (Listing.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) - there + 1
-    while chunk := list(islice(made, CHUNK)):
+    for chunk in in_order(_made, pieces, jobs=len(os.sched_getaffinity(0))):
         with transaction.atomic():
             _store(chunk, municipality, actors, areas, first, now)
         there += len(chunk)
@@ -52,6 +54,24 @@ def load_town(number: int, *, seed: int = SEED, say: Say) -> Municipality:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Listing]):
             cursor.execute(statement)
     return municipality
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A listing with what is found in its words at saving."""
+
+    value: Value
+    concepts: list[str]
+    concepts_in_title: list[str]
+
+
+def _made(piece: tuple[int, int, int]) -> list[_Made]:
+    """The listings of a piece (from, to, seed); asks no database."""
+    start, end, seed = piece
+    return [
+        _Made(value, sorted(concepts_found(value)), sorted(concepts_in_title(value.title)))
+        for value in postings.postings(end, seed=seed, start=start)
+    ]
 
 
 def _areas() -> dict[tuple[str, ...], Area]:
@@ -94,7 +114,7 @@ def _actors(municipality: Municipality, now: dt.datetime) -> Iterator[Actor]:
 
 
 def _store(
-    values: list[Value],
+    chunk: list[_Made],
     municipality: Municipality,
     actors: list[int],
     areas: dict[tuple[str, ...], Area],
@@ -103,8 +123,8 @@ def _store(
 ) -> None:
     through: Any = Listing.areas.through
     parts: dict[type[Model], list[Model]] = {model: [] for model in (Listing, *_PARTS, through)}
-    for value in values:
-        listing = _listing(value, municipality, actors, first, now)
+    for made in chunk:
+        listing, value = _listing(made, municipality, actors, first, now), made.value
         parts[Listing].append(listing)
         for part in _parts_of(value, listing):
             parts[type(part)].append(part)
@@ -118,8 +138,9 @@ _PARTS: tuple[type[Model], ...] = (Requirement, Provision, Availability, MenuIte
 
 
 def _listing(
-    value: Value, municipality: Municipality, actors: list[int], first: int, now: dt.datetime
+    made: _Made, municipality: Municipality, actors: list[int], first: int, now: dt.datetime
 ) -> Listing:
+    value = made.value
     pk = first + int(value.ref) - 1
     return Listing(
         pk=pk,
@@ -132,8 +153,8 @@ def _listing(
         fields=sorted(value.fields),
         town=value.town,
         conditions=sorted(value.conditions),
-        concepts=sorted(concepts_found(value)),  # as every saved listing has
-        concepts_in_title=sorted(concepts_in_title(value.title)),
+        concepts=made.concepts,  # as every saved listing has
+        concepts_in_title=made.concepts_in_title,
         state=ListingState.PUBLISHED,
         published_at=now - YEAR * (pk * GOLDEN % 1),
         created_at=now,

@@ -135,7 +135,7 @@ class Command(SentenceCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         index.refuse_other_towns()
-        municipality, rows = index.prepare(number, rebuild=options["rebuild"], say=self.stderr.write)
+        municipality, rows = index.prepare(number, anew=options["rebuild"], say=self.stderr.write)
         self.stderr.write("  測っています（数分かかります）")
         rows += index.measure(municipality, number, rounds=rounds, city=options["city"])
         notes = []
