@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Pa
 from tests.web.access.keyboard import Keyboard
 
 WALK = os.environ.get("MUSUBI_WALK", "")
+assert WALK in {"", "plain", "slow", "keys"}, WALK
 # As `musubi bench light` has it: a processor a quarter as fast, 400 kbit/s, 400 ms there and back.
 SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER = 4
@@ -222,7 +223,7 @@ class KeyboardReader(Reader):
         self.keys.attach(self._found(field), file)
 
     def take(self, name: str) -> Path:
-        with self.page.expect_download() as waiting:
+        with self.page.expect_download() as waiting:  # no other page comes, which `activate` would wait for
             self.keys.to(self.page.locator("main").get_by_role("button", name=name).first)
             self.page.keyboard.press("Enter")
         return waiting.value.path()

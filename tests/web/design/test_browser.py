@@ -30,7 +30,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "forced"])
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("width", [320, 375, 800, 1280])
 def test_accessible_and_never_wider_than_the_screen(page: Page, gallery: str, width: int, look: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{gallery}?look={look}")
@@ -58,9 +58,11 @@ def test_pages_are_accessible_in_both_looks(
     context.close()
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_a_phone_opens_and_leaves_the_menu(browser: Browser, gallery: str, *, script: bool) -> None:
-    context = browser.new_context(viewport={"width": 375, "height": 800}, java_script_enabled=script)
+@pytest.mark.parametrize(("width", "script"), [(375, True), (375, False), (800, True)])
+def test_a_narrow_screen_opens_and_leaves_the_menu(
+    browser: Browser, gallery: str, width: int, *, script: bool
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
     page = context.new_page()
     page.goto(gallery)
     link = page.get_by_role("link", name="協働メニュー", exact=True)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
 import time
@@ -19,8 +18,10 @@ from musubi.base.index.enums import DocumentKind
 from musubi.base.index.models import Document, Segment
 from musubi.base.index.queries import search
 from musubi.base.index.services import learn_vectors, merge_partition, rebuild, refresh_words, settle
+from musubi.base.index.services.processes import usual_jobs
 from musubi.base.places.models import Municipality
 from musubi.config.imports.errors import CannotImport
+from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
@@ -39,7 +40,6 @@ from .teams import team_calls
 
 SAVES = 500
 CITY = 5_000
-JOBS = len(os.sched_getaffinity(0))
 CITY_CODE = postings.city().codes[-1]
 # A web process: nothing loaded, nothing built, its own caches; it answers and tells what it took.
 CHILD = """
@@ -82,7 +82,7 @@ def prepare(number: int, *, anew: bool, say: Callable[[str], None]) -> tuple[Mun
     if anew or indexed < number:
         say("  索引を作っています")
         rows += [
-            _once("rebuild the index", engine, number, rebuild_listings),
+            _once("make the index anew", engine, number, make_index),
             _once("learn and make all vectors", engine, number, make_vectors),
         ]
     if Segment.objects.filter(partition=municipality.pk).count() > 1:
@@ -100,14 +100,14 @@ def prepare(number: int, *, anew: bool, say: Callable[[str], None]) -> tuple[Mun
     return municipality, rows
 
 
-def rebuild_listings() -> None:
-    """What `musubi index rebuild` does to the index; the concepts have been read at loading."""
-    rebuild([(DocumentKind.LISTING, rows_to_index())], jobs=JOBS)
+def make_index() -> None:
+    """Replace the index, as `musubi index rebuild` does once it has read the concepts, which were found at loading."""
+    rebuild([(DocumentKind.LISTING, rows_to_index()), actor_rows()], jobs=usual_jobs())
     refresh_words()
 
 
 def make_vectors() -> None:
-    learn_vectors(now=timezone.now(), jobs=JOBS)
+    learn_vectors(now=timezone.now(), jobs=usual_jobs())
 
 
 def measure(municipality: Municipality, number: int, *, rounds: int, city: bool) -> list[Row]:

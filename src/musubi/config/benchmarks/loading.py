@@ -1,7 +1,6 @@
 """A town of made-up listings, as many as asked for, in an empty database: the rows first, the index by its own builder."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from musubi.base.index.services.processes import in_order
+from musubi.base.index.services.processes import in_order, usual_jobs
 from musubi.base.places.models import Area, AreaLevel, Municipality
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor
@@ -44,7 +43,7 @@ def load_town(number: int, *, seed: int = SEED, say: Say) -> Municipality:
     there = Listing.objects.filter(municipality=municipality).count()
     pieces = [(start, min(start + CHUNK, number), seed) for start in range(there, number, CHUNK)]
     first = (Listing.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) - there + 1
-    for chunk in in_order(_made, pieces, jobs=len(os.sched_getaffinity(0))):
+    for chunk in in_order(_made, pieces, jobs=usual_jobs()):
         with transaction.atomic():
             _store(chunk, municipality, actors, areas, first, now)
         there += len(chunk)

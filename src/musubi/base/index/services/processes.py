@@ -1,5 +1,6 @@
 """Work without a database, done by several processes, its results in the order of what was given."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,7 +13,14 @@ import django
 T = TypeVar("T")
 R = TypeVar("R")
 
+MOST_JOBS = 8
+"""Beyond, the one process that writes is what the others wait for."""
 AHEAD = 2  # pieces a process has waiting: what is read ahead stays little
+
+
+def usual_jobs() -> int:
+    """As many processes as this one may use processors, `MOST_JOBS` at most."""
+    return min(MOST_JOBS, len(os.sched_getaffinity(0)))
 
 
 def in_order(work: Callable[[T], R], pieces: Iterable[T], *, jobs: int) -> Iterator[R]:

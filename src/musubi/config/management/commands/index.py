@@ -1,6 +1,5 @@
 """The search index, made anew from what is stored."""
 
-import os
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_words
+from musubi.base.index.services.processes import usual_jobs
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN
@@ -23,8 +23,6 @@ from musubi.flow.stories.services import rows_to_index as story_rows
 from ._sentences import SentenceCommand
 
 STEP = 10_000
-MOST_JOBS = 8
-"""Beyond, the one process that writes is what the others wait for."""
 
 
 class Command(SentenceCommand):
@@ -41,7 +39,7 @@ class Command(SentenceCommand):
         parser.add_argument(
             "--jobs",
             type=int,
-            default=min(MOST_JOBS, len(os.sched_getaffinity(0))),
+            default=usual_jobs(),
             metavar="個数",
             help="文章を読むプロセスの数（ふつうはプロセッサーの数、%(default)s）。結果は同じです。",
         )
