@@ -34,6 +34,31 @@ def test_memory_is_kept_from_one_question_to_the_next():
     assert page_faults("from musubi_engine.settling import settle; settle()") * 10 < page_faults("")
 
 
+LARGE_ANSWER = """
+from musubi_engine.bench.timing import resident_megabytes
+from musubi_engine.settling import give_back, settle
+settle()
+read = [bytes(1000) for _ in range(100_000)]
+kept = read[::100]
+del read
+before = resident_megabytes()
+{then}
+print(before - resident_megabytes())
+"""
+
+
+def freed_megabytes(then: str) -> float:
+    text = LARGE_ANSWER.format(then=then)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, encoding="utf-8")
+    return float(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc can be told to give memory back")
+def test_what_lies_free_between_the_rest_is_given_back():
+    assert freed_megabytes("") < 1
+    assert freed_megabytes("give_back()") > 40
+
+
 def test_what_is_there_is_left_out_of_collections():
     before, threshold = gc.get_freeze_count(), gc.get_threshold()
     try:

@@ -21,7 +21,7 @@ def surface(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-@lru_cache(maxsize=1 << 14)  # words, for the most part
+@lru_cache(maxsize=1 << 12)  # words, for the most part
 def folded(text: str) -> str:
     """The folded text."""
     return fold(text)

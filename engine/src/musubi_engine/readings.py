@@ -18,7 +18,7 @@ from musubi_engine.refused import split_refusals
 from musubi_engine.types import Line, Listing
 from musubi_engine.words import whole_words
 
-_CACHE: Final = 4096
+_CACHE: Final = 2048
 _PROFILES: Final = 4
 _SMOOTHING: Final = 0.3
 _WIDER: Final = 0.5

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from musubi.base.index.services import give_back
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.queries.pool import asked_of
+from musubi.flow.matching.queries.pool import Asked, asked_of
 from musubi.flow.matching.queries.team_suggestions import pool_by_line, teams_of
 from musubi_engine.bench.speed_teams import of_several_lines
 
@@ -23,4 +24,9 @@ def team_calls(needs: Sequence[Listing], *, today: dt.date) -> tuple[Calls, Call
         for one, value in zip(asked, several, strict=True)
     ]
     steps: Calls = [partial(pool_by_line, one, today) for one in asked]
-    return steps, [partial(teams_of, one, today=today) for one in asked]
+    return steps, [partial(_teams_as_kept, one, today) for one in asked]
+
+
+def _teams_as_kept(asked: Asked, today: dt.date) -> None:
+    teams_of(asked, today=today)
+    give_back()

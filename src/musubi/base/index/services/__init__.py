@@ -5,12 +5,13 @@ from musubi.base.index.services.merging import merge_due, merge_partition
 from musubi.base.index.services.vectors import learn_vectors
 from musubi.base.index.services.whole import IndexRow, bulk_index, clear, rebuild
 from musubi.base.index.services.words import refresh_words
-from musubi_engine.settling import settle
+from musubi_engine.settling import give_back, settle
 
 __all__ = [
     "IndexRow",
     "bulk_index",
     "clear",
+    "give_back",
     "index_object",
     "learn_vectors",
     "merge_due",

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from musubi.base.audit import services as audit
+from musubi.base.index.services import give_back
 from musubi.flow.listings.enums import MATCHABLE
 from musubi.flow.listings.models import Listing
 
@@ -28,7 +29,9 @@ def propose_for_need(*, need: Listing, now: dt.datetime) -> list[Proposal]:
     """Ask the engine anew and keep its best offers for this need; earlier answers stay as superseded."""
     today = timezone.localdate(now)
     found = match_one(need, today=today, top=RANKED)
-    return _keep(need, _best(found), match_teams(need, today=today), now)
+    teams = match_teams(need, today=today)
+    give_back()
+    return _keep(need, _best(found), teams, now)
 
 
 def propose_for_offer(*, offer: Listing, now: dt.datetime) -> list[Proposal]:
