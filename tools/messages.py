@@ -10,8 +10,10 @@ one line each, without places or dates: several people can work on one catalogue
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -38,6 +40,8 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+NAMES = (ENGINE / "knowledge/concepts/shipped", ENGINE / "knowledge/recipes")
+"""Tables of the engine whose entries have names that pages show."""
 ENGINE_FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {"say": (1,), "pattern": (1,)}
 COUNTED = "%(number)s"
 Key = tuple[str, str, str]
@@ -94,14 +98,22 @@ def messages_in(path: Path) -> Iterator[Found]:
         yield Found(context, words[0], plural, {str(path.relative_to(ROOT))}, list(comments))
 
 
+def names() -> Iterator[Found]:
+    """The names of shipped concepts and activities (`musubi.base.knowledge.words`)."""
+    for path in sorted(path for folder in NAMES for path in folder.glob("*.toml")):
+        for entries in tomllib.loads(path.read_text()).values():
+            for entry in entries:
+                yield Found("topic", entry["name"], "", {str(path.relative_to(ROOT))})
+
+
 def all_messages() -> list[Found]:
     """Every message of the sources once, by context and text. ValueError where two would share one entry."""
     found: dict[Key, Found] = {}
-    for path in (*source_files(), *engine_files()):
-        for message in messages_in(path):
-            known = found.setdefault(message.key, message)
-            known.files |= message.files
-            known.comments += [line for line in message.comments if line not in known.comments]
+    told = chain.from_iterable(messages_in(path) for path in (*source_files(), *engine_files()))
+    for message in chain(told, names()):
+        known = found.setdefault(message.key, message)
+        known.files |= message.files
+        known.comments += [line for line in message.comments if line not in known.comments]
     plain = {(context, msgid) for context, msgid, plural in found if not plural}
     if twice := [msgid for context, msgid, plural in found if plural and (context, msgid) in plain]:
         raise ValueError(f"both with and without a plural: {twice}")

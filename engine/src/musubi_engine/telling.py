@@ -70,6 +70,11 @@ def term(labels: Mapping[Any, str], key: Any) -> Value:
     return say(labels[key]) if key in labels else str(key)
 
 
+def topic(name: str) -> Value:
+    """A concept or an activity by its name, which other languages know where it is shipped."""
+    return {_KIND: "topic", "name": name}
+
+
 def resources_words(resources: frozenset[str]) -> Value:
     """The resources in the order of the vocabulary: 「場所・物品」."""
     return dotted(term(RESOURCES, key) for key in RESOURCES if key in resources)
@@ -227,6 +232,7 @@ def _weekdays(days: Iterable[int]) -> str:
 
 _SAID: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "said": lambda value: str(again(value["parts"])),
+    "topic": lambda value: value["name"],
     "amount": lambda value: amount_words(value["number"], value["unit"]),
     "bracketed": lambda value: f"{japanese(value['name'])}（{japanese(value['aside'])}）",
     "quoted": lambda value: "".join(f"「{words}」" for words in _all(value)),

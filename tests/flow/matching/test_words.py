@@ -27,6 +27,7 @@ from musubi_engine.telling import (
     say,
     term,
     together,
+    topic,
     weekdays,
     weeks,
     window,
@@ -39,6 +40,7 @@ BOTH = "%(words)sという言葉が、どちらにも書かれています。"
 # By value: what an English sentence makes of it, and one in やさしい日本語.
 VALUES: list[tuple[Any, str, str]] = [
     ("いす", "いす", "いす"),
+    (topic("高齢者"), "Older people", "お年寄り"),
     (amount(1, "people"), "1 person", "1人"),
     (PLACE, "Place", "場所"),
     (bracketed(PLACE, "台所"), "Place (台所)", "場所（台所）"),

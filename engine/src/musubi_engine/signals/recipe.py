@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from musubi_engine.knowledge.cookbook import Ingredient
 from musubi_engine.readings import Facet, TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, run_on, say
+from musubi_engine.telling import Sentence, run_on, say, topic
 from musubi_engine.words import whole_words
 
 # An ingredient that helps and can be done without.
@@ -42,7 +42,7 @@ def sentence(pair: Pair, /) -> Sentence:
     _, best = max(_answers(pair), key=lambda found: (found[0], found[1].recipe, found[1].ingredient.what))
     usual = say(
         "「%(activity)s」では、ふつう「%(what)s」を用意します。",
-        activity=best.recipe,
+        activity=topic(best.recipe),
         what=best.ingredient.what,
     )
     return run_on([usual, say("それに当たりそうな提供です。")])

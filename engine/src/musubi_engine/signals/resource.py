@@ -12,7 +12,7 @@ from musubi_engine.labels import RESOURCES
 from musubi_engine.readings import Reading
 from musubi_engine.signals.answering import concepts, named, words_mentioned
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, Value, bracketed, quoted, run_on, say, term
+from musubi_engine.telling import Sentence, Value, bracketed, quoted, run_on, say, term, topic
 from musubi_engine.types import Line
 
 _STRENGTH = {
@@ -71,7 +71,7 @@ def sentence(pair: Pair, /) -> Sentence:
             say("求めている%(lines)sの%(words)sが、提供にも書かれています。", lines=names, words=words)
         )
     if alike:
-        things = quoted(thing for line in alike for thing in concepts(line, offer)[:_MOST_NAMED])
+        things = quoted(topic(thing) for line in alike for thing in concepts(line, offer)[:_MOST_NAMED])
         names = _names(alike)
         parts.append(
             say("求めている%(lines)sと同じく、%(things)sに関わる提供です。", lines=names, things=things)

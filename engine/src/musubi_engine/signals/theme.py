@@ -5,7 +5,7 @@ more than what is mentioned; what many listings share (子ども, 町内会) tel
 """
 
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, quoted, say
+from musubi_engine.telling import Sentence, quoted, say, topic
 
 _MOST_NAMED = 3
 
@@ -22,4 +22,4 @@ def sentence(pair: Pair, /) -> Sentence:
     if wanted.keys().isdisjoint(given):
         wanted, given = one.about_wider.names, other.about_wider.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
-    return say("%(themes)sに、どちらも関わっています。", themes=quoted(names))
+    return say("%(themes)sに、どちらも関わっています。", themes=quoted(map(topic, names)))

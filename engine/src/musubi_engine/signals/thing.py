@@ -6,7 +6,7 @@ and the offer gives one, and something where it is only mentioned.
 """
 
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, quoted, say
+from musubi_engine.telling import Sentence, quoted, say, topic
 
 _ASKED = 0.55
 _MENTIONED = 0.45
@@ -33,4 +33,4 @@ def sentence(pair: Pair, /) -> Sentence:
     """The things both name, up to three, the most telling first."""
     wanted, given = pair.wanted.profile.things.names, pair.given.profile.things.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
-    return say("%(things)sの類いのことが、どちらにも書かれています。", things=quoted(names))
+    return say("%(things)sの類いのことが、どちらにも書かれています。", things=quoted(map(topic, names)))

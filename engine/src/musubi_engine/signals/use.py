@@ -5,7 +5,7 @@ or not the owner thought of it.
 """
 
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, say
+from musubi_engine.telling import Sentence, say, topic
 
 _ENOUGH = 2
 
@@ -19,7 +19,7 @@ def sentence(pair: Pair, /) -> Sentence:
     """Which thing can serve for what."""
     about = pair.wanted.profile.about.names
     thing, use = max(_uses(pair), key=lambda found: (about[found[1]], found[0], found[1]))
-    return say("「%(thing)s」は、「%(use)s」にも使えます。", thing=thing, use=use)
+    return say("「%(thing)s」は、「%(use)s」にも使えます。", thing=topic(thing), use=topic(use))
 
 
 def _uses(pair: Pair) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from musubi.base.common.enums import Field
 from musubi.base.common.joining import apart, bracketed, listed
+from musubi.base.knowledge.words import topic
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import Condition
 from musubi.flow.listings.models import Listing, Requirement
@@ -122,7 +123,7 @@ def facts_of(listing: Listing) -> list[tuple[str, Any]]:
         (_("条件"), listed(str(Condition(value).label) for value in listing.conditions)),
         (_("どんな相手と"), listed(str(ActorKind(value).label) for value in listing.wanted_kinds)),
         (_("活動の分野"), listed(str(Field(number).label) for number in listing.fields)),
-        (_("ことがら"), listed(listing.concepts or ())),
+        (_("ことがら"), listed(map(topic, listing.concepts or ()))),
         (_("だれに見せるか"), listing.get_visibility_display()),
         (_("いつまで載せるか"), day(listing.expires_on) if listing.expires_on else ""),
         (_("公開した日"), day(listing.published_at) if listing.published_at else ""),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from musubi.base.common.languages import LANGUAGES, current_language
 from musubi.base.common.turn import Turn
 from musubi.base.common.verdict import Verdict
+from musubi.base.knowledge.words import topic
 from musubi.web.design import wording
 from musubi.web.design.forms import errors_of
 from musubi.web.design.markdown import to_html
@@ -356,6 +357,9 @@ def pagination(page: PageLike) -> dict[str, Any]:
 def spoken() -> dict[str, Any]:
     """The language of the page (`current`) and all it can be read in (`choices`)."""
     return {"current": current_language(), "choices": LANGUAGES}
+
+
+register.filter("topic", topic)
 
 
 @register.filter

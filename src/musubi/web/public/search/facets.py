@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from musubi.base.common.enums import Field
 from musubi.base.index.queries import FacetCounts, FacetGroup
+from musubi.base.knowledge.words import topic
 from musubi.base.places.models import Area
 from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.services import facets_of_month
@@ -94,7 +95,7 @@ def _choices(
         "day": tuple(
             Choice(str(number), label, frozenset([f"w:{number}"])) for number, label in enumerate(_weekdays())
         ),
-        "concept": tuple(Choice(name, name, frozenset([f"c:{name}"])) for name in concepts),
+        "concept": tuple(Choice(name, topic(name), frozenset([f"c:{name}"])) for name in concepts),
     }
     return MappingProxyType(choices)
 

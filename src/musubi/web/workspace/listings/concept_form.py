@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musubi.base.knowledge.enums import ConceptKind
 from musubi.base.knowledge.queries import concept_reader
+from musubi.base.knowledge.words import topic
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import Content, found_concepts
 from musubi.web.design import forms
@@ -49,12 +50,12 @@ class ConceptForm(forms.Form):
             data, initial={"concepts": first, "concepts_shown": sorted(shown), "concepts_sent": "1"}
         )
         self.has_shown = bool(shown)
-        self._offer("concepts", [(name, name) for name, _kind in known if name in shown])
+        self._offer("concepts", [(name, topic(name)) for name, _kind in known if name in shown])
         self._offer("concepts_shown", [(name, name) for name in sorted(names)])
         self._offer(
             "more_concepts",
             [
-                (kind.label, [(name, name) for name, of in known if of == kind and name not in shown])
+                (kind.label, [(name, topic(name)) for name, of in known if of == kind and name not in shown])
                 for kind in ConceptKind
             ],
         )
