@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -40,8 +41,8 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-NAMES = (ENGINE / "knowledge/concepts/shipped", ENGINE / "knowledge/recipes")
-"""Tables of the engine whose entries have names that pages show."""
+KNOWLEDGE = (ENGINE / "knowledge/concepts/shipped", ENGINE / "knowledge/recipes")
+"""Tables of the engine whose names and texts pages show."""
 ENGINE_FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {"say": (1,), "pattern": (1,)}
 COUNTED = "%(number)s"
 Key = tuple[str, str, str]
@@ -98,19 +99,33 @@ def messages_in(path: Path) -> Iterator[Found]:
         yield Found(context, words[0], plural, {str(path.relative_to(ROOT))}, list(comments))
 
 
-def names() -> Iterator[Found]:
-    """The names of shipped concepts and activities (`musubi.base.knowledge.words`)."""
-    for path in sorted(path for folder in NAMES for path in folder.glob("*.toml")):
+def knowledge() -> Iterator[Found]:
+    """The names of shipped concepts and activities, and the recipes' texts (`musubi.base.knowledge.words`)."""
+    for path in sorted(path for folder in KNOWLEDGE for path in folder.glob("*.toml")):
+        file = str(path.relative_to(ROOT))
         for entries in tomllib.loads(path.read_text()).values():
             for entry in entries:
-                yield Found("topic", entry["name"], "", {str(path.relative_to(ROOT))})
+                yield Found("topic", entry["name"], "", {file})
+                for text in texts_of(entry):
+                    yield Found("recipe", text, "", {file})
+
+
+def texts_of(entry: dict[str, Any]) -> Iterator[str]:
+    """What pages show of a recipe besides its name; nothing of a concept."""
+    if "summary" not in entry:
+        return
+    yield from (entry["summary"], entry["reason"])
+    for name in ("audiences", "partners", "cautions", "first_steps"):
+        yield from entry.get(name, ())
+    for part in (*entry["needs"], *entry.get("permits", ())):
+        yield from (part[name] for name in ("what", "ask", "reason") if name in part)
 
 
 def all_messages() -> list[Found]:
     """Every message of the sources once, by context and text. ValueError where two would share one entry."""
     found: dict[Key, Found] = {}
     told = chain.from_iterable(messages_in(path) for path in (*source_files(), *engine_files()))
-    for message in chain(told, names()):
+    for message in chain(told, knowledge()):
         known = found.setdefault(message.key, message)
         known.files |= message.files
         known.comments += [line for line in message.comments if line not in known.comments]

@@ -267,7 +267,7 @@ def test_no_message_is_a_piece_of_a_sentence() -> None:
     assert [
         message.msgid
         for message in all_messages()
-        if PIECE.search(message.msgid) and message.files != {joining}
+        if PIECE.search(message.msgid) and message.files != {joining} and message.context != "recipe"
     ] == []
     assert PIECE.search("の合意書を書く")
     assert PIECE.search("退会すると、元に戻せません。その前に、")

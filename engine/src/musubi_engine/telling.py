@@ -75,6 +75,11 @@ def topic(name: str) -> Value:
     return {_KIND: "topic", "name": name}
 
 
+def ingredient_words(what: str) -> Value:
+    """A thing that an activity takes, in the recipe's words."""
+    return {_KIND: "ingredient", "what": what}
+
+
 def resources_words(resources: frozenset[str]) -> Value:
     """The resources in the order of the vocabulary: 「場所・物品」."""
     return dotted(term(RESOURCES, key) for key in RESOURCES if key in resources)
@@ -233,6 +238,7 @@ def _weekdays(days: Iterable[int]) -> str:
 _SAID: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "said": lambda value: str(again(value["parts"])),
     "topic": lambda value: value["name"],
+    "ingredient": lambda value: value["what"],
     "amount": lambda value: amount_words(value["number"], value["unit"]),
     "bracketed": lambda value: f"{japanese(value['name'])}（{japanese(value['aside'])}）",
     "quoted": lambda value: "".join(f"「{words}」" for words in _all(value)),

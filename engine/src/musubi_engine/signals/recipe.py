@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from musubi_engine.knowledge.cookbook import Ingredient
 from musubi_engine.readings import Facet, TextReading
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, run_on, say, topic
+from musubi_engine.telling import Sentence, ingredient_words, run_on, say, topic
 from musubi_engine.words import whole_words
 
 # An ingredient that helps and can be done without.
@@ -43,7 +43,7 @@ def sentence(pair: Pair, /) -> Sentence:
     usual = say(
         "「%(activity)s」では、ふつう「%(what)s」を用意します。",
         activity=topic(best.recipe),
-        what=best.ingredient.what,
+        what=ingredient_words(best.ingredient.what),
     )
     return run_on([usual, say("それに当たりそうな提供です。")])
 

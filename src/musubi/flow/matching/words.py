@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from musubi.base.common.days import day, times_between, weekday, weekdays
 from musubi.base.common.joining import all_of, bracketed, dotted, listed, quoted, run_on
 from musubi.base.common.languages import SOURCE, current_language
-from musubi.base.knowledge.words import topic
+from musubi.base.knowledge.words import recipe_text, topic
 from musubi.flow.listings.words import amount_words, when_words
 
 WEEKS: Final = {
@@ -127,6 +127,7 @@ def _time(iso: str | None) -> dt.time | None:
 _SAID: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "said": lambda value: _sentences(value["parts"]),
     "topic": lambda value: topic(value["name"]),
+    "ingredient": lambda value: recipe_text(value["what"]),
     "amount": lambda value: amount_words(value["number"], value["unit"]),
     "bracketed": lambda value: bracketed(_value(value["name"]), _value(value["aside"])),
     "quoted": lambda value: quoted(_all(value)),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from musubi.base.knowledge.queries import check_list, recipes_in
 from musubi.web.shared.listing_words import line_words
-from musubi.web.shared.recipe_words import IngredientWords, ingredients_of
+from musubi.web.shared.recipe_words import IngredientWords, in_words, ingredients_of
 
 if TYPE_CHECKING:
     from musubi.flow.listings.models import Listing
@@ -40,8 +40,9 @@ def checklist_of(need: "Listing") -> CheckList | None:
     if recipe is None:
         return None
     checked = check_list(need.municipality, recipe, list(need.lines.all()), text)
+    shown = in_words(recipe)
     rows = [
         CheckRow(words, line_words(row.line) if row.line else "", row.is_in_text)
-        for words, row in zip(ingredients_of(recipe), checked, strict=True)
+        for words, row in zip(ingredients_of(shown), checked, strict=True)
     ]
-    return CheckList(recipe, rows)
+    return CheckList(shown, rows)

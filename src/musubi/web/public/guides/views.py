@@ -13,7 +13,7 @@ from musubi.web.design.numbers import whole_number
 from musubi.web.design.paging import page_of
 from musubi.web.design.reading import plain_text
 from musubi.web.design.requests import TownRequest
-from musubi.web.shared.recipe_words import field_names, ingredients_of
+from musubi.web.shared.recipe_words import field_names, in_words, ingredients_of
 
 from .related import listings_of, stories_of
 
@@ -40,7 +40,7 @@ def guides(request: TownRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "first_page": page.page_url(1),
-        "rows": [(recipe, field_names(recipe)) for recipe in page.items],
+        "rows": [(in_words(recipe), field_names(recipe)) for recipe in page.items],
         "words": words,
         "field": field,
         "fields": [(number, label) for number, label in Field.choices if _is_told(number, every)],
@@ -58,9 +58,10 @@ def guide(request: TownRequest, code: str) -> HttpResponse:
     recipe = recipe_of(town, code)
     if recipe is None:
         raise Http404
-    ingredients = ingredients_of(recipe)
+    shown = in_words(recipe)
+    ingredients = ingredients_of(shown)
     context = {
-        "recipe": recipe,
+        "recipe": shown,
         "fields": field_names(recipe),
         "usual": [row for row in ingredients if row.usually],
         "helpful": [row for row in ingredients if not row.usually],

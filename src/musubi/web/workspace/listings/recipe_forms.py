@@ -7,6 +7,7 @@ from django.forms import BooleanField, CharField, ChoiceField, HiddenInput, Radi
 from django.utils.translation import gettext_lazy as _
 
 from musubi.base.common.joining import bracketed, labelled
+from musubi.base.knowledge.words import recipe_text
 from musubi.flow.listings.enums import Resource
 from musubi.flow.listings.services import LineValue
 from musubi.flow.listings.words import amount_at_length, unit_word
@@ -66,7 +67,8 @@ class IngredientForm(forms.Form):
         label = Resource(need.resource).label
         usual = amount_at_length(need.amount, need.unit)
         self.row_name = label
-        self.legend = bracketed(labelled(label, need.what), usual)
+        self.why = recipe_text(need.reason)
+        self.legend = bracketed(labelled(label, recipe_text(need.what)), usual)
         self.fields["take"].label = _("書きこむ") if need.usually else _("書きこむ（なくても始められます）")
         if need.unit is None:
             del self.fields["amount"]

@@ -17,6 +17,7 @@ from musubi.flow.listings import services
 from musubi.flow.listings.enums import Side, Template
 from musubi.web.design.kept import kept_for
 from musubi.web.design.requests import PersonRequest
+from musubi.web.shared.recipe_words import in_words
 
 from ..recipe_forms import BeginForm, IngredientForm, WishForm, ingredient_forms
 from .starting import ACTORS_SHOWN, first_place
@@ -57,7 +58,7 @@ def listing_begin(request: PersonRequest) -> HttpResponse:
             "actors": actors,
             "wish": WishForm({"words": words} if words else None),
             "words": words,
-            "found": found,
+            "found": [in_words(near) for near in found],
             "recipe": recipe,
             "form": form,
             "lines": lines,
