@@ -8,7 +8,6 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from musubi.base.index.queries import Ref
 from musubi.flow.issues.models import Issue
@@ -17,6 +16,7 @@ from musubi.web.shared import limits
 from musubi.web.shared.similar import similar_for
 from tests.factories import Town, make_listing, make_person
 from tests.together import make_project, make_story, owner_of
+from tests.web.minutes import within_one_minute
 from tests.web.public import rows
 from tests.web.sound import is_sound
 
@@ -187,16 +187,19 @@ def test_nothing_that_is_typed_is_kept(town: Town, sign_in: Any) -> None:
 
 
 def test_who_asks_too_often_waits(town: Town, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST", 3)
-    monkeypatch.setattr(limits, "_now", limits._Minute())
-    client = sign_in(town.citizen)
-    told: list[int] = []
-    began = None
-    while began != (began := f"{timezone.now():%H%M}"):  # not over the turn of a minute
-        told = [client.post("/workspace/similar/", {"title": WISH}).status_code for _ in range(5)]
-    assert told[-2:] == [429, 429]
-    assert sign_in(town.owner).post("/workspace/similar/", {"title": WISH}).status_code == 200
-    assert [Client().get("/search/words/?q=畑").status_code for _ in range(4)] == [200, 200, 200, 429]
+    citizen, owner, visitor = sign_in(town.citizen), sign_in(town.owner), Client()
+
+    def similar(client: Client) -> int:
+        return client.post("/workspace/similar/", {"title": WISH}).status_code
+
+    def ask() -> list[list[int]]:
+        return [
+            [similar(citizen) for _ in range(5)],
+            [similar(owner)],
+            [visitor.get("/search/words/?q=畑").status_code for _ in range(4)],
+        ]
+
+    assert within_one_minute(ask, monkeypatch) == [[200, 200, 200, 429, 429], [200], [200, 200, 200, 429]]
 
 
 def test_the_next_minute_counts_anew() -> None:
