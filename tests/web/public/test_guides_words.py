@@ -1,4 +1,4 @@
-"""An activity's guide in the reader's language; what a town wrote itself as it was written."""
+"""An activity's guide in the reader's language."""
 
 import pytest
 from django.test import Client
@@ -21,3 +21,11 @@ def test_a_shipped_guide_is_read_in_english_and_in_easy_japanese(town: Town) -> 
     assert "食中毒" not in main
     assert "food poisoning" in main
     assert "子どもがごはんを食べられる所" in guide("ja-easy").replace("<wbr>", "")
+
+
+def test_guides_are_found_by_the_name_that_is_shown(town: Town) -> None:
+    client = Client()
+    client.cookies["language"] = "en"
+    page = client.get("/guides/", {"q": "Children’s café"}).content.decode()
+    rows = page[page.index('class="rows"') :]
+    assert rows.index("/guides/kodomo-shokudo/") < rows.index("</li>")

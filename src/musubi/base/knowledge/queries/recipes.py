@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from musubi.base.knowledge.words import topic
 from musubi.base.places.models import Municipality
 
 from ..adapter import Recipe, fold, recipe_of_row, recipes_near, recipes_spoken_of, shipped_recipes
@@ -66,7 +67,10 @@ def find_recipes(recipes: Sequence[Recipe], text: str) -> tuple[Recipe, ...]:
     known = fold(text)
     named = recipes_spoken_of(text, recipes)
     holding = [
-        recipe for recipe in recipes if any(known in fold(word) for word in (recipe.name, *recipe.words))
+        recipe
+        for recipe in recipes
+        # also by the name that is shown in the reader's language
+        if any(known in fold(word) for word in (recipe.name, topic(recipe.name), *recipe.words))
     ]
     found = {recipe.code: recipe for recipe in (*named, *holding)}
     near = recipes_near(text, recipes, MOST_NEAR)
