@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from musubi.base.accounts.models import User
@@ -117,7 +117,6 @@ def test_a_character_that_no_font_has_is_told_of() -> None:
 
 
 @needs_font
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_can_be_set(text: str) -> None:
     assert sheet(poster(heading=[text.strip() or "題"], summary=text)).startswith(b"%PDF")
