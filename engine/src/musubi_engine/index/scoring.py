@@ -18,6 +18,7 @@ from musubi_engine.text import term_hash
 
 _RUNS = 1024  # of values, among whose largest a floor is looked for
 _FEW = 16 * _RUNS
+_MANY = 4  # from a quarter of the runs on, all values are compared as fast
 
 
 def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
@@ -129,14 +130,27 @@ def page_of(
 
 def largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> NDArray[np.intp]:
     """Indexes, ascending, of the n largest of at least n values and of all that tie with the last of them. n from 1."""
-    near: NDArray[np.intp] = np.arange(len(values))
-    if len(values) > _FEW:
-        # What at least n reach: of runs of values the best of each is one, no two the same.
-        width = len(values) // max(_RUNS, 4 * n) + 1
-        runs = values[: len(values) // width * width].reshape(-1, width).max(axis=1)
-        near = np.flatnonzero(values >= _nth_largest(runs, n))
-        values = values[near]
-    return near[values >= _nth_largest(values, n)]
+    if len(values) <= _FEW:
+        return np.flatnonzero(values >= _nth_largest(values, n))
+    near = _near_the_top(values, n)
+    known = values[near]
+    return near[known >= _nth_largest(known, n)]
+
+
+def _near_the_top(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> NDArray[np.intp]:
+    """Indexes, ascending, of all values that may be among the n largest, and of few others."""
+    # What at least n reach: of runs of values the best of each is one, no two the same.
+    width = len(values) // max(_RUNS, 4 * n) + 1
+    runs = values[: len(values) // width * width].reshape(-1, width)
+    best = runs.max(axis=1)
+    floor = _nth_largest(best, n)
+    reaching = np.flatnonzero(best >= floor)
+    if len(reaching) * _MANY > len(runs):
+        return np.flatnonzero(values >= floor)
+    # Only the runs that reach it are looked through again, and what is left over after the last.
+    within = (reaching[:, None] * width + np.arange(width)).ravel()
+    near: NDArray[np.intp] = np.concatenate([within, np.arange(runs.size, len(values))])
+    return near[values[near] >= floor]
 
 
 def _nth_largest(values: NDArray[np.float64] | NDArray[np.int64], n: int) -> float:
