@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from itertools import count
@@ -176,6 +177,22 @@ def _rows() -> dict[str, int]:
 
     names = ("Document", "Segment", "DeltaPosting", "Tombstone")
     return {name: getattr(models, name).objects.count() for name in names}
+
+
+def work_for_ever() -> None:
+    """Tells the processes that work for this one, and gives them work until somebody kills it."""
+    from musubi.base.common.processes import in_order
+
+    told: set[int] = set()
+    for worker in in_order(_own_pid, count(), jobs=2):
+        if worker not in told:
+            told.add(worker)
+            print(worker, flush=True)
+
+
+def _own_pid(_: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
 
 
 def migrate() -> None:

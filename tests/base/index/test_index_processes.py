@@ -135,6 +135,31 @@ def test_whoever_is_killed_at_any_moment_loses_nothing(environment: dict[str, st
 
 
 @pytest.mark.slow
+def test_who_worked_for_one_that_is_killed_ends_too(environment: dict[str, str]) -> None:
+    with subprocess.Popen(
+        command("work_for_ever"), env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        workers = {int(parent.stdout.readline()) for _ in range(2)}
+        assert len(workers) == 2
+        assert all(map(lives, workers))
+        parent.kill()
+    until = time.monotonic() + 20
+    while any(map(lives, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [worker for worker in workers if lives(worker)] == []
+
+
+def lives(process: int) -> bool:
+    """Whether it is there and no mere entry that nobody has collected."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.slow
 def test_answers_are_whole_while_others_save_and_merge(environment: dict[str, str]) -> None:
     run(environment, "migrate")
     with Other(environment, "save_and_merge") as writer, Other(environment, "find_when_asked") as reader:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
+from musubi.base.common.processes import AHEAD, in_order
 from musubi.base.index import enums, queries, services
 from musubi.base.index.adapter import document_facets, sql
 from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
@@ -14,7 +15,6 @@ from musubi.base.index.queries import Ref
 from musubi.base.index.services import IndexRow
 from musubi.base.index.services.locks import share_index
 from musubi.base.index.services.merging import SMALL, Held, worth_merging
-from musubi.base.index.services.processes import AHEAD, in_order
 from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Part, Query, analyse
 from musubi_engine.index import search as search_store
 

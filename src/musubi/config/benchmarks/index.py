@@ -13,12 +13,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from musubi.base.common.processes import usual_jobs
 from musubi.base.index.adapter import SqlStore
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.models import Document, Segment
 from musubi.base.index.queries import search
 from musubi.base.index.services import learn_vectors, merge_partition, rebuild, refresh_words, settle
-from musubi.base.index.services.processes import usual_jobs
 from musubi.base.places.models import Municipality
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.actors.services import index_rows as actor_rows

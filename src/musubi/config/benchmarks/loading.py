@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from musubi.base.index.services.processes import in_order, usual_jobs
+from musubi.base.common.processes import in_order, usual_jobs
 from musubi.base.places.models import Area, AreaLevel, Municipality
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor

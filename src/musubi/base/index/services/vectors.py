@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
+from musubi.base.common.processes import in_order
 from musubi.base.index.adapter.texts import said_in
 from musubi.base.index.adapter.vectors import (
     LEARNT,
@@ -20,7 +21,6 @@ from musubi.base.index.adapter.vectors import (
 )
 from musubi.base.index.models import Document, DocumentText, DocumentVector, VectorBasis
 from musubi.base.index.services.locks import share_index
-from musubi.base.index.services.processes import in_order
 
 LEAST_TEXTS = 50
 """Below, a list is short enough to be read, and a save need not wait for vectors (docs/matching.md)."""

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count
 
+from musubi.base.common.processes import in_order
 from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_segment
 from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import (
@@ -23,7 +24,6 @@ from musubi.base.index.models import (
 )
 from musubi.base.index.services.locks import hold_index
 from musubi.base.index.services.merging import merge_partition
-from musubi.base.index.services.processes import in_order
 from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
 from musubi_engine.text import TEXT_VERSION

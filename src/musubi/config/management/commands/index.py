@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from musubi.base.common.processes import usual_jobs
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_words
-from musubi.base.index.services.processes import usual_jobs
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN

@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 import django
@@ -36,7 +37,7 @@ def in_order(work: Callable[[T], R], pieces: Iterable[T], *, jobs: int) -> Itera
         yield from map(work, pieces)
         return
     # Not forked: a child must not hold the connection in whose transaction this may run.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin) as pool:
         waiting: deque[Future[R]] = deque()
         try:
             for piece in chain(first, pieces):
@@ -48,3 +49,15 @@ def in_order(work: Callable[[T], R], pieces: Iterable[T], *, jobs: int) -> Itera
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _begin() -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    django.setup()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed tells its children nothing: they would wait for work for ever."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
