@@ -95,6 +95,27 @@ def test_learning_twice_changes_nothing() -> None:
     assert (stored(), current().token) == (before, basis)
 
 
+def test_only_what_is_missing_is_made_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_town()
+    services.learn_vectors(now=NOW)
+    whole, made = stored(), []
+    gone = {1, 2, 9, 10, 11, 12, 30, vectors.LEAST_TEXTS}
+    DocumentVector.objects.filter(object_id__in=gone).delete()
+    make = vectors._made_of_packed
+
+    def counted(token: int, made_by: str, rows: list[tuple[int, int, bytes]]) -> dict[int, DocumentVector]:
+        made.append({object_id for _, object_id, _ in rows})
+        return make(token, made_by, rows)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vectors, "_PAGE", 10)
+        patch.setattr(vectors, "_CHUNK", 3)
+        patch.setattr(vectors, "_made_of_packed", counted)
+        assert services.learn_vectors(now=NOW) == len(gone)
+    assert made == [{1, 2, 9}, {10}, {11, 12}, {30}, {vectors.LEAST_TEXTS}]
+    assert stored() == whole
+
+
 def test_learns_anew_when_much_has_changed_or_after_a_month_anything() -> None:
     save_town()
     services.learn_vectors(now=NOW)

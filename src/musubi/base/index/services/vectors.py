@@ -7,7 +7,7 @@ from secrets import randbits
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from musubi.base.common.processes import in_order
 from musubi.base.index.adapter.texts import said_in
@@ -29,7 +29,7 @@ MOST_TEXTS = 20_000
 CHANGED_SHARE, CHANGED_LEAST = 0.2, 50
 OLDEST = dt.timedelta(days=30)
 """After so long a change, however small, is enough: words of texts that were taken back go too."""
-_CHUNK = 500
+_CHUNK, _PAGE = 500, 5_000
 
 
 def write_vectors(documents: Sequence[tuple[Document, bytes]]) -> None:
@@ -139,13 +139,19 @@ def _fill(basis: VectorBasis, jobs: int) -> int:
 
 def _lacking(basis: VectorBasis) -> Iterator[list[tuple[int, int, bytes]]]:
     """(key, object, packed texts) of listings without a vector, a few hundred at a time."""
-    there = DocumentVector.objects.filter(object_id=OuterRef("object_id"), basis=basis.token)
-    lacking = _listings().filter(~Exists(there)).order_by("key")
+    # Whether each of some thousand has one is asked apart: for a few hundred that have none the database would each
+    # time go through all that have (0.3 s at 200,000 vectors, PostgreSQL).
     last = 0
-    while chunk := dict(lacking.filter(key__gt=last).values_list("key", "object_id")[:_CHUNK]):
-        last = max(chunk)
-        texts = DocumentText.objects.filter(key__in=list(chunk)).order_by("key").values_list("key", "data")
-        yield [(key, chunk[key], bytes(data)) for key, data in texts]
+    while page := dict(
+        _listings().filter(key__gt=last).order_by("key").values_list("key", "object_id")[:_PAGE]
+    ):
+        last = max(page)
+        held = DocumentVector.objects.filter(basis=basis.token, object_id__in=page.values()).order_by()
+        there = set(held.values_list("object_id", flat=True))
+        keys = [key for key, object_id in page.items() if object_id not in there]
+        for start in range(0, len(keys), _CHUNK):
+            texts = DocumentText.objects.filter(key__in=keys[start : start + _CHUNK]).order_by("key")
+            yield [(key, page[key], bytes(data)) for key, data in texts.values_list("key", "data")]
 
 
 def _made_of_packed(
