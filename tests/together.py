@@ -61,13 +61,14 @@ def make_introduction(need: Listing, offer: Listing, **fields: Any) -> Introduct
     introduction = Introduction.objects.create(
         municipality=need.municipality, need=need, offer=offer, **fields
     )
-    for side in ("need", "offer"):
+    for side, listing in (("need", need), ("offer", offer)):
         answer = {"connected": "yes", "parted": "yes", "declined": "yes" if side == "need" else "no"}.get(
             state, ""
         )
         Reply.objects.create(
             introduction=introduction,
             side=side,
+            actor=listing.actor,
             answer=answer,
             reason="busy" if answer == "no" else "",
             said_at=now if answer else None,

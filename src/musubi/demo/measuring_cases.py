@@ -74,7 +74,12 @@ def _case(need: Listing, offer: Listing, i: int, coordinator: User, now: dt.date
         settled_at=None if state == CaseState.OPEN else at,
     )
     said = {"answer": "yes", "said_at": at} if connected else {}
-    Reply.objects.bulk_create([Reply(introduction=introduction, side=side, **said) for side in Side.values])
+    Reply.objects.bulk_create(
+        [
+            Reply(introduction=introduction, side=side, actor_id=listing.actor_id, **said)
+            for side, listing in ((Side.NEED, need), (Side.OFFER, offer))
+        ]
+    )
     CaseIntroduction.objects.create(case=case, introduction=introduction)
     parties = [Party(case=case, actor_id=need.actor_id, listing=need, joined_at=at)]
     if connected:

@@ -29,7 +29,7 @@ from musubi.flow.issues.models import Issue, Support
 from musubi.flow.leaving.queries import FATES_OF_ACTOR, FATES_OF_PERSON, Fate
 from musubi.flow.leaving.services import delete_account, delete_actor
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.models import MatchingRule
+from musubi.flow.matching.models import MatchingRule, Reply
 from musubi.flow.moderation.models import Hiding, Report
 from musubi.flow.outcomes.models import PartnerReview, Voice
 from musubi.flow.projects.models import Partner, Task, Update
@@ -325,6 +325,7 @@ def one_of_each_of_an_actor(town: Town, actor: Actor, now: dt.datetime) -> dict[
             valid_until=today - DAY,
         ),
         "listings.Listing.actor": factories.make_listing(actor, "offer"),
+        "matching.Reply.actor": Reply.objects.get(introduction__offer=offer, side="offer"),
         "cases.Party.actor": party,
         "cases.Letter.actor": Letter.objects.create(
             case=case, actor=actor, text="よろしく", sent_at=now, file=a_file(town, town.owner, now)

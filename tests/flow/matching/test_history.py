@@ -1,8 +1,10 @@
 """What the past of two actors tells the engine: whom one has worked with, and how soon one answers."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from musubi.flow.actors.models import Tie
@@ -91,6 +93,16 @@ def test_what_was_said_before_staff_asked_anew_is_no_answer_to_it(town: Town) ->
         asked(town, offer, 1)
     Reply.objects.filter(side="offer").update(said_at=timezone.now() - 130 * DAY)
     assert answer_days_of([offer.actor_id], today=TODAY) == {}
+
+
+def test_of_earlier_replies_it_is_said_who_was_asked(town: Town) -> None:
+    offer = make_offer(town)
+    introduction = make_introduction(make_need(town), offer)
+    Reply.objects.update(actor=make_actor(town.municipality))
+    module = import_module("musubi.flow.matching.migrations.0007_who_is_asked")
+    module.say_who_was_asked(apps, None)
+    asked_then = introduction.replies.values_list("side", "actor")
+    assert dict(asked_then) == {"need": town.actor.pk, "offer": offer.actor_id}
 
 
 def test_an_older_work_entered_later_is_not_the_latest(town: Town) -> None:

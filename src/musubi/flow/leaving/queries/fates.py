@@ -77,6 +77,7 @@ FATES_OF_ACTOR: dict[str, tuple[Fate, ...]] = {
     "actors.Invitation.actor": (Fate.GOES,),
     "actors.Mandate.actor": (Fate.REFUSED, Fate.NOBODY),
     "listings.Listing.actor": (Fate.GOES, Fate.SHELL),
+    "matching.Reply.actor": (Fate.SHELL,),
     "cases.Party.actor": (Fate.REFUSED, Fate.SHELL),
     "cases.Letter.actor": (Fate.SHELL,),
     "cases.AgreementPart.actor": (Fate.SHELL,),

@@ -37,10 +37,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "introductions",
         _("紹介と、こちらの返事"),
-        (),
-        lambda pk: Reply.objects.filter(
-            Q(side="need", introduction__need__actor=pk) | Q(side="offer", introduction__offer__actor=pk)
-        ).select_related("introduction__need", "introduction__offer"),
+        ("matching.Reply.actor",),
+        lambda pk: Reply.objects.filter(actor=pk).select_related("introduction__need", "introduction__offer"),
         columns(
             introduction=_("紹介"),
             introduced_at=(_("紹介の日時"), "introduction__introduced_at"),

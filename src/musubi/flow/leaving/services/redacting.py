@@ -12,7 +12,6 @@ from musubi.base.files.services import remove_file
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.actors.models import Actor, Mandate
 from musubi.flow.cases.models import Case, DateAnswer, Letter, Party
-from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, MenuItem
 from musubi.flow.listings.services import index_listing
 from musubi.flow.matching.enums import Initiative
@@ -53,9 +52,7 @@ def remove_pictures(actor: Actor, by: User, now: dt.datetime) -> None:
 
 def silence(actor: Actor, now: dt.datetime) -> None:
     """Remarks in introductions, cases and projects go; the answers themselves stay as figures."""
-    need_side, offer_side = Q(introduction__need__actor=actor), Q(introduction__offer__actor=actor)
-    for side, whose in ((Side.NEED, need_side), (Side.OFFER, offer_side)):
-        Reply.objects.filter(whose, side=side).update(words="")
+    Reply.objects.filter(actor=actor).update(words="")
     its_word = Q(need__actor=actor, initiative=Initiative.NEED) | Q(
         offer__actor=actor, initiative=Initiative.OFFER
     )

@@ -72,6 +72,12 @@ class Reply(models.Model):
 
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="replies")
     side = models.CharField(max_length=10, choices=Side.choices)
+    actor = models.ForeignKey(
+        "actors.Actor",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who is asked: its listing's actor at that time, so that how soon it answers is found at once",
+    )
     answer = models.CharField(_("返事"), max_length=10, choices=Answer.choices, blank=True)
     reason = models.CharField(_("見送る理由"), max_length=20, choices=DeclineReason.choices, blank=True)
     words = models.CharField(_("ひとこと"), max_length=500, blank=True)

@@ -76,6 +76,7 @@ def make_introduction(
         Reply.objects.create(
             introduction=introduction,
             side=side,
+            actor=need.actor if side == Side.NEED else offer.actor,
             answer=Answer.YES if has_said else "",
             said_by=by if has_said else None,
             said_at=now if has_said else None,
