@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
+from musubi.base.common.prepared import Among, Prepared
 from musubi.base.index.adapter import SqlStore, keys_that_hold, kind_facet, lexicon_of
 from musubi.base.index.adapter.marking import spans_of
 from musubi.base.index.adapter.vectors import near_in_meaning
@@ -295,10 +298,10 @@ def candidates(*, kind: str, partition: int, query: CandidateQuery) -> Candidate
     of_kind = replace(query, facets=(*query.facets, frozenset({kind_facet(kind)})))
     for _ in range(_TRIES):
         found: KeyCandidates = find_candidates(SqlStore(), [partition], of_kind)
-        objects = _objects_of(Document, found.keys)
+        objects = _objects_of(_documents, found.keys)
         buried = [key for key in found.keys if key not in objects]
         if buried:
-            objects |= _objects_of(Tombstone, buried)
+            objects |= _objects_of(_tombstones, buried)
         if len(objects) == len(found.keys):
             break
     pairs = zip(found.keys, found.likeness, strict=True)
@@ -336,16 +339,25 @@ def _resolve(ask: Callable[[], KeyHits]) -> Hits:
     """Keys as objects. Only if a merge came between the two questions must the first be asked again."""
     for _ in range(_TRIES):
         found = ask()
-        objects = _objects_of(Document, found.keys)
+        objects = _objects_of(_documents, found.keys)
         buried = [key for key in found.keys if key not in objects]
         if buried:
-            objects |= _objects_of(Tombstone, buried)
+            objects |= _objects_of(_tombstones, buried)
         if len(objects) == len(found.keys):
             break
     pairs = [(objects[k], s) for k, s in zip(found.keys, found.scores, strict=True) if k in objects]
     return Hits(found.total, tuple(ref for ref, _ in pairs), tuple(score for _, score in pairs))
 
 
-def _objects_of(model: type[Document | Tombstone], keys: Sequence[int]) -> dict[int, Ref]:
-    rows = model.objects.filter(key__in=keys).values_list("key", "kind", "object_id")
-    return {key: Ref(kind, object_id) for key, kind, object_id in rows}
+def _objects_of(rows: Prepared, keys: Sequence[int]) -> dict[int, Ref]:
+    return {key: Ref(kind, object_id) for key, kind, object_id in rows(keys=keys)}
+
+
+@Prepared
+def _documents() -> QuerySet[Document, tuple[int, str, int]]:
+    return Document.objects.filter(Among("key", "keys")).order_by().values_list("key", "kind", "object_id")
+
+
+@Prepared
+def _tombstones() -> QuerySet[Tombstone, tuple[int, str, int]]:
+    return Tombstone.objects.filter(Among("key", "keys")).order_by().values_list("key", "kind", "object_id")

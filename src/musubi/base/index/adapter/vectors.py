@@ -11,7 +11,9 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
+from django.db.models import QuerySet
 
+from musubi.base.common.prepared import Among, Prepared
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.models import DocumentVector, VectorBasis
 from musubi_engine import ENGINE_VERSION, InputError
@@ -69,15 +71,20 @@ def near_in_meaning(object_id: int, others: Iterable[int]) -> Mapping[int, float
     ids = {object_id, *others}
     if not settings.VECTORS or len(ids) == 1:
         return {}
-    current = VectorBasis.objects.filter(is_current=True).order_by().values("token")
-    rows = DocumentVector.objects.filter(object_id__in=ids, basis__in=current).order_by()
-    stored = {pk: np.frombuffer(bytes(data), "<f2") for pk, data in rows.values_list("object_id", "data")}
+    stored = {pk: np.frombuffer(bytes(data), "<f2") for pk, data in _vectors(objects=ids)}
     telling = {pk: vector for pk, vector in stored.items() if vector.any()}
     own = telling.pop(object_id, None)
     if own is None or not telling:
         return {}
     found = nearness(own.astype(np.float64), np.vstack(list(telling.values())).astype(np.float64))
     return dict(zip(telling, found, strict=True))
+
+
+@Prepared
+def _vectors() -> QuerySet[DocumentVector, tuple[int, bytes | memoryview]]:
+    current = VectorBasis.objects.filter(is_current=True).order_by().values("token")
+    rows = DocumentVector.objects.filter(Among("object_id", "objects"), basis__in=current)
+    return rows.order_by().values_list("object_id", "data")
 
 
 @lru_cache(maxsize=2)  # the current one, and the one being prepared

@@ -1,5 +1,6 @@
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
+from musubi.base.common.prepared import Given, PreparedModels
 from musubi.base.places.models import Municipality
 
 from ..adapter import ConceptReader
@@ -17,7 +18,12 @@ def shipped_concepts() -> tuple[tuple[str, str], ...]:
 
 def concept_reader(municipality_id: int) -> ConceptReader:
     """Reads concepts as this town speaks; one query, however many texts are read with it."""
-    return ConceptReader(OwnConcept.objects.filter(municipality=municipality_id))
+    return ConceptReader(_own_concepts(town=municipality_id))
+
+
+@PreparedModels
+def _own_concepts() -> QuerySet[OwnConcept]:
+    return OwnConcept.objects.filter(municipality=Given("town", BigIntegerField())).order_by()
 
 
 def concept_names_of(municipality: Municipality) -> tuple[str, ...]:

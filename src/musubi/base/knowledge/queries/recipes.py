@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, QuerySet
+
+from musubi.base.common.prepared import Given, Prepared, PreparedModels
 from musubi.base.knowledge.words import topic
 from musubi.base.places.models import Municipality
 
@@ -24,8 +27,8 @@ class TownRecipe:
 
 def every_recipe_of(municipality: Municipality) -> list[TownRecipe]:
     """Shipped and own, hidden ones too: the shipped in their order, the town's own after them. Two queries."""
-    hidden = set(HiddenRecipe.objects.filter(municipality=municipality).values_list("code", flat=True))
-    own = {row.code: recipe_of_row(row) for row in OwnRecipe.objects.filter(municipality=municipality)}
+    hidden = {code for (code,) in _hidden(town=municipality.pk)}
+    own = {row.code: recipe_of_row(row) for row in _own(town=municipality.pk)}
     shipped = {recipe.code: recipe for recipe in shipped_recipes()}
     rows = [
         TownRecipe(
@@ -41,6 +44,17 @@ def every_recipe_of(municipality: Municipality) -> list[TownRecipe]:
         if code not in shipped
     ]
     return rows
+
+
+@Prepared
+def _hidden() -> QuerySet[HiddenRecipe, tuple[str]]:
+    rows = HiddenRecipe.objects.filter(municipality=Given("town", BigIntegerField()))
+    return rows.order_by().values_list("code")
+
+
+@PreparedModels
+def _own() -> QuerySet[OwnRecipe]:
+    return OwnRecipe.objects.filter(municipality=Given("town", BigIntegerField()))
 
 
 def recipes_of(municipality: Municipality) -> tuple[Recipe, ...]:

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from musubi.base.common.prepared import Among, Prepared
 
 from ..models import Tie
 
@@ -11,9 +13,14 @@ from ..models import Tie
 def past_partners_of(actor_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """With whom each of these actors has finished something; who has not is missing. One query."""
     ids = set(actor_ids)
-    rows = Tie.objects.filter(Q(one__in=ids) | Q(other__in=ids))
     found: dict[int, set[int]] = defaultdict(set)
-    for one, other in rows.order_by().values_list("one_id", "other_id"):
+    for one, other in _ties(actors=ids):
         found[one].add(other)
         found[other].add(one)
     return {actor: frozenset(others) for actor, others in found.items() if actor in ids}
+
+
+@Prepared
+def _ties() -> QuerySet[Tie, tuple[int, int]]:
+    rows = Tie.objects.filter(Q(Among("one", "actors")) | Q(Among("other", "actors")))
+    return rows.order_by().values_list("one_id", "other_id")

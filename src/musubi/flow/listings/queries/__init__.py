@@ -10,6 +10,7 @@ from django.utils import timezone
 from musubi.base.accounts.models import User
 from musubi.base.common.enums import Source, Visibility
 from musubi.base.common.links import read_token
+from musubi.base.common.prepared import Given
 from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Membership
@@ -82,7 +83,9 @@ def with_parts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     )
 
 
-def matchable(municipality_id: int, side: str, *, today: dt.date | None = None) -> QuerySet[Listing]:
+def matchable(
+    municipality_id: int | Given, side: str | Given, *, today: dt.date | Given | None = None
+) -> QuerySet[Listing]:
     """What the engine may propose in a town: published, not hidden and not over, of an actor in sight.
 
     An actor that an import brought in is a draft until somebody registers it; staff already

@@ -1,22 +1,18 @@
 """Listings with their parts as plain rows: what hundreds of candidates are read as, ten times as fast as models.
 
 A plain row has its model's columns as attributes, and its parts under the names that `with_parts` fetches, so
-whoever reads a prefetched listing reads a plain one too. The statements are put together once: for Django to build
-ten of them takes longer than for the database to answer.
+whoever reads a prefetched listing reads a plain one too.
 """
 
-# ruff: noqa: S608 (statements are put together from the models' own names, never from input)
-
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import DateTimeField, JSONField, Model
+from django.db.models import DateTimeField, Model, QuerySet
 
-from musubi.base.places.models import Area
+from musubi.base.common.prepared import Among, Prepared, PreparedModels
+from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.models import Actor, Credential
 
 from ..enums import Side, Template
@@ -48,7 +44,7 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
 
     Unfiltered: to be asked with ids that a query of whoever asks has given.
     """
-    rows = _rows(Listing, "id", ids)
+    rows = _rows(Listing, "id", list(ids))
     found = [row.pk for row in rows]
     actors = {row.pk: row for row in _rows(Actor, "id", {row.actor_id for row in rows}, OF_ACTOR)}
     credentials = _by(_credentials(actors), "actor_id")
@@ -72,26 +68,68 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
     return rows
 
 
-def plain_areas(ids: Iterable[int]) -> dict[int, Any]:
+def whole_listings(ids: Collection[int]) -> list[Listing]:
+    """As models with `actor`, `municipality` and `menu_item`, in four queries; unfiltered as well."""
+    rows = _listings(ids=ids)
+    actors = {row.pk: row for row in _actors(ids={row.actor_id for row in rows})}
+    towns = {row.pk: row for row in _municipalities(ids={row.municipality_id for row in rows})}
+    items = {row.listing_id: row for row in _menu_items(listings=ids)}
+    for row in rows:
+        row.actor, row.municipality = actors[row.actor_id], towns[row.municipality_id]
+        Listing._meta.get_field("menu_item").set_cached_value(row, items.get(row.pk))
+    return rows
+
+
+@PreparedModels
+def _listings() -> QuerySet[Listing]:
+    return Listing.objects.filter(Among("pk", "ids")).order_by("pk")
+
+
+@PreparedModels
+def _actors() -> QuerySet[Actor]:
+    return Actor.objects.filter(Among("pk", "ids")).order_by()
+
+
+@PreparedModels
+def _municipalities() -> QuerySet[Municipality]:
+    return Municipality.objects.filter(Among("pk", "ids")).order_by()
+
+
+@PreparedModels
+def _menu_items() -> QuerySet[MenuItem]:
+    return MenuItem.objects.filter(Among("listing", "listings")).order_by()
+
+
+def plain_areas(ids: Collection[int]) -> dict[int, Any]:
     """Areas by id, in their order."""
     return {row.pk: row for row in _rows(Area, "id", ids, OF_AREA)}
 
 
 def _credentials(actor_ids: Iterable[int]) -> list[Credential]:
     """As models: few have any, and whether one is valid is the model's to say."""
-    rows = _run(f"SELECT id FROM {Credential._meta.db_table} WHERE actor_id {_among()}", actor_ids)
+    rows = _held(actors=list(actor_ids))
     return list(Credential.objects.filter(pk__in=[pk for (pk,) in rows])) if rows else []
 
 
+@Prepared
+def _held() -> QuerySet[Credential, tuple[int]]:
+    return Credential.objects.filter(Among("actor", "actors")).order_by().values_list("pk")
+
+
 def _areas_of(listing_ids: Iterable[int]) -> Mapping[int, Parts]:
-    table = Listing.areas.through._meta.db_table
-    pairs = _run(f"SELECT listing_id, area_id FROM {table} WHERE listing_id {_among()}", listing_ids)
+    pairs = _lying_in(listings=listing_ids)
     areas = plain_areas({area for _, area in pairs})
     place = {pk: number for number, pk in enumerate(areas)}
     found: dict[int, list[Any]] = defaultdict(list)
     for listing, area in sorted(pairs, key=lambda pair: place[pair[1]]):
         found[listing].append(areas[area])
     return {listing: Parts(rows) for listing, rows in found.items()}
+
+
+@Prepared
+def _lying_in() -> QuerySet[Any, tuple[int, int]]:
+    pairs = Listing.areas.through.objects.filter(Among("listing", "listings"))
+    return pairs.order_by().values_list("listing_id", "area_id")
 
 
 def _by(rows: Iterable[Any], column: str) -> Mapping[int, Parts]:
@@ -102,66 +140,29 @@ def _by(rows: Iterable[Any], column: str) -> Mapping[int, Parts]:
 
 
 def _rows(
-    model: type[Model], column: str, ids: Iterable[int], only: tuple[str, ...] | None = None
+    model: type[Model], column: str, ids: Collection[int], only: tuple[str, ...] | None = None
 ) -> list[Any]:
     """The rows whose column is among the ids, in the model's order."""
-    statement, names, as_json = _statement(model, column, only, connection.vendor)
-    found = []
-    for row in _run(statement, ids):
-        values = dict(zip(names, row, strict=True))
-        for name in as_json:
-            values[name] = None if values[name] is None else _loads(values[name])
-        found.append(Plain(values))
-    return found
+    if not ids:
+        return []
+    names, query = _query(model, column, only)
+    return [Plain(dict(zip(names, row, strict=True))) for row in query(ids=ids)]
 
 
 @lru_cache(maxsize=32)
-def _statement(
-    model: type[Model], column: str, only: tuple[str, ...] | None, vendor: str
-) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The statement, its columns and those of them that hold JSON.
+def _query(model: type[Model], column: str, only: tuple[str, ...] | None) -> tuple[tuple[str, ...], Prepared]:
+    """The columns and their query: all but moments, which cost most to read and which no candidate needs.
 
-    All columns but moments, which cost most to read and which no candidate needs.
+    In the model's own order; listings by id, as their newest first is of no use here.
     """
-    fields = [
-        field
+    names = tuple(
+        field.attname
         for field in model._meta.concrete_fields
         if (field.attname in only if only else not isinstance(field, DateTimeField))
-    ]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    statement = (
-        f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "{column}" {_among(vendor)}{_order(model)}'
     )
-    as_json = tuple(field.attname for field in fields if isinstance(field, JSONField))
-    return statement, tuple(field.attname for field in fields), as_json
 
+    def query() -> QuerySet[Any, tuple[Any, ...]]:
+        rows = model._default_manager.filter(Among(column, "ids"))
+        return (rows.order_by("pk") if model is Listing else rows).values_list(*names)
 
-def _order(model: type[Model]) -> str:
-    """The model's own order; listings by id, as their newest first is of no use here."""
-    if model is Listing:
-        return ' ORDER BY "id"'
-    names = [str(name).replace("pk", "id") for name in model._meta.ordering or ()]
-    parts = [f'"{name.lstrip("-")}"{" DESC" if name.startswith("-") else ""}' for name in names]
-    return f" ORDER BY {', '.join(parts)}" if parts else ""
-
-
-def _among(vendor: str | None = None) -> str:
-    """Ids as one parameter, so that the statement's text is always the same."""
-    as_json = (vendor or connection.vendor) == "sqlite"
-    return "IN (SELECT value FROM json_each(%s))" if as_json else "= ANY(%s::bigint[])"
-
-
-def _run(statement: str, ids: Iterable[int]) -> list[tuple[Any, ...]]:
-    asked = list(ids)
-    if not asked:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(asked) if connection.vendor == "sqlite" else asked])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-@lru_cache(maxsize=4096)
-def _loads(text: str) -> Any:
-    """JSON that many rows have in common; to be read, not changed."""
-    return json.loads(text)
+    return names, Prepared(query)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from musubi.base.common.prepared import Among, Prepared
 from musubi.base.places.models import Area, AreaLevel
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.actors.queries import past_partners_of
@@ -159,12 +160,19 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
 def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """With whom each of these listings was introduced in vain: a pair that said no is not proposed again."""
     ids = set(listing_ids)
-    rows = Introduction.objects.filter(Q(need__in=ids) | Q(offer__in=ids), state__in=NOT_AGAIN)
     found: dict[int, set[int]] = defaultdict(set)
-    for need, offer in rows.order_by().values_list("need_id", "offer_id"):
+    for need, offer in _refusals(listings=ids):
         found[need].add(offer)
         found[offer].add(need)
     return {pk: frozenset(others) for pk, others in found.items() if pk in ids}
+
+
+@Prepared
+def _refusals() -> QuerySet[Introduction, tuple[int, int]]:
+    rows = Introduction.objects.filter(
+        Q(Among("need", "listings")) | Q(Among("offer", "listings")), state__in=NOT_AGAIN
+    )
+    return rows.order_by().values_list("need_id", "offer_id")
 
 
 def _value(
@@ -253,11 +261,16 @@ def _points_of_towns(listings: Iterable[Listing]) -> dict[str, list[tuple[str, t
     names = {listing.town for listing in listings if listing.town}
     points: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
     if names:
-        rows = Area.objects.filter(level=AreaLevel.TOWN, name__in=names).order_by("path")
-        for name, path, lat, lng in rows.values_list("name", "path", "lat", "lng"):
+        for name, path, lat, lng in _towns(names=names):
             if lat is not None and lng is not None:
                 points[name].append((path, (lat, lng)))
     return points
+
+
+@Prepared
+def _towns() -> QuerySet[Area, tuple[str, str, float | None, float | None]]:
+    rows = Area.objects.filter(Among("name", "names"), level=AreaLevel.TOWN).order_by("path")
+    return rows.values_list("name", "path", "lat", "lng")
 
 
 def _point_of(

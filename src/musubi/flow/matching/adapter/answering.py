@@ -4,10 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q, QuerySet
 
-from musubi.flow.listings.enums import Side
+from musubi.base.common.prepared import Among, Given, Prepared
 
 from ..enums import IntroductionState
 from ..models import Reply
@@ -24,26 +25,20 @@ def answer_days_of(actor_ids: Iterable[int], *, today: dt.date) -> dict[int, flo
 
     A polite refusal counts as an answer; what lapsed counts with the days until then. One query.
     """
-    ids = set(actor_ids)
-    asked = Q(side=Side.NEED, introduction__need__actor__in=ids)
-    asked |= Q(side=Side.OFFER, introduction__offer__actor__in=ids)
+    days: dict[int, list[float]] = defaultdict(list)
+    for actor, begun, said, settled in _answers(actors=set(actor_ids), since=today - LOOKED_BACK):
+        until = said or settled
+        if until is not None:
+            days[actor].append((until - begun) / _DAY)
+    return {actor: median(found) for actor, found in days.items() if len(found) >= AT_LEAST}
+
+
+@Prepared
+def _answers() -> QuerySet[Reply, tuple[Any, ...]]:
     lapsed = Q(answer="", introduction__state=IntroductionState.LAPSED)
     # Who asked itself has said yes at the moment of asking, and what was said before staff asked anew was said
     # to an earlier question: neither tells how one answers.
     answered = Q(said_at__gt=F("introduction__introduced_at"))
-    rows = Reply.objects.filter(
-        asked, lapsed | answered, introduction__introduced_at__date__gte=today - LOOKED_BACK
-    )
-    days: dict[int, list[float]] = defaultdict(list)
-    for side, need_actor, offer_actor, begun, said, settled in rows.order_by().values_list(
-        "side",
-        "introduction__need__actor",
-        "introduction__offer__actor",
-        "introduction__introduced_at",
-        "said_at",
-        "introduction__settled_at",
-    ):
-        until = said or settled
-        if until is not None:
-            days[need_actor if side == Side.NEED else offer_actor].append((until - begun) / _DAY)
-    return {actor: median(found) for actor, found in days.items() if actor in ids and len(found) >= AT_LEAST}
+    lately = Q(introduction__introduced_at__date__gte=Given("since", DateField()))
+    rows = Reply.objects.filter(Among("actor", "actors"), lapsed | answered, lately).order_by()
+    return rows.values_list("actor_id", "introduction__introduced_at", "said_at", "introduction__settled_at")

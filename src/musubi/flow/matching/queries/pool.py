@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField, CharField, DateField, QuerySet
+
+from musubi.base.common.prepared import Among, Given, Prepared
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import (
     OTHER,
@@ -21,7 +24,7 @@ from musubi.base.index.queries import (
 from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
-from musubi.flow.listings.queries.plain import plain_listings
+from musubi.flow.listings.queries.plain import plain_listings, whole_listings
 from musubi.flow.listings.services import content_of
 from musubi.flow.listings.services.indexing import outline_of
 
@@ -100,15 +103,16 @@ def with_meaning(asked: Asked, pool: Pool) -> Pool:
 
 
 def rows_of(refs: Iterable[str]) -> dict[str, Listing]:
-    """The rows of some of a pool's listings, by id as text, in one query."""
-    rows = Listing.objects.filter(pk__in=[int(ref) for ref in refs]).select_related("actor", "menu_item")
-    return {str(row.pk): row for row in rows.order_by("pk")}
+    """The rows of some of a pool's listings, by id as text."""
+    return {str(row.pk): row for row in whole_listings([int(ref) for ref in refs])}
 
 
 def asked_of(listing: Listing, *, today: dt.date) -> Asked:
     """One listing, whatever its state, as stored now. Raises DoesNotExist if it is not stored."""
-    row = Listing.objects.select_related("actor", "menu_item", "municipality").get(pk=listing.pk)
-    plain = plain_listings([row.pk])[0]
+    found = whole_listings([listing.pk])
+    if not found:
+        raise Listing.DoesNotExist
+    row, plain = found[0], plain_listings([listing.pk])[0]
     outline = outline_of(plain, content_of(plain), plain.areas)
     return Asked(row, listing_values([plain], today=today)[0], outline)
 
@@ -120,10 +124,18 @@ def as_open(need: Asked) -> Asked:
 
 def pool_of(municipality_id: int, side: str, likeness: Mapping[int, float], *, today: dt.date) -> Pool:
     """Those of some listings that may be proposed, by id with how alike each is."""
-    rows = matchable(municipality_id, side, today=today).filter(pk__in=list(likeness))
+    rows = _matchable_among(town=municipality_id, side=side, today=today, listings=likeness)
     # Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
-    values = values_of(rows.order_by().values_list("pk", flat=True), today=today, refused=False)
+    values = values_of((pk for (pk,) in rows), today=today, refused=False)
     return Pool(
         values={value.ref: value for value in values},
         likeness={value.ref: likeness[int(value.ref)] for value in values},
     )
+
+
+@Prepared
+def _matchable_among() -> QuerySet[Listing, tuple[int]]:
+    rows = matchable(
+        Given("town", BigIntegerField()), Given("side", CharField()), today=Given("today", DateField())
+    )
+    return rows.filter(Among("pk", "listings")).order_by().values_list("pk")

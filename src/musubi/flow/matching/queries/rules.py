@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext
 
+from musubi.base.common.prepared import Given, PreparedModels
 from musubi.base.knowledge.queries import Knowledge, knowledge_of
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.queries import standing_of
@@ -91,10 +92,16 @@ class RuleInForce:
 
 def rule_in_force(municipality_id: int) -> RuleInForce:
     """A town's rule now, in one query."""
-    row = MatchingRule.objects.filter(municipality=municipality_id).order_by("-version").first()
+    row = next(iter(_latest_rule(town=municipality_id)), None)
     if row is None:
         return usual_rule()
     return RuleInForce(weights_from(row.weights), ExposureRule(beta=row.beta, bound=row.bound), row)
+
+
+@PreparedModels
+def _latest_rule() -> QuerySet[MatchingRule]:
+    rows = MatchingRule.objects.filter(municipality=Given("town", BigIntegerField()))
+    return rows.order_by("-version")[:1]
 
 
 def whole_rule_of(municipality: Municipality) -> RuleInForce:

@@ -1,0 +1,154 @@
+"""Queries of Django whose statement is put together once and asked again and again with other values.
+
+For what is read at every step of a longer question: to put a statement together takes Django longer than the database
+needs to answer it. A prepared query is written as any other one; for what is known only when it is asked it holds a
+`Given` or an `Among`.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Expression, F, Field, JSONField, Lookup, Model, QuerySet
+
+Row = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
+
+
+class Given(Expression):
+    """A value of a field's kind, given by its name when the query is asked."""
+
+    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, *_compiler_and_connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (_Slot(self.name, self.output_field.get_db_prep_value),)
+
+
+class Among(Lookup[Any]):
+    """Whether a column's number or word is among those given by a name: one parameter, however many they are."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def __init__(self, column: Any, name: str) -> None:
+        super().__init__(F(column) if isinstance(column, str) else column, name)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        if connection.vendor == "sqlite":
+            condition = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (Django's own words)
+            return condition, (*parameters, _Slot(self.rhs, _as_json))
+        return f"{column} = ANY(%s)", (*parameters, _Slot(self.rhs, _as_list))
+
+
+def _as_json(values: Iterable[Any], _connection: Any) -> str:
+    return json.dumps(list(values))
+
+
+def _as_list(values: Iterable[Any], _connection: Any) -> list[Any]:
+    return list(values)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """The place of a value that is still to be given, and how the database takes it: (value, connection)."""
+
+    name: str
+    written: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
+class _Statement:
+    text: str
+    parameters: Sequence[Any]
+    converters: Sequence[tuple[int, Callable[[Any], Any]]]
+    """The places in a row whose values Python has otherwise than the database, and how they are read."""
+
+
+class Prepared:
+    """A query of values (`values_list`) that is put together when it is first asked.
+
+    JSON that many rows have in common is read once and shared by them: to be read, not changed.
+    """
+
+    def __init__(self, query: Callable[[], QuerySet[Any, Row]], *, shared: bool = True) -> None:
+        """`shared`: whether JSON is."""
+        self._query, self._shared = query, shared
+        self._statements: dict[str, _Statement] = {}
+
+    def __call__(self, **given: Any) -> list[Row]:
+        """All rows, in one query. KeyError: a value is missing."""
+        statement = self._statements.get(connection.vendor) or self._put_together()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement.text,
+                [
+                    each.written(given[each.name], connection) if isinstance(each, _Slot) else each
+                    for each in statement.parameters
+                ],
+            )
+            rows: list[Row] = cursor.fetchall()
+        return _converted(rows, statement.converters) if rows and statement.converters else rows
+
+    def _put_together(self) -> _Statement:
+        compiler = self._query().query.get_compiler(connection=connection)
+        text, parameters = compiler.as_sql()
+        found = compiler.get_converters(expression for expression, *_ in compiler.select)
+        converters = [(place, self._reader(*each)) for place, each in found.items()]
+        statement = self._statements[connection.vendor] = _Statement(text, parameters, converters)
+        return statement
+
+    def _reader(
+        self, converters: Sequence[Callable[[Any, Any, Any], Any]], column: Any
+    ) -> Callable[[Any], Any]:
+        if self._shared and isinstance(column.output_field, JSONField):
+            return _read_json
+
+        def read(value: Any) -> Any:
+            for converter in converters:
+                value = converter(value, column, connection)
+            return value
+
+        return read
+
+
+class PreparedModels(Generic[M]):
+    """The same of whole models, without the models they refer to."""
+
+    def __init__(self, query: Callable[[], QuerySet[M]]) -> None:
+        self._query = query
+        self._rows: Prepared | None = None
+        self._model: type[M]
+        self._names: list[str]
+
+    def __call__(self, **given: Any) -> list[M]:
+        """All of them, in one query. KeyError: a value is missing."""
+        rows = self._rows or self._put_together()
+        return [self._model.from_db(DEFAULT_DB_ALIAS, self._names, row) for row in rows(**given)]
+
+    def _put_together(self) -> Prepared:
+        self._model = self._query().model
+        self._names = [field.attname for field in self._model._meta.concrete_fields]
+        self._rows = Prepared(lambda: self._query().values_list(*self._names), shared=False)
+        return self._rows
+
+
+def _converted(rows: list[Row], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Row]:
+    columns = list(zip(*rows, strict=True))
+    for place, read in converters:
+        columns[place] = tuple(map(read, columns[place]))
+    return list(zip(*columns, strict=True))
+
+
+def _read_json(text: str | None) -> Any:
+    return None if text is None else _loads(text)
+
+
+@lru_cache(maxsize=4096)
+def _loads(text: str) -> Any:
+    return json.loads(text)

@@ -1,0 +1,74 @@
+"""Prepared queries answer as Django's own do, for any values, and put their statement together once."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import BigIntegerField, DateField, Model, Q
+
+from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels
+from musubi.flow.listings.models import Listing
+from tests.factories import make_actor, make_listing
+
+pytestmark = pytest.mark.django_db
+
+DAYS = (None, dt.date(2026, 12, 1), dt.date(2027, 1, 1))
+COLUMNS = ("pk", "fields", "expires_on", "created_at", "actor__name")
+
+
+@pytest.fixture
+def rows(town):
+    return [
+        make_listing(make_actor(town.municipality, name=f"団体{number}"), expires_on=day)
+        for number, day in enumerate(DAYS)
+    ]
+
+
+def test_values_are_those_of_django(rows, town, django_assert_num_queries):
+    put_together = []
+
+    @Prepared
+    def to_come():
+        put_together.append(1)
+        found = Listing.objects.filter(
+            Q(expires_on=None) | Q(expires_on__gte=Given("today", DateField())),
+            Q(Among("pk", "ids")) | Q(Among("actor__name", "names")),
+            municipality=Given("town", BigIntegerField()),
+        )
+        return found.order_by("pk").values_list(*COLUMNS)
+
+    ids, other_town = [row.pk for row in rows], town.municipality.pk + 1
+    for today in (dt.date(2026, 11, 30), dt.date(2026, 12, 2)):
+        for asked, names in ((ids, []), (ids[1:], ["団体0"]), ([], ["団体2", "団体'\"%s"]), ([], [])):
+            expected = Listing.objects.filter(
+                Q(expires_on=None) | Q(expires_on__gte=today),
+                Q(pk__in=asked) | Q(actor__name__in=names),
+                municipality=town.municipality,
+            )
+            with django_assert_num_queries(1):
+                found = to_come(today=today, ids=asked, names=names, town=town.municipality.pk)
+            assert found == list(expected.order_by("pk").values_list(*COLUMNS))
+            assert to_come(today=today, ids=asked, names=names, town=other_town) == []
+    assert put_together == [1]
+
+
+def test_a_value_that_is_missing_is_an_error(rows):
+    among = Prepared(lambda: Listing.objects.filter(Among("pk", "ids")).values_list("pk"))
+    with pytest.raises(KeyError, match="ids"):
+        among(id=[rows[0].pk])
+
+
+def test_models_are_whole_and_nobody_elses(rows, django_assert_num_queries):
+    among = PreparedModels(lambda: Listing.objects.filter(Among("pk", "ids")).order_by("-pk"))
+    with django_assert_num_queries(1):
+        found = among(ids=[row.pk for row in rows[:2]])
+    expected = list(Listing.objects.filter(pk__in=[row.pk for row in rows[:2]]).order_by("-pk"))
+    assert [values_of(row) for row in found] == [values_of(row) for row in expected]
+    found[0].fields.append("arts")
+    assert among(ids=[found[0].pk])[0].fields == expected[0].fields
+    found[0].title = "新しい題名"
+    found[0].save(update_fields=["title"])
+    assert among(ids=[found[0].pk])[0].title == "新しい題名"
+
+
+def values_of(row: Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
