@@ -189,7 +189,8 @@ def test_differences_are_named_part_by_part(town: Town, now: dt.datetime) -> Non
     old = make_agreement(case, cost="会場費は市が持つ。")
     new = revise_agreement(agreement=old.agreement, by=town.owner, now=now)
     assert differences(old, new) == []
-    new.form, new.cost, new.ends_on = "accord", "", dt.date(2027, 3, 31)
+    before, after = old.ends_on, old.ends_on + dt.timedelta(days=1)
+    new.form, new.cost, new.ends_on = "accord", "", after
     new.save()
     new.parts.filter(actor=town.actor).update(does="片付け")
     new.uses.update(amount=60)
@@ -197,13 +198,16 @@ def test_differences_are_named_part_by_part(town: Town, now: dt.datetime) -> Non
     new.indicators.create(name="来た子ども", unit="人", before=None, target=50)
     new = AgreementVersion.objects.get(pk=new.pk)
     company = parties_of(case)[1].actor.name
-    before = old.ends_on
     assert differences(old, new) == [
         Difference("協働の形", "共催", "協定"),
         Difference(f"{town.actor.name}：すること", "準備と当日の運営", "片付け"),
         Difference(f"使うもの：物品 折りたたみいす（{company}）", "40個", "60個"),
         Difference("お金の分担", "会場費は市が持つ。", ""),
-        Difference("終わりの日", f"{before.year}年{before.month}月{before.day}日", "2027年3月31日"),
+        Difference("終わりの日", written(before), written(after)),
         Difference("数えるもの：来た子ども", "", "始める前 （まだ分かりません）、目標 50人"),
         Difference("数えるもの：手伝った人", "始める前 0人、目標 100人", ""),
     ]
+
+
+def written(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
