@@ -7,11 +7,12 @@ given=${DATABASE_URL:-}
 unset DATABASE_URL EMAIL_URL CACHE_URL MUSUBI_MODE MUSUBI_HOSTS MUSUBI_BASE_URL MUSUBI_SECRET_KEY MUSUBI_FROM_EMAIL
 data=$(mktemp -d)
 trap 'rm -rf "$data"' EXIT
+trap 'exit 130' INT  # else what is interrupted on one would go on with the other
 export MUSUBI_DATA_DIR=$data
 
 failed=()
 echo "── テスト（SQLite）"
-.venv/bin/pytest -q -n auto --dist worksteal "$@" || { [ $? -ne 2 ] || exit 2; failed+=(SQLite); }  # 2: somebody interrupted
+.venv/bin/pytest -q -n auto --dist worksteal "$@" || failed+=(SQLite)
 
 case $given in postgres*) url=$given ;; *) url=postgres://postgres@127.0.0.1:5432/postgres ;; esac
 if reason=$(.venv/bin/python tools/postgres_answers.py "$url" 2>&1); then

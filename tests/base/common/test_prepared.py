@@ -51,6 +51,18 @@ def test_values_are_those_of_django(rows, town, django_assert_num_queries):
     assert put_together == [1]
 
 
+def test_what_is_given_once_serves_every_place_that_names_it(rows):
+    twice = Prepared(
+        lambda: (
+            Listing.objects.filter(Among("pk", "ids"), Among("pk", "ids")).order_by("pk").values_list("pk")
+        )
+    )
+    ids = [row.pk for row in rows]
+    for given in (ids, set(ids), tuple(ids), dict.fromkeys(ids).keys(), (pk for pk in ids)):
+        assert twice(ids=given) == [(pk,) for pk in ids]
+    assert twice(ids=[ids[1], 10**12]) == [(ids[1],)]
+
+
 def test_a_value_that_is_missing_is_an_error(rows):
     among = Prepared(lambda: Listing.objects.filter(Among("pk", "ids")).values_list("pk"))
     with pytest.raises(KeyError, match="ids"):

@@ -136,18 +136,24 @@ def test_whoever_is_killed_at_any_moment_loses_nothing(environment: dict[str, st
 
 @pytest.mark.slow
 def test_who_worked_for_one_that_is_killed_ends_too(environment: dict[str, str]) -> None:
+    workers: set[int] = set()
     with subprocess.Popen(
         command("work_for_ever"), env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout
-        workers = {int(parent.stdout.readline()) for _ in range(2)}
-        assert len(workers) == 2
-        assert all(map(lives, workers))
-        parent.kill()
+        try:
+            for _ in range(2):
+                workers.add(int(parent.stdout.readline()))
+            lived = [worker for worker in workers if lives(worker)]
+        finally:
+            parent.kill()
     until = time.monotonic() + 20
     while any(map(lives, workers)) and time.monotonic() < until:
         time.sleep(0.1)
-    assert [worker for worker in workers if lives(worker)] == []
+    left = [worker for worker in workers if lives(worker)]
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert (len(lived), left) == (2, [])
 
 
 def lives(process: int) -> bool:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
+from django.db import connection
 from django.db.models import Model
 
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
 from musubi.flow.listings.queries.plain import plain_listings, whole_listings
-from tests.factories import Town, make_listing
+from tests.factories import Town, make_actor, make_listing
 from tests.together import make_need, make_offer
 
 MENU = {"can_do": "2時間の講座", "cannot_do": "", "answered_by": "総務課", "answers_within_days": 7}
@@ -42,6 +44,28 @@ def test_whole_listings_hold_what_belongs_to_them(town: Town, django_assert_num_
             assert columns(getattr(row, "menu_item", None)) == columns(getattr(other, "menu_item", None))
     assert found.keys() == expected.keys()
     assert [getattr(found[pk], "menu_item", None) is not None for pk in ids] == [False, False, True]
+
+
+@pytest.mark.parametrize("read", [whole_listings, plain_listings])
+def test_who_leaves_while_they_are_read_is_left_out(read: Any, town: Town) -> None:
+    stays = make_need(town)
+    leaver = make_actor(town.municipality)
+    goes = make_listing(leaver)
+
+    def leave(execute: Any, statement: str, *rest: Any) -> Any:
+        if 'FROM "actors_actor"' in statement and Listing.objects.filter(pk=goes.pk).exists():
+            Listing.objects.filter(pk=goes.pk).delete()
+            leaver.delete()
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(leave):
+        assert [row.pk for row in read([stays.pk, goes.pk])] == [stays.pk]
+        assert read([goes.pk]) == []
+
+
+def test_nothing_asked_is_no_query(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert (whole_listings([]), plain_listings([])) == ([], [])
 
 
 def test_plain_listings_have_the_same_parts(town: Town) -> None:

@@ -6,13 +6,13 @@ needs to answer it. A prepared query is written as any other one; for what is kn
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, F, Field, JSONField, Lookup, Model, QuerySet
+from django.db.models import CharField, Expression, F, Field, JSONField, Lookup, Model, QuerySet
 
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
@@ -43,7 +43,9 @@ class Among(Lookup[Any]):
         if connection.vendor == "sqlite":
             condition = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (Django's own words)
             return condition, (*parameters, _Slot(self.rhs, _as_json))
-        return f"{column} = ANY(%s)", (*parameters, _Slot(self.rhs, _as_list))
+        # Of the column's own type: PostgreSQL else compares row by row with each, where no index helps.
+        kind = "text" if isinstance(self.lhs.output_field, CharField) else "bigint"
+        return f"{column} = ANY(%s::{kind}[])", (*parameters, _Slot(self.rhs, _as_list))
 
 
 def _as_json(values: Iterable[Any], _connection: Any) -> str:
@@ -66,6 +68,8 @@ class _Slot:
 class _Statement:
     text: str
     parameters: Sequence[Any]
+    slots: Collection[_Slot]
+    """Those among the parameters, each once."""
     converters: Sequence[tuple[int, Callable[[Any], Any]]]
     """The places in a row whose values Python has otherwise than the database, and how they are read."""
 
@@ -84,13 +88,11 @@ class Prepared:
     def __call__(self, **given: Any) -> list[Row]:
         """All rows, in one query. KeyError: a value is missing."""
         statement = self._statements.get(connection.vendor) or self._put_together()
+        values = {slot: slot.written(given[slot.name], connection) for slot in statement.slots}
         with connection.cursor() as cursor:
             cursor.execute(
                 statement.text,
-                [
-                    each.written(given[each.name], connection) if isinstance(each, _Slot) else each
-                    for each in statement.parameters
-                ],
+                [values[each] if isinstance(each, _Slot) else each for each in statement.parameters],
             )
             rows: list[Row] = cursor.fetchall()
         return _converted(rows, statement.converters) if rows and statement.converters else rows
@@ -100,7 +102,8 @@ class Prepared:
         text, parameters = compiler.as_sql()
         found = compiler.get_converters(expression for expression, *_ in compiler.select)
         converters = [(place, self._reader(*each)) for place, each in found.items()]
-        statement = self._statements[connection.vendor] = _Statement(text, parameters, converters)
+        slots = dict.fromkeys(each for each in parameters if isinstance(each, _Slot))
+        statement = self._statements[connection.vendor] = _Statement(text, parameters, slots, converters)
         return statement
 
     def _reader(

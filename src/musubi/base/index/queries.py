@@ -350,7 +350,7 @@ def _resolve(ask: Callable[[], KeyHits]) -> Hits:
 
 
 def _objects_of(rows: Prepared, keys: Sequence[int]) -> dict[int, Ref]:
-    return {key: Ref(kind, object_id) for key, kind, object_id in rows(keys=keys)}
+    return {key: Ref(kind, object_id) for key, kind, object_id in rows(keys=keys)} if keys else {}
 
 
 @Prepared

@@ -45,8 +45,11 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
     Unfiltered: to be asked with ids that a query of whoever asks has given.
     """
     rows = _rows(Listing, "id", list(ids))
-    found = [row.pk for row in rows]
+    if not rows:
+        return []
     actors = {row.pk: row for row in _rows(Actor, "id", {row.actor_id for row in rows}, OF_ACTOR)}
+    rows = [row for row in rows if row.actor_id in actors]  # an actor may leave between the two statements
+    found = [row.pk for row in rows]
     credentials = _by(_credentials(actors), "actor_id")
     sides = {row.side for row in rows}
     requirements = _by(_rows(Requirement, "listing_id", found if Side.NEED in sides else ()), "listing_id")
@@ -70,8 +73,11 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
 
 def whole_listings(ids: Collection[int]) -> list[Listing]:
     """As models with `actor`, `municipality` and `menu_item`, in four queries; unfiltered as well."""
-    rows = _listings(ids=ids)
+    rows = _listings(ids=ids) if ids else []
+    if not rows:
+        return []
     actors = {row.pk: row for row in _actors(ids={row.actor_id for row in rows})}
+    rows = [row for row in rows if row.actor_id in actors]  # as above
     towns = {row.pk: row for row in _municipalities(ids={row.municipality_id for row in rows})}
     items = {row.listing_id: row for row in _menu_items(listings=ids)}
     for row in rows:

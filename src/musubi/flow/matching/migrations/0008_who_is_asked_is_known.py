@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Apart from the one before: PostgreSQL changes no table in which rows were written in the same transaction."""
+    """Apart from the one before: PostgreSQL changes no table while checks of rows written to it are pending."""
 
     dependencies = [
         ('matching', '0007_who_is_asked'),

@@ -109,10 +109,10 @@ def rows_of(refs: Iterable[str]) -> dict[str, Listing]:
 
 def asked_of(listing: Listing, *, today: dt.date) -> Asked:
     """One listing, whatever its state, as stored now. Raises DoesNotExist if it is not stored."""
-    found = whole_listings([listing.pk])
-    if not found:
+    found, parts = whole_listings([listing.pk]), plain_listings([listing.pk])
+    if not found or not parts:
         raise Listing.DoesNotExist
-    row, plain = found[0], plain_listings([listing.pk])[0]
+    row, plain = found[0], parts[0]
     outline = outline_of(plain, content_of(plain), plain.areas)
     return Asked(row, listing_values([plain], today=today)[0], outline)
 
