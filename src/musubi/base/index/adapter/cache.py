@@ -28,9 +28,9 @@ class BoundedCache(Generic[V]):
             return entry[0]
 
     def put(self, key: Hashable, value: V, size: int) -> None:
-        """Keep a value of `size` bytes. A value larger than a quarter of the cache is not kept."""
+        """Keep a value of `size` bytes. A value larger than a third of the cache is not kept."""
         size += _OVERHEAD
-        if size * 4 > self._most:
+        if size * 3 > self._most:
             return
         with self._lock:
             if key in self._held:
