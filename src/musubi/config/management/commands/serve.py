@@ -68,7 +68,7 @@ class Command(SentenceCommand):
             if pending:
                 self.stdout.write("データベースを用意しています…")
                 call_command("migrate", verbosity=0, interactive=False)
-                call_command("createcachetable", verbosity=0)
+            call_command("createcachetable", verbosity=0)  # also where somebody ran `musubi migrate` alone
             if not municipalities().exists():
                 self.stdout.write("実演の町を作っています（初回だけ、少しかかります）…")
                 self.stdout.flush()
