@@ -77,7 +77,8 @@ class _Statement:
 class Prepared:
     """A query of values (`values_list`) that is put together when it is first asked.
 
-    What it takes from around it, as the time zone, it takes then. JSON that many rows have in common is read once and shared by them: to be read, not changed.
+    What it takes from around it, as the time zone, it takes then. JSON that many rows have in common is read
+    once and shared by them: to be read, not changed.
     """
 
     def __init__(self, query: Callable[[], QuerySet[Any, Row]], *, shared: bool = True) -> None:

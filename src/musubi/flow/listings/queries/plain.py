@@ -50,7 +50,7 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
     actors = {row.pk: row for row in _rows(Actor, "id", {row.actor_id for row in rows}, OF_ACTOR)}
     rows = [row for row in rows if row.actor_id in actors]  # an actor may leave between the two statements
     found = [row.pk for row in rows]
-    credentials = _by(_credentials(actors), "actor_id")
+    credentials = _by(_credentials(actors=actors), "actor_id")
     sides = {row.side for row in rows}
     requirements = _by(_rows(Requirement, "listing_id", found if Side.NEED in sides else ()), "listing_id")
     provisions = _by(_rows(Provision, "listing_id", found if Side.OFFER in sides else ()), "listing_id")
@@ -111,15 +111,10 @@ def plain_areas(ids: Collection[int]) -> dict[int, Any]:
     return {row.pk: row for row in _rows(Area, "id", ids, OF_AREA)}
 
 
-def _credentials(actor_ids: Iterable[int]) -> list[Credential]:
+@PreparedModels
+def _credentials() -> QuerySet[Credential]:
     """As models: few have any, and whether one is valid is the model's to say."""
-    rows = _held(actors=list(actor_ids))
-    return list(Credential.objects.filter(pk__in=[pk for (pk,) in rows])) if rows else []
-
-
-@Prepared
-def _held() -> QuerySet[Credential, tuple[int]]:
-    return Credential.objects.filter(Among("actor", "actors")).order_by().values_list("pk")
+    return Credential.objects.filter(Among("actor", "actors"))
 
 
 def _areas_of(listing_ids: Iterable[int]) -> Mapping[int, Parts]:
