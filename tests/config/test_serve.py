@@ -154,6 +154,18 @@ def test_a_database_that_is_away_is_a_sentence(tmp_path: Path) -> None:
     assert "データベースを使えません" in refused(env, free_port())
 
 
+def test_the_demonstration_has_its_cache_where_only_migrate_was_run(tmp_path: Path) -> None:
+    drop = "from django.db import connection\nconnection.cursor().execute('DROP TABLE musubi_cache')"
+    ask = "from django.core.cache import cache\nprint(cache.get('nothing', 'answers'))"
+    with installation(tmp_path) as town:
+        town.run("shell", "--verbosity", "0", input=f"{TOWN}\n{drop}")
+        process, said = start(town, free_port())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert "musubi_cache" not in said.read_text()
+        assert town.run("shell", "--verbosity", "0", input=ask).stdout == "answers\n"
+
+
 @pytest.mark.slow
 def test_an_index_of_an_earlier_version_is_rebuilt_by_the_demonstration(tmp_path: Path) -> None:
     earlier = """
