@@ -8,9 +8,11 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from musubi.config.management.commands.serve import cache_has_its_table
 from tests.base.notify.harness import MUSUBI, Installation, installation
 
 from .test_env import PRODUCTION
@@ -138,11 +140,21 @@ def test_production_does_not_migrate_by_itself_but_says_what_to_run(tmp_path: Pa
     assert "musubi migrate" in refused(env, free_port())
 
     subprocess.run([MUSUBI, "migrate", "--skip-checks", "--verbosity", "0"], env=env, check=True)
+    assert "musubi createcachetable" in refused(env, free_port())
+    subprocess.run([MUSUBI, "createcachetable", "--verbosity", "0"], env=env, check=True)
     assert "musubi collectstatic" in refused(env, free_port())
     subprocess.run(
         [MUSUBI, "collectstatic", "--skip-checks", "--noinput", "--verbosity", "0"], env=env, check=True
     )
     assert "musubi init" in refused(env, free_port())
+
+
+@pytest.mark.parametrize("kind", ["locmem.LocMemCache", "filebased.FileBasedCache"])
+def test_a_cache_that_is_no_table_needs_none(kind: str, settings: Any, tmp_path: Path) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": f"django.core.cache.backends.{kind}", "LOCATION": str(tmp_path)}
+    }
+    assert cache_has_its_table()
 
 
 def test_a_database_that_is_away_is_a_sentence(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
@@ -83,6 +85,8 @@ class Command(SentenceCommand):
                 f"データベースが最新ではありません（{pending} 件）。"
                 "次を順に実行してください: musubi migrate、musubi createcachetable"
             )
+        if not cache_has_its_table():
+            raise CommandError("キャッシュの表がまだありません。musubi createcachetable を実行してください。")
         if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
             raise CommandError(
                 "画面の部品がまだ集められていません。musubi collectstatic --noinput を実行してください。"
@@ -103,6 +107,14 @@ class Command(SentenceCommand):
                 return True
             time.sleep(0.05)
         return False
+
+
+def cache_has_its_table() -> bool:
+    """Whether what the cache keeps can be kept; one that is not in the database needs no table."""
+    cache = caches[DEFAULT_CACHE_ALIAS]
+    if not isinstance(cache, BaseDatabaseCache):
+        return True
+    return cache.cache_model_class._meta.db_table in connection.introspection.table_names()
 
 
 def unapplied_migrations() -> int:
