@@ -32,6 +32,9 @@ class Area(models.Model):
 
     class Meta:
         ordering = ("code", "parent_id", "kana", "name", "pk")
+        indexes = [
+            models.Index(fields=["name"], name="places_area_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="places_area_code_once"),
             models.UniqueConstraint(
