@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from musubi.base.common.processes import in_order, usual_jobs
 from musubi.base.index.adapter import SqlStore
 from musubi.base.places.models import Municipality
 from musubi.flow.listings.enums import Side
@@ -81,10 +82,11 @@ def build_words(municipality: Municipality) -> None:
     """Every listing's terms as words of a tsvector with a GIN index: cut beforehand, as PostgreSQL cannot cut Japanese."""
     _run(f"DROP TABLE IF EXISTS {TABLE}", [])
     _run(f"CREATE UNLOGGED TABLE {TABLE} (id bigint, words tsvector)", [])
-    for texts in _texts(municipality):  # first read, then written: one connection does one at a time
+    # First read, then written: one connection does one at a time.
+    for vectors in in_order(_vectors, _texts(municipality), jobs=usual_jobs()):
         with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:
-            for pk, text in texts:
-                copy.write_row((pk, _vector(term_counts(text)[0])))
+            for row in vectors:
+                copy.write_row(row)
     _run(f"CREATE INDEX ON {TABLE} USING gin (words)", [])
     _run(f"ANALYZE {TABLE}", [])
 
@@ -102,6 +104,11 @@ def _texts(municipality: Municipality) -> Iterator[list[tuple[int, str]]]:
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         yield [(pk, f"{title}\n{body}") for pk, title, body in chunk]
         last = chunk[-1][0]
+
+
+def _vectors(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Ids with their texts as tsvectors; asks no database."""
+    return [(pk, _vector(term_counts(text)[0])) for pk, text in texts]
 
 
 def _vector(counts: dict[str, int]) -> str:
