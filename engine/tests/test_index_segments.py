@@ -9,6 +9,7 @@ from musubi_engine.index import (
     DocumentTerms,
     alive_mask,
     build_segment,
+    count_entries,
     delta_block,
     merge,
     pack,
@@ -59,16 +60,49 @@ def test_merging_segments_leaves_out_the_dead_only(rows, data) -> None:
     assert contents(merged) == contents(build_segment(living))
 
 
-@pytest.mark.parametrize("size", [65_536, 65_537, 1_000_000])
-def test_the_last_position_of_a_segment_survives_packing(size: int) -> None:
-    positions, counts = unpack(pack(np.array([0, size - 1]), np.array([1, 255]), size), size)
-    assert positions.tolist() == [0, size - 1]
-    assert counts.tolist() == [1, 255]
+@pytest.mark.parametrize("size", [65_536, 65_537, 131_072, 131_073, 1_000_000])
+@pytest.mark.parametrize("step", [1, 1_000, 20_000, 65_536])
+def test_every_position_of_a_segment_survives_packing(size: int, step: int) -> None:
+    positions = np.unique(np.append(np.arange(0, size, step), size - 1))
+    counts = positions % 255 + 1
+    data = pack(positions, counts, size)
+    told = unpack(data, size)
+    assert np.array_equal(told.positions, positions)
+    assert np.array_equal(told.counts, counts)
+    assert count_entries(data, size) == len(positions)
+
+
+@pytest.mark.parametrize("size", [65_537, 1_000_000])
+def test_long_and_short_lists_of_a_large_segment_are_told_apart(size: int) -> None:
+    blocks = -(-size // 65_536)
+    for entries in range(1, 4 * blocks):
+        last = np.arange(size - entries, size)  # all in the last blocks, none in the first
+        data = pack(last, np.ones(entries, np.uint8), size)
+        assert unpack(data, size).positions.tolist() == last.tolist()
+        assert len(data) == min(5 * entries, 3 * entries + 4 * blocks)
 
 
 def test_bytes_of_another_size_are_refused() -> None:
-    with pytest.raises(ValueError, match="no posting list"):
-        unpack(b"1234", 10)
+    for size in (10, 100_000):
+        with pytest.raises(ValueError, match="no posting list"):
+            unpack(b"1234", size)
+    long = pack(np.arange(1_000), np.ones(1_000), 100_000)
+    for cut, size in ((long[:-1], 100_000), (long[:-3], 100_000), (long, 200_000)):
+        with pytest.raises(ValueError, match="no posting list"):
+            unpack(cut, size)
+
+
+def test_the_bytes_are_those_that_are_stored() -> None:
+    """What stands in databases: to change it takes a migration."""
+    few, ones = np.array([1, 65_535]), np.ones(2)
+    assert pack(few, ones, 65_536).hex() == "0100ffff" + "0101"
+    assert pack(few, ones, 65_537).hex() == "01000000ffff0000" + "0101"
+    five = np.array([0, 1, 65_535, 65_536, 131_071])
+    counts = np.array([1, 2, 3, 4, 255])
+    assert pack(five, counts, 131_072).hex() == "0300000002000000" + "00000100ffff0000ffff" + "01020304ff"
+    seven = np.array([0, 1, 65_535, 65_536, 131_071, 131_072, 131_073])
+    told = "030000000200000002000000" + "00000100ffff0000ffff00000100" + "01010101010101"
+    assert pack(seven, np.ones(7), 131_074).hex() == told
 
 
 def test_a_key_twice_is_refused() -> None:

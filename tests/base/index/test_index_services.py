@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 
 import numpy as np
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from musubi.base.common.processes import AHEAD, in_order
@@ -12,7 +14,7 @@ from musubi.base.index import enums, queries, services
 from musubi.base.index.adapter import document_facets, sql
 from musubi.base.index.models import DeltaPosting, Document, Posting, Segment, Tombstone
 from musubi.base.index.queries import Ref
-from musubi.base.index.services import IndexRow
+from musubi.base.index.services import IndexRow, merging
 from musubi.base.index.services.locks import share_index
 from musubi.base.index.services.merging import SMALL, Held, worth_merging
 from musubi_engine.index import EVERY, IndexDocument, MemoryStore, Part, Query, analyse
@@ -150,13 +152,15 @@ def test_what_is_rolled_back_is_not_found_even_if_it_was_read() -> None:
     assert found("家") == [3]
 
 
-@pytest.mark.parametrize("name", ["segments", "postings"])
+@pytest.mark.parametrize("name", ["segments", "postings", "dead"])
 def test_a_merge_between_two_statements_of_a_search_is_noticed(name: str) -> None:
     for number in range(3):
         save(number, "企業の畑")
         services.merge_partition(1, everything=True)
     if name == "postings":
         assert len(found("畑")) == 3  # the segment is known, its postings for the next word are not
+    if name == "dead":
+        leave_out(9, of=10)
     save(3, "企業の畑")
     merges = iter([1])
     statement = getattr(sql.statements(), name)
@@ -290,6 +294,47 @@ def test_merging_is_due_after_many_saves_and_keeps_segments_few() -> None:
     assert services.merge_due() == 0
 
 
+def leave_out(*gone: int, of: int) -> None:
+    """Make one segment of so many listings, of which some are then taken back; a merge marks them in it."""
+    for number in range(4, of):
+        save(number, "学校の畑")
+    services.merge_partition(1, everything=True)
+    for number in gone:
+        services.remove_object(kind="listing", object_id=number)
+    services.merge_partition(1)
+
+
+def test_who_is_dead_in_a_segment_that_stays_is_marked_there_and_asked_row_by_row_no_more() -> None:
+    leave_out(5, 7, of=24)
+    kept = Segment.objects.get()
+    for number in (8, 9):
+        assert Tombstone.objects.count() == 0
+        wanted = sorted({*range(4, 24)} - {5, 7, *range(8, number)})
+        assert sorted(found("学校")) == wanted
+        assert queries.search(partitions=[1], text="学校").total == len(wanted)
+        services.remove_object(kind="listing", object_id=number)
+        assert sorted(found("学校")) == sorted({*wanted} - {number})
+        services.merge_partition(1)
+    assert Segment.objects.get().token == kept.token
+    migration = import_module("musubi.base.index.migrations.0007_dead")
+    migration.bury_again(apps, None)
+    buried = Document.objects.filter(key__in=Tombstone.objects.values("key"))
+    assert (Tombstone.objects.count(), buried.count()) == (4, 0)
+    services.merge_partition(1, everything=True)
+    merged = Segment.objects.get()
+    assert (merged.size, merged.dead_token) == (16, 0)
+    assert sorted(found("学校")) == sorted({*range(4, 24)} - {5, 7, 8, 9})
+
+
+def test_what_a_merge_cannot_take_out_is_due_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "MOST_UNMERGED", 1)
+    leave_out(of=24)
+    for number in (5, 7):
+        services.remove_object(kind="listing", object_id=number)
+    assert services.merge_due() == 1
+    assert services.merge_due() == 0
+
+
 def test_merging_is_due_when_many_are_dead() -> None:
     for word in ("企業", "畑"):
         rows = [IndexRow(object_id=n, partition=1, fields={"title": word}) for n in range(501)]
@@ -299,6 +344,27 @@ def test_merging_is_due_when_many_are_dead() -> None:
     assert Tombstone.objects.count() == 0
     assert queries.search(partitions=[1], text="企業").total == 0
     assert queries.search(partitions=[1], text="畑").total == 501
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reuses pages as they are freed.")
+def test_after_merges_no_dead_rows_lie_in_the_way() -> None:
+    for number in range(7):
+        rows = [IndexRow(object_id=number, partition=1, fields={"title": "企業"})]
+        services.bulk_index(kind="listing", rows=rows)
+    save(7, "企業の畑")
+    save(7, "企業と畑")
+    assert Tombstone.objects.count() == 1
+    assert services.merge_due() == 1
+    for model in (DeltaPosting, Tombstone):
+        with connection.cursor() as cursor:
+            # Seen by all: a page that holds what somebody has deleted is not.
+            cursor.execute(
+                "SELECT relallvisible > 0 AND relallvisible = relpages FROM pg_class WHERE relname = %s",
+                [model._meta.db_table],
+            )
+            assert cursor.fetchone() == (True,), model
+    assert sorted(found("企業")) == list(range(8))
 
 
 def test_a_town_that_grows_is_held_in_few_segments_and_a_merge_is_bounded() -> None:

@@ -29,7 +29,15 @@ from musubi_engine.index.segments import (
     plan_merge,
     segment_from_rows,
 )
-from musubi_engine.index.store import Block, PostingStore, Snapshot, alive_mask, delta_block, mask_of
+from musubi_engine.index.store import (
+    Block,
+    PostingStore,
+    Snapshot,
+    alive_mask,
+    both,
+    delta_block,
+    mask_of,
+)
 from musubi_engine.index.typed import Typed, read_typed
 from musubi_engine.index.unfinished import unfinished_parts
 
@@ -63,6 +71,7 @@ __all__ = [
     "alive_mask",
     "analyse",
     "best_for",
+    "both",
     "build_segment",
     "candidates",
     "completions_of",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
-from musubi_engine.index.packing import count_entries, unpack
+from musubi_engine.index.packing import Posting, count_entries, unpack
 from musubi_engine.index.segments import Segment, build_segment, merge
 from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block, mask_of
 
@@ -17,6 +17,7 @@ class _Partition:
     segments: list[Segment] = field(default_factory=list)
     delta: dict[int, DocumentTerms] = field(default_factory=dict)
     dead: set[int] = field(default_factory=set)
+    _postings: dict[tuple[int, int], Posting] = field(default_factory=dict)
     _masks: dict[tuple[int, int], NDArray[np.uint8]] = field(default_factory=dict)
     _lengths: dict[int, int] = field(default_factory=dict)
 
@@ -25,6 +26,13 @@ class _Partition:
         if id(segment) not in self._lengths:
             self._lengths[id(segment)] = segment.total_length
         return self._lengths[id(segment)]
+
+    def posting(self, segment: Segment, term: int) -> Posting:
+        """Where a segment has the term; kept once it was asked for, as segments never change."""
+        name = (id(segment), term)
+        if name not in self._postings:
+            self._postings[name] = unpack(segment.postings[term], segment.size)
+        return self._postings[name]
 
     def mask(self, segment: Segment, term: int) -> NDArray[np.uint8]:
         """Who of a segment has the term; kept, as segments never change."""
@@ -72,11 +80,7 @@ class MemoryStore:
             dead = np.array(sorted(held.dead), np.int64)
             for segment in held.segments:
                 alive = alive_mask(segment.keys, dead)
-                postings = {
-                    term: unpack(segment.postings[term], segment.size)
-                    for term in terms
-                    if term in segment.postings
-                }
+                postings = {term: held.posting(segment, term) for term in terms if term in segment.postings}
                 asked = {term: held.mask(segment, term) for term in masks if term in segment.postings}
                 blocks.append(Block(segment.keys, segment.lengths, alive, postings, asked))
                 size += segment.size if alive is None else int(alive.sum())

@@ -28,10 +28,17 @@ def term_weights(snapshot: Snapshot, terms: Sequence[int]) -> dict[int, float]:
         dead = None if block.alive is None else np.flatnonzero(~block.alive)
         for term in terms:
             if (posting := block.postings.get(term)) is not None:
-                frequency[term] += len(posting.positions)
-                if dead is not None:
-                    frequency[term] -= int(np.count_nonzero(locate(posting, dead)[1]))
+                frequency[term] += _number_alive(posting, block.alive, dead)
     return {term: bm25.idf(snapshot.size, number) for term, number in frequency.items()}
+
+
+def _number_alive(posting: Posting, alive: NDArray[np.bool_] | None, dead: NDArray[np.intp] | None) -> int:
+    """How many of a posting live, by looking for the fewer: its documents, or the dead."""
+    if alive is None or dead is None:
+        return len(posting.positions)
+    if len(dead) > len(posting.positions):
+        return int(np.count_nonzero(alive.take(posting.positions)))
+    return len(posting.positions) - int(np.count_nonzero(locate(posting, dead)[1]))
 
 
 def average_length(snapshot: Snapshot) -> float:

@@ -63,6 +63,13 @@ def alive_mask(keys: NDArray[np.int64], dead: NDArray[np.int64]) -> NDArray[np.b
     return alive
 
 
+def both(one: NDArray[np.bool_] | None, other: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+    """bool[n]: who is in two masks, each None if it is everybody."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 def mask_of(posting: Posting, size: int) -> NDArray[np.uint8]:
     """Who of `size` documents is in a posting, one bit each."""
     bits = np.zeros(size, bool)

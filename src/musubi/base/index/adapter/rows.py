@@ -107,6 +107,24 @@ def stream_postings(segments: Iterable[Segment]) -> Iterator[tuple[int, int, byt
         yield term, segment_id, bytes(data)
 
 
+def living_of(segment: Segment) -> NDArray[np.bool_] | None:
+    """bool[size]: who of a segment lives, but for tombstones; None: all."""
+    return unpack_living(bytes(segment.dead), segment.size) if segment.dead_token else None
+
+
+def unpack_living(dead: bytes, size: int) -> NDArray[np.bool_]:
+    """bool[size]: who is not marked as dead."""
+    living: NDArray[np.bool_] = np.unpackbits(np.frombuffer(dead, np.uint8), count=size) == 0
+    living.flags.writeable = False  # kept, and shared by all who ask
+    return living
+
+
+def save_living(segment: Segment, living: NDArray[np.bool_]) -> None:
+    """Mark all others of a segment as dead."""
+    segment.dead, segment.dead_token = np.packbits(~living).tobytes(), randbits(63)
+    segment.save(update_fields=["dead", "dead_token"])
+
+
 def delete_delta(partition: int, keys: NDArray[np.int64]) -> None:
     """Remove these documents' rows and no others."""
     if len(keys):

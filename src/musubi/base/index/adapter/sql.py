@@ -23,8 +23,9 @@ Row: TypeAlias = tuple[Any, ...]
 class Statements:
     """Each statement with the lists it takes, in order."""
 
-    state: str  # partitions, partitions, partitions, terms, partitions
+    state: str  # partitions, partitions, partitions, partitions, terms, partitions
     segments: str  # segments
+    dead: str  # segments
     postings: str  # segments, terms, segments
     frequencies: str  # terms, partitions, terms, partitions
     delete_delta: str  # partitions, keys
@@ -37,18 +38,19 @@ def _statements(any_of: str, segments_of: str, each_term: Callable[[str, str], s
     return Statements(
         # One statement, hence one moment: what is there, what is dead, what no segment holds yet.
         state=f"""
-            SELECT 1, id, token, size, 0 FROM index_segment WHERE partition {any_of}
+            SELECT 1, id, token, size, dead_token FROM index_segment WHERE partition {any_of}
             UNION ALL
             SELECT 2, key, 0, 0, 0 FROM index_tombstone WHERE partition {any_of}
             UNION ALL
             SELECT 3, COUNT(*), CAST(COALESCE(SUM(length), 0) AS bigint), 0, 0
               FROM index_deltaposting AS d
              WHERE d.partition {any_of} AND d.term = {EVERY}
-               AND NOT EXISTS (SELECT 1 FROM index_tombstone AS t WHERE t.key = d.key)
+               AND d.key NOT IN (SELECT key FROM index_tombstone WHERE partition {any_of})
             UNION ALL
             {each_term("4, p.term, p.key, p.count, p.length", of_delta)}
         """,
         segments=f"SELECT token, keys, lengths FROM index_segment WHERE id {any_of}",
+        dead=f"SELECT dead_token, dead FROM index_segment WHERE id {any_of}",
         # The segments are asked for again: those that a merge has replaced meanwhile are missing.
         postings=f"""
             SELECT id, NULL AS term, NULL AS data FROM index_segment WHERE id {any_of}

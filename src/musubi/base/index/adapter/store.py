@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 from musubi.base.index.adapter import sql
 from musubi.base.index.adapter.cache import BoundedCache
 from musubi.base.index.adapter.replica import reading_alias
-from musubi_engine.index import Block, Posting, Snapshot, alive_mask, delta_block, mask_of, unpack
+from musubi.base.index.adapter.rows import unpack_living
+from musubi_engine.index import (
+    Block,
+    Posting,
+    Snapshot,
+    alive_mask,
+    both,
+    delta_block,
+    mask_of,
+    unpack,
+)
 
 Mask: TypeAlias = NDArray[np.uint8]
 V = TypeVar("V")
@@ -30,12 +40,13 @@ class _Documents:
 _documents: BoundedCache[_Documents] = BoundedCache(48 * 1024 * 1024)
 _postings: BoundedCache[Posting] = BoundedCache(16 * 1024 * 1024)
 _masks: BoundedCache[Mask] = BoundedCache(16 * 1024 * 1024)
+_living: BoundedCache[NDArray[np.bool_]] = BoundedCache(8 * 1024 * 1024)  # a byte a document
 _ABSENT = Posting(np.empty(0, np.uint16), np.empty(0, np.uint8))
 _NOBODY: Mask = np.empty(0, np.uint8)
 
 
 class _Replaced(Exception):
-    """A merge replaced a segment between two statements."""
+    """A merge replaced a segment, or who of it is dead, between two statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class _Segment:
     id: int
     token: int
     size: int
+    dead_token: int
 
 
 class SqlStore:
@@ -81,6 +93,7 @@ class SqlStore:
             partitions,
             partitions,
             partitions,
+            partitions,
             sorted({*terms, *masks}),
             partitions,
             using=self._using,
@@ -88,22 +101,23 @@ class SqlStore:
             if what == 4:
                 delta.append((row[0], row[1], row[2], row[3]))
             elif what == 1:
-                segments.append(_Segment(*row[:3]))
+                segments.append(_Segment(*row))
             elif what == 2:
                 dead_keys.append(row[0])
             else:
                 size, total_length = int(row[0]), int(row[1])
         dead = np.array(sorted(dead_keys), np.int64)
-        documents = _documents_of(segments, self._using)
+        documents, living = _documents_of(segments, self._using), _living_of(segments, self._using)
         postings, masked = _postings_of(segments, terms, self._using), _masks_of(segments, masks, self._using)
         blocks = []
         for segment, held in zip(segments, documents, strict=True):
-            alive = alive_mask(held.keys, dead)
+            alive = both(living.get(segment.dead_token), alive_mask(held.keys, dead))
             size += segment.size
             total_length += held.total_length
             if alive is not None:
-                size -= int(np.count_nonzero(~alive))
-                total_length -= int(held.lengths[~alive].sum(dtype=np.int64))
+                gone = np.flatnonzero(~alive)
+                size -= len(gone)
+                total_length -= int(held.lengths[gone].sum(dtype=np.int64))
             blocks.append(
                 Block(held.keys, held.lengths, alive, postings[segment.token], masked[segment.token])
             )
@@ -126,6 +140,21 @@ def _documents_of(segments: Sequence[_Segment], using: str) -> list[_Documents]:
             _documents.put(token, held, len(keys) + len(lengths))
             found[token] = held
     return [known for segment in segments if (known := found[segment.token]) is not None]
+
+
+def _living_of(segments: Sequence[_Segment], using: str) -> dict[int, NDArray[np.bool_]]:
+    """Token of the dead -> who lives; segments whose documents all live have none."""
+    sizes = {segment.dead_token: segment.size for segment in segments if segment.dead_token}
+    found = {token: alive for token in sizes if (alive := _living.get(token)) is not None}
+    missing = [segment.id for segment in segments if segment.dead_token not in {0, *found}]
+    if missing:
+        for token, dead in sql.read_bytes(sql.statements().dead, missing, using=using):
+            if token in sizes:
+                found[token] = unpack_living(bytes(dead), sizes[token])
+                _living.put(token, found[token], found[token].nbytes)
+        if len(found) < len(sizes):
+            raise _Replaced
+    return found
 
 
 def _postings_of(

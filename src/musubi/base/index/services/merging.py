@@ -5,6 +5,7 @@ they only add rows, and a merge removes only rows that it has read.
 """
 
 import heapq
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, QuerySet
 from numpy.typing import NDArray
 
@@ -20,7 +21,9 @@ from musubi.base.index import models
 from musubi.base.index.adapter import (
     delete_delta,
     delete_tombstones,
+    living_of,
     load_delta,
+    save_living,
     save_segment,
     stream_postings,
 )
@@ -31,12 +34,15 @@ from musubi_engine.index import (
     Part,
     Segment,
     alive_mask,
+    both,
     merge_posting,
     pack,
     plan_merge,
     segment_from_rows,
     unpack,
 )
+
+log = logging.getLogger(__name__)
 
 MOST_UNMERGED = 500  # documents or tombstones of a partition; a search reads them row by row
 MOST_SEGMENTS = 6  # of those that are still small
@@ -48,10 +54,11 @@ _MOST_DEAD = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """A stored segment with its keys read."""
+    """A stored segment with its keys read, and whether tombstones name some of them."""
 
     row: models.Segment
     part: Part
+    buries: bool = False
 
     @property
     def living(self) -> int:
@@ -60,16 +67,37 @@ class Held:
 
 
 def merge_due() -> int:
-    """Merge each partition that has grown slow to search; returns how many. One transaction each."""
+    """Merge each partition that has grown slow to search; returns how many. One transaction each.
+
+    Where it is called outside of any, PostgreSQL's tables of recent rows are swept after them.
+    """
     unmerged = models.DeltaPosting.objects.filter(term=EVERY)
     due = {
         *_partitions_with_more(unmerged, MOST_UNMERGED),
         *_partitions_with_more(models.Tombstone.objects.all(), MOST_UNMERGED),
         *_partitions_with_more(models.Segment.objects.filter(size__lt=_small()), MOST_SEGMENTS),
     }
-    for partition in sorted(due):
-        merge_partition(partition)
+    left_rows = False
+    try:
+        for partition in sorted(due):
+            left_rows |= merge_partition(partition)
+    finally:
+        if left_rows and connection.vendor == "postgresql" and not connection.in_atomic_block:
+            _sweep()
     return len(due)
+
+
+def _sweep() -> None:
+    """What was merged lies in the way of each question until PostgreSQL's own vacuum comes, a minute or more.
+
+    Waits for nobody, and makes nobody wait: what others hold is left to that, and no file is made shorter.
+    """
+    tables = ", ".join(model._meta.db_table for model in (models.DeltaPosting, models.Tombstone))
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) {tables}")
+    except DatabaseError:
+        log.warning("What merges left behind could not be swept.", exc_info=True)
 
 
 def _partitions_with_more(rows: QuerySet[Any], most: int) -> list[int]:
@@ -78,10 +106,11 @@ def _partitions_with_more(rows: QuerySet[Any], most: int) -> list[int]:
 
 
 @transaction.atomic
-def merge_partition(partition: int, *, everything: bool = False) -> None:
+def merge_partition(partition: int, *, everything: bool = False) -> bool:
     """Pack what was saved since the last merge, with as many segments as are worth it, or all.
 
-    No answer changes. A document is merged again about once each time its segment doubles, until
+    Of the segments that stay, who is dead is marked: a search reads that once, not row by row.
+    Returns whether rows went. No answer changes. A document is merged again about once each time its segment doubles, until
     that is large; so the work of one call is bounded unless `everything` is asked for.
     """
     share_index()
@@ -96,8 +125,9 @@ def merge_partition(partition: int, *, everything: bool = False) -> None:
     )
     held = [_hold(row, dead) for row in models.Segment.objects.filter(partition=partition)]
     chosen = held if everything else worth_merging(held, fresh.size, _small())
-    if not len(delta.keys) and not len(dead) and len(chosen) < 2:
-        return
+    as_it_should_be = len(chosen) < 2 and all(one.part.alive is None for one in chosen)
+    if not len(delta.keys) and not len(dead) and as_it_should_be:
+        return False
     if chosen:
         parts = [Part(fresh.keys, fresh.lengths, None), *(one.part for one in chosen)]
         plan = plan_merge(parts)
@@ -108,15 +138,18 @@ def merge_partition(partition: int, *, everything: bool = False) -> None:
         save_segment(partition, fresh.keys, fresh.lengths, fresh.postings.items())
     _delete_segments([one.row for one in chosen])
     delete_delta(partition, delta.keys)
-    kept = [one.part.keys for one in held if one not in chosen]
-    still_needed = np.isin(dead, np.concatenate([np.empty(0, np.int64), *kept]))
-    delete_tombstones(dead[~still_needed])
+    for one in held:
+        if one not in chosen and one.buries and one.part.alive is not None:
+            save_living(one.row, one.part.alive)
+    delete_tombstones(dead)
+    return True
 
 
 def _hold(row: models.Segment, dead: NDArray[np.int64]) -> Held:
     keys = np.frombuffer(bytes(row.keys), "<i8")
     lengths = np.frombuffer(bytes(row.lengths), "<i4")
-    return Held(row, Part(keys, lengths, alive_mask(keys, dead)))
+    left = alive_mask(keys, dead)
+    return Held(row, Part(keys, lengths, both(living_of(row), left)), left is not None)
 
 
 def _small() -> int:
