@@ -2,10 +2,6 @@ import numpy as np
 from django.db import migrations, models
 
 
-def mark_nobody(apps, schema_editor):
-    """Who is dead is a tombstone so far."""
-
-
 def bury_again(apps, schema_editor):
     """The dead become tombstones again."""
     tombstones = apps.get_model('index', 'Tombstone').objects
@@ -44,5 +40,5 @@ class Migration(migrations.Migration):
             model_name='segment',
             index=models.Index(fields=['partition', 'token', 'size', 'dead_token'], name='index_segment_state'),
         ),
-        migrations.RunPython(mark_nobody, bury_again),
+        migrations.RunPython(migrations.RunPython.noop, bury_again),
     ]

@@ -77,12 +77,12 @@ def merge_due() -> int:
         *_partitions_with_more(models.Tombstone.objects.all(), MOST_UNMERGED),
         *_partitions_with_more(models.Segment.objects.filter(size__lt=_small()), MOST_SEGMENTS),
     }
-    left_rows = False
+    merged = False
     try:
         for partition in sorted(due):
-            left_rows |= merge_partition(partition)
+            merged |= merge_partition(partition)
     finally:
-        if left_rows and connection.vendor == "postgresql" and not connection.in_atomic_block:
+        if merged and connection.vendor == "postgresql" and not connection.in_atomic_block:
             _sweep()
     return len(due)
 
@@ -110,8 +110,9 @@ def merge_partition(partition: int, *, everything: bool = False) -> bool:
     """Pack what was saved since the last merge, with as many segments as are worth it, or all.
 
     Of the segments that stay, who is dead is marked: a search reads that once, not row by row.
-    Returns whether rows went. No answer changes. A document is merged again about once each time its segment doubles, until
+    No answer changes. A document is merged again about once each time its segment doubles, until
     that is large; so the work of one call is bounded unless `everything` is asked for.
+    Returns whether there was anything to do.
     """
     share_index()
     hold_partition(partition)
