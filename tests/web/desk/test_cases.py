@@ -3,10 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from musubi.base.notify.models import Message
@@ -14,6 +11,7 @@ from musubi.flow.cases.models import Case
 from musubi.flow.matching.models import Introduction, Proposal
 from tests.factories import Town, make_actor
 from tests.together import join_case, make_case, make_introduction, make_need, make_offer
+from tests.web.counting import asked_for_many
 from tests.web.pairs import Pair
 from tests.web.reading import html_of, words, words_of
 
@@ -166,35 +164,21 @@ def test_the_board_begins_with_what_stands_still(town: Town, sign_in: SignIn) ->
 
 
 def test_the_board_asks_the_same_number_of_questions(town: Town, sign_in: SignIn) -> None:
-    def grow() -> None:
+    def more(number: int) -> None:
         case = make_case(town, state="open")
         join = make_introduction(case.need, make_offer(town))
         case.introductions.create(introduction=join)
         talking = make_case(town)
         join_case(talking, make_offer(town))
 
-    client, counts = sign_in(town.coordinator), []
-    for number in (1, 14):
-        for _ in range(number):
-            grow()
-        client.get(BOARD)
-        with CaptureQueriesContext(connection) as asked:
-            html_of(client, BOARD)
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
+    asked_for_many(sign_in(town.coordinator), [BOARD], more, rows=12)  # two cases each: over a page
 
 
-@pytest.mark.parametrize("page", ["need", "home"])
-def test_introductions_do_not_grow_the_desks_queries(page: str, pair: Pair, sign_in: SignIn) -> None:
-    client, counts = sign_in(pair.town.coordinator), []
-    path = {"need": f"/desk/needs/{pair.need.pk}/", "home": "/desk/"}[page]
+def test_introductions_do_not_grow_the_desks_queries(pair: Pair, sign_in: SignIn) -> None:
     case = make_case(pair.town, state="open", need=pair.need)
-    for number in (1, 20):
-        for _ in range(number):
-            case.introductions.create(introduction=make_introduction(pair.need, make_offer(pair.town)))
-            make_case(pair.town, need=make_need(pair.town))
-        client.get(path)
-        with CaptureQueriesContext(connection) as asked:
-            html_of(client, path)
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
+
+    def more(number: int) -> None:
+        case.introductions.create(introduction=make_introduction(pair.need, make_offer(pair.town)))
+        make_case(pair.town, need=make_need(pair.town))
+
+    asked_for_many(sign_in(pair.town.coordinator), (f"/desk/needs/{pair.need.pk}/", "/desk/"), more)

@@ -4,9 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from musubi.base.audit.models import Event
 from musubi.base.common.enums import Visibility
@@ -20,26 +18,11 @@ from musubi.flow.listings.enums import ListingState
 from musubi.flow.listings.services import index_listing
 from tests.factories import make_actor, make_listing, make_person, register
 from tests.together import make_project, make_story
+from tests.web.counting import asked_for_many
 
 
 def text_of(response):
     return response.content.decode()
-
-
-def queries_of(client, url):
-    client.get(url)  # the first visit fills what is kept between requests
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(url).status_code == 200
-    return len(found)
-
-
-def assert_constant(client, urls, more):
-    """Each page asks as often for one row as for fifty."""
-    more(0)
-    few = {url: queries_of(client, url) for url in urls}
-    for number in range(1, 50):
-        more(number)
-    assert {url: queries_of(client, url) for url in urls} == few
 
 
 def invitation_to(town, person, now, **fields):
@@ -141,13 +124,13 @@ def test_home_says_what_waits(town, sign_in, now):
     assert "書きかけの下書き" not in viewer
 
 
-def test_home_asks_as_often_for_one_as_for_fifty(town, sign_in):
+def test_home_asks_as_often_for_one_row_as_for_many(town, sign_in):
     def more(number):
         make_actor(town.municipality, town.owner, state=ActorState.DRAFT)
         make_listing(town.actor, state=ListingState.DRAFT, title=f"下書き{number}")
         make_listing(town.actor, title=f"公開{number}")
 
-    assert_constant(sign_in(town.owner), ["/workspace/"], more)
+    asked_for_many(sign_in(town.owner), ["/workspace/"], more)
 
 
 # Messages
@@ -185,9 +168,9 @@ def test_all_read_at_once_by_post_only(town, sign_in, now):
     assert Message.objects.filter(read_at=None).count() == 1
 
 
-def test_the_inbox_asks_as_often_for_one_as_for_fifty(town, sign_in, now):
+def test_the_inbox_asks_as_often_for_one_row_as_for_many(town, sign_in, now):
     client = sign_in(town.owner)
-    assert_constant(client, ["/workspace/inbox/"], lambda number: say(town.owner, now, number))
+    asked_for_many(client, ["/workspace/inbox/"], lambda number: say(town.owner, now, number))
     page = client.get("/workspace/inbox/")
     assert len(page.context["page"].items) == 20
     assert "次のページ" in text_of(page)
@@ -455,7 +438,7 @@ def test_roles_and_leaving_on_the_pages(town, other_town, sign_in):
     assert not Membership.objects.filter(pk=mine.pk).exists()
 
 
-def test_the_members_page_asks_as_often_for_one_as_for_fifty(town, sign_in, now):
+def test_the_members_page_asks_as_often_for_one_row_as_for_many(town, sign_in, now):
     def more(number):
         person = make_person()
         Membership.objects.create(actor=town.actor, user=person, role=MembershipRole.OWNER, joined_at=now)
@@ -470,7 +453,7 @@ def test_the_members_page_asks_as_often_for_one_as_for_fifty(town, sign_in, now)
         )
 
     urls = [f"/workspace/actors/{town.actor.pk}/members/", f"/workspace/actors/{town.actor.pk}/"]
-    assert_constant(sign_in(town.owner), urls, more)
+    asked_for_many(sign_in(town.owner), urls, more)
 
 
 def test_who_is_registered_elsewhere_only_registers_here_first(town, other_town, sign_in):

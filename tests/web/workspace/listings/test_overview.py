@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -14,6 +13,7 @@ from musubi.flow.matching.models import Proposal
 from musubi.web.design.ruby import without_ruby
 from tests import factories
 from tests.factories import Town
+from tests.web.counting import asked_for_many
 
 from .posts import posted, text_of, url
 
@@ -140,34 +140,19 @@ def test_one_can_choose_by_state(town: Town, sign_in: SignIn) -> None:
     assert text_of(client, "/workspace/listings/?state=nonsense&page=-3")
 
 
-@pytest.mark.parametrize("page", ["list", "need", "why"])
-def test_the_same_number_of_queries_for_one_and_for_fifty(
-    town: Town, sign_in: SignIn, django_assert_num_queries: object, page: str
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client = sign_in(town.owner)
+def test_the_same_number_of_queries_for_one_and_for_many(town: Town, sign_in: SignIn) -> None:
     need = make_need(town)
-    path = {"list": "/workspace/listings/", "need": url(need), "why": url(need, "why-not/")}[page]
 
-    def grow(number: int) -> None:
-        for index in range(number):
-            offer = make_offer(town, title=f"集会所 {index}")
-            make_offer(town, areas=[town.wards[1]], title=f"川辺の集会所 {index}")
-            make_need(town, title=f"会場 {index}")
-            Proposal.objects.create(
-                need=need, offer=offer, score=0.7, reasons=[], engine_version="x", proposed_at=need.created_at
-            )
+    def more(number: int) -> None:
+        offer = make_offer(town, title=f"集会所 {number}")
+        make_offer(town, areas=[town.wards[1]], title=f"川辺の集会所 {number}")
+        make_need(town, title=f"会場 {number}")
+        Proposal.objects.create(
+            need=need, offer=offer, score=0.7, reasons=[], engine_version="x", proposed_at=need.created_at
+        )
 
-    grow(1)
-    client.get(path)
-    with CaptureQueriesContext(connection) as one:
-        client.get(path)
-    grow(49)
-    with CaptureQueriesContext(connection) as fifty:
-        client.get(path)
-    assert len(one) == len(fifty)
+    paths = ("/workspace/listings/", url(need), url(need, "why-not/"))
+    asked_for_many(sign_in(town.owner), paths, more)
 
 
 def test_writing_a_whole_need_from_the_card_to_its_proposals(town: Town, sign_in: SignIn) -> None:
