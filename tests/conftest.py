@@ -1,9 +1,14 @@
 """Guards and people for every test."""
 
 import datetime as dt
+import gc
 import os
 import shutil
+import tempfile
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -19,6 +24,7 @@ from tools.messages_hook import compile_catalogues
 
 from musubi.web.shared.town_readings import forget_readings
 from tests import factories
+from tests.base.notify.harness import template
 
 FOR_EYES = (".FuriganaOverKanji",)
 # What axe says of a page does not depend on the database: all of them are opened in a browser on SQLite only.
@@ -26,19 +32,38 @@ FACE = "tests/audit/"
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     compile_catalogues()  # whoever translates sees the words at once
 
     # Marks of searches in vain (four bits) depend on it: with this key those of the tests' askers differ.
     settings.SECRET_KEY = "the tests' own key, number 17, long enough for what signs with it"
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # its files are looked for when asked for, not listed by every client
+    )
     settings.TILES = None  # no test asks for a real map; those of the map bring their own server of pieces
+    database = settings.DATABASES["default"]
     # A live server's threads must not keep a connection to a database that is about to be dropped.
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-    # A database name of one's own lets several people run the suite on one server.
-    if name := os.environ.get("MUSUBI_TEST_DB"):
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}"
+    database["CONN_MAX_AGE"] = 0
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # In memory all threads of a live server would share one connection, and with it each other's transactions.
+        folder = tempfile.mkdtemp(prefix="musubi-tests-")
+        config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+        database.setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no test pulls the plug
+    elif name := os.environ.get("MUSUBI_TEST_DB"):
+        # A database name of one's own lets several people run the suite on one server.
+        database.setdefault("TEST", {})["NAME"] = f"test_{name}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays to the end: to look through it for garbage again and again took an eighth of the
+    suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,11 +77,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_session_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A browser that left in mid-request leaves a server thread behind, whose session would keep the
-    database from being dropped."""
+def _database_from_first_to_last(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Installations are copied from the database as it is before the first test (tests.base.notify.harness). After
+    the last a browser that left in mid-request leaves a server thread behind, whose session would keep the database
+    from being dropped."""
+    with django_db_blocker.unblock():
+        ends = ExitStack()
+        ends.enter_context(template())
     yield
     with django_db_blocker.unblock():
+        ends.close()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(
@@ -116,6 +146,7 @@ def sign_in() -> object:
     return _sign_in
 
 
+LONGEST_ANSWER = 30.0  # seconds; who keeps a connection without asking anything is let be
 AT_HOME = ("localhost", "127.0.0.1", "::1", None)  # None: data: and blob:
 _asked_elsewhere: list[str] = []
 
@@ -144,6 +175,22 @@ def _nothing_from_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("browser") and not request.node.get_closest_marker("elsewhere"):
         assert _asked_elsewhere == []
+
+
+@pytest.fixture(autouse=True)
+def _nobody_at_the_door(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+    """Whatever a browser still asks of the live server (a form saves itself while its page is left) is answered before
+    the database is emptied: it would find nothing to save, or leave a row for the next test to stumble over."""
+    yield
+    if "live_server" not in request.fixturenames:
+        return
+    browser = request.node.funcargs.get("browser")
+    for context in browser.contexts if browser else ():
+        context.close()
+    until = time.monotonic() + LONGEST_ANSWER
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):  # socketserver's, one a connection
+            thread.join(max(0.0, until - time.monotonic()))
 
 
 @pytest.fixture(scope="session")

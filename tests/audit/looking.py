@@ -20,7 +20,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOK = """async (tags) => {
     const options = {
         runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}},
-        resultTypes: ["violations", "incomplete"], preload: false,
+        resultTypes: ["violations", "incomplete"], preload: false, selectors: false,
     };
     const found = await axe.run(document, options);
     const brief = (results) => results.map((rule) => ({

@@ -35,7 +35,6 @@ def test_what_is_like_it_appears_while_typing(
     assert found.violations_count == 0, found.generate_report()
     page.fill("#id_title", "")
     expect(link).to_have_count(0)
-    page.wait_for_load_state("networkidle")
     context.close()
     assert complaints == []
 
