@@ -1,7 +1,6 @@
 """Guards and people for every test."""
 
 import datetime as dt
-import gc
 import os
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 from tools.messages_hook import compile_catalogues
 
+from musubi.base.index.services import settle
 from musubi.web.shared.town_readings import forget_readings
 from tests import factories
 from tests.base.notify.harness import template
@@ -59,11 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What was loaded by now stays to the end: to look through it for garbage again and again took an eighth of the
-    suite's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    """As a server does: to look through what was loaded for garbage takes an eighth of the suite's time."""
+    settle()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
