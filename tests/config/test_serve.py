@@ -24,6 +24,10 @@ top = Area.objects.create(level="prefecture", code="990001", name="みそら県"
 city = Area.objects.create(level="city", code="991007", name="結浜市", parent=top, path="/1/2/")
 Municipality.objects.create(area=city, name="結浜市", is_demonstration=True)
 """
+NO_CACHE = """
+from django.db import connection
+connection.cursor().execute("DROP TABLE musubi_cache")
+"""
 
 
 def free_port() -> int:
@@ -131,22 +135,16 @@ def test_a_port_in_use_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_production_does_not_migrate_by_itself_but_says_what_to_run(tmp_path: Path) -> None:
-    env = {
-        **os.environ,
-        **PRODUCTION,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'p.sqlite3'}",
-        "MUSUBI_DATA_DIR": str(tmp_path),
-    }
-    assert "musubi migrate" in refused(env, free_port())
-
-    subprocess.run([MUSUBI, "migrate", "--skip-checks", "--verbosity", "0"], env=env, check=True)
-    assert "musubi createcachetable" in refused(env, free_port())
-    subprocess.run([MUSUBI, "createcachetable", "--verbosity", "0"], env=env, check=True)
-    assert "musubi collectstatic" in refused(env, free_port())
-    subprocess.run(
-        [MUSUBI, "collectstatic", "--skip-checks", "--noinput", "--verbosity", "0"], env=env, check=True
-    )
-    assert "musubi init" in refused(env, free_port())
+    production = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
+    with installation(tmp_path, **production) as town:
+        empty = {**town.env, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+        assert "musubi migrate" in refused(empty, free_port())
+        town.run("shell", "--verbosity", "0", input=NO_CACHE)
+        assert "musubi createcachetable" in refused(town.env, free_port())
+        town.run("createcachetable", "--verbosity", "0")
+        assert "musubi collectstatic" in refused(town.env, free_port())
+        town.run("collectstatic", "--skip-checks", "--noinput", "--verbosity", "0")
+        assert "musubi init" in refused(town.env, free_port())
 
 
 @pytest.mark.parametrize("kind", ["locmem.LocMemCache", "filebased.FileBasedCache"])
@@ -167,10 +165,9 @@ def test_a_database_that_is_away_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_the_demonstration_has_its_cache_where_only_migrate_was_run(tmp_path: Path) -> None:
-    drop = "from django.db import connection\nconnection.cursor().execute('DROP TABLE musubi_cache')"
     ask = "from django.core.cache import cache\nprint(cache.get('nothing', 'answers'))"
     with installation(tmp_path) as town:
-        town.run("shell", "--verbosity", "0", input=f"{TOWN}\n{drop}")
+        town.run("shell", "--verbosity", "0", input=TOWN + NO_CACHE)
         process, said = start(town, free_port())
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0

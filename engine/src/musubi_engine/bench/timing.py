@@ -67,13 +67,14 @@ def spent_on(calls: Sequence[Callable[[], Any]], *, unmeasured: int = 0) -> Spen
 
 @contextmanager
 def started() -> Iterator[None]:
-    """As in a server that has started."""
-    before = gc.get_threshold()
+    """As in a server that has started; one that has settled before stays so."""
+    settled, before = gc.get_freeze_count() > 0, gc.get_threshold()
     settle()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not settled:
+            gc.unfreeze()
         gc.set_threshold(*before)
 
 
