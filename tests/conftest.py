@@ -205,7 +205,6 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=[
                 "--no-sandbox",
-                "--disable-gpu",  # there is none, and what stands in for it takes a tenth of the time
                 "--accept-lang=ja-JP",  # else Musubi would greet it in English
                 "--disable-background-networking",
                 "--disable-component-update",
