@@ -27,11 +27,8 @@ from tests import factories
 from tests.base.notify.harness import template
 
 FOR_EYES = (".FuriganaOverKanji",)
-# What axe says of a page does not depend on the database: all of them are opened in a browser on SQLite only, and where
-# that took long (tools/test.sh) so is what pages look like.
-FACE = ("tests/audit/",)
-if os.environ.get("MUSUBI_FACES") == "once":
-    FACE += ("tests/web/access/", "tests/web/design/")
+# What axe says of a page does not depend on the database: all of them are opened in a browser on SQLite only.
+FACE = "tests/audit/"
 CHROMIUM = os.environ.get("MUSUBI_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -42,9 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Marks of searches in vain (four bits) depend on it: with this key those of the tests' askers differ.
     settings.SECRET_KEY = "the tests' own key, number 17, long enough for what signs with it"
-    settings.WHITENOISE_AUTOREFRESH = (
-        True  # its files are looked for when asked for, not listed by every client
-    )
+    settings.WHITENOISE_AUTOREFRESH = True  # files are looked for when asked for, not listed by each client
     settings.TILES = None  # no test asks for a real map; those of the map bring their own server of pieces
     database = settings.DATABASES["default"]
     # A live server's threads must not keep a connection to a database that is about to be dropped.
@@ -68,7 +63,9 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if connection.vendor == "postgresql":
-        seen = pytest.mark.skip(reason="ページの見え方はデータベースによらないため、SQLite のときだけ見ます")
+        seen = pytest.mark.skip(
+            reason="全ページの点検はデータベースによらないため、SQLite のときだけ行います"
+        )
         for item in items:
             if item.get_closest_marker("browser") and item.nodeid.startswith(FACE):
                 item.add_marker(seen)

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 given=${DATABASE_URL:-}
-unset MUSUBI_FACES DATABASE_URL EMAIL_URL CACHE_URL MUSUBI_MODE MUSUBI_HOSTS MUSUBI_BASE_URL MUSUBI_SECRET_KEY MUSUBI_FROM_EMAIL
+unset DATABASE_URL EMAIL_URL CACHE_URL MUSUBI_MODE MUSUBI_HOSTS MUSUBI_BASE_URL MUSUBI_SECRET_KEY MUSUBI_FROM_EMAIL
 data=$(mktemp -d)
 trap 'rm -rf "$data"' EXIT
 trap 'exit 130' INT  # else what is interrupted on one would go on with the other
@@ -15,8 +15,6 @@ echo "── テスト（SQLite）"
 .venv/bin/pytest -q -n auto --dist worksteal "$@" || failed+=(SQLite)
 
 case $given in postgres*) url=$given ;; *) url=postgres://postgres@127.0.0.1:5432/postgres ;; esac
-# There is an hour for everything: where half of it is over, what pages look like is not looked at a second time.
-[ $SECONDS -lt 1600 ] || export MUSUBI_FACES=once
 if reason=$(.venv/bin/python tools/postgres_answers.py "$url" 2>&1); then
   echo "── テスト（PostgreSQL）"
   [ $# -gt 0 ] || set -- tests

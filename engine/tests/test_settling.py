@@ -70,3 +70,22 @@ def test_what_lies_free_between_the_rest_is_given_back():
 
 def test_what_is_there_is_left_out_of_collections():
     assert told_by(SETTLED) == "True True"
+
+
+MEASURED = """
+import gc
+from musubi_engine.bench.timing import started
+from musubi_engine.settling import settle
+
+with started():
+    pass
+before = gc.get_freeze_count()
+settle()
+with started():
+    pass
+print(before, gc.get_freeze_count() > 0)
+"""
+
+
+def test_a_measurement_leaves_the_process_as_settled_as_it_was():
+    assert told_by(MEASURED) == "0 True"

@@ -10,7 +10,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,10 @@ def template() -> Iterator[None]:
     takes longer than most that is tried with it."""
     here = connection.settings_dict
     if connection.vendor == "sqlite":
-        with sqlite3.connect(here["NAME"]) as test, sqlite3.connect(_template_name()) as copy:
+        with (
+            closing(sqlite3.connect(here["NAME"])) as test,
+            closing(sqlite3.connect(_template_name())) as copy,
+        ):
             test.backup(copy)
         yield
         return
