@@ -180,7 +180,7 @@ def test_an_index_of_an_earlier_version_is_rebuilt_by_the_demonstration(tmp_path
     earlier = """
 from musubi.base.index import models, services
 services.index_object(kind="actor", object_id=9, partition=9, fields={"title": "名残"})
-models.BuiltWith.objects.update(text_version="0")
+models.BuiltWith.objects.update(rules="0")
 """
     with installation(tmp_path) as town:
         town.run("shell", "--verbosity", "0", input=TOWN)

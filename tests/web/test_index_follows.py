@@ -23,12 +23,10 @@ from tests.factories import Town, make_issue
 from tests.flow.listings.samples import hall_needed
 
 
-def documents() -> set[tuple[str, int, bytes]]:
-    """What the index holds of each thing, with all its words and facets in the digest."""
-    return {
-        (kind, pk, bytes(digest))
-        for kind, pk, digest in Document.objects.values_list("kind", "object_id", "digest")
-    }
+def documents() -> list[tuple[str, int, bytes]]:
+    """What the index holds of each thing, with all its words and facets in the digest, in the order of its lists."""
+    rows = Document.objects.order_by("key").values_list("kind", "object_id", "digest")
+    return [(kind, pk, bytes(digest)) for kind, pk, digest in rows]
 
 
 def published(town: Town) -> Listing:

@@ -177,5 +177,5 @@ def test_an_index_of_earlier_rules_is_told_until_it_is_rebuilt() -> None:
     rows = [IndexRow(object_id=1, partition=1, fields={"title": "畑"})]
     services.rebuild([("listing", rows)])
     assert not queries.is_outdated()
-    BuiltWith.objects.update(text_version="0")
+    BuiltWith.objects.update(rules="0")
     assert queries.is_outdated()

@@ -1,5 +1,6 @@
 """What is saved is found, what is removed is not, and a merge changes no answer."""
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -25,13 +26,24 @@ pytestmark = pytest.mark.django_db
 Contents = dict[int, tuple[int, dict[str, str], frozenset[str]]]
 
 
-def save(object_id: int, title: str, *, partition: int = 1, facets: Iterable[str] = ()) -> None:
+EPOCH = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+
+
+def save(
+    object_id: int,
+    title: str,
+    *,
+    partition: int = 1,
+    facets: Iterable[str] = (),
+    since: dt.datetime | None = None,
+) -> None:
     services.index_object(
         kind="listing",
         object_id=object_id,
         partition=partition,
         fields={"title": title},
         facets=facets,
+        since=since,
     )
 
 
@@ -263,21 +275,44 @@ def test_an_error_half_way_leaves_the_index_as_it_was() -> None:
     assert found("畑") == []
 
 
-def test_a_rebuilt_index_gives_the_same_answers() -> None:
-    rows = [
-        IndexRow(object_id=n, partition=1, fields={"title": f"企業{n % 7}の畑{n % 5}"}) for n in range(60)
-    ]
-    for row in rows:
-        save(row.object_id, row.fields["title"])
+def test_a_rebuilt_index_gives_the_same_answers_in_the_same_order() -> None:
+    """Whatever was saved when, edited and taken from sight meanwhile, and in whatever order it is read."""
+    chance = random.Random(7)
+    rows = {
+        (kind, n): IndexRow(
+            object_id=n,
+            partition=1,
+            fields={"title": f"企業{n % 7}の畑{n % 5}"},
+            since=EPOCH + dt.timedelta(seconds=chance.randrange(40)),
+        )
+        for kind in ("listing", "issue")
+        for n in range(60)
+    }
+
+    def save_some(some: list[tuple[str, int]], title: str = "") -> None:
+        for kind, n in some:
+            row = rows[kind, n]
+            fields = {"title": title or row.fields["title"]}
+            services.index_object(kind=kind, object_id=n, partition=1, fields=fields, since=row.since)
+
+    names = list(rows)
+    chance.shuffle(names)
+    save_some(names)
     services.merge_partition(1)
-    for row in rows[:10]:
-        save(row.object_id, "町")
-        save(row.object_id, row.fields["title"])
+    for kind, n in names[:10]:
+        services.remove_object(kind=kind, object_id=n)
+    save_some(names[:20], "町")
+    save_some(names[:20])
     asked = ["企業3", "畑 企業", "畑4", ""]
-    before = [queries.search(partitions=[1], limit=99, text=text) for text in asked]
-    assert services.rebuild([("listing", [*rows[10:], *rows[:10]])]) == 60
-    assert [queries.search(partitions=[1], limit=99, text=text) for text in asked] == before
-    services.clear()
+    before = [queries.search(partitions=[1], limit=200, text=text) for text in asked]
+    moments = [rows[ref.kind, ref.object_id].since or EPOCH for ref in before[-1].refs]
+    assert len(moments) == 120
+    assert moments == sorted(moments, reverse=True)
+    read = [(kind, [row for (of, _), row in rows.items() if of == kind]) for kind in ("issue", "listing")]
+    for _ in range(2):
+        assert services.rebuild([(kind, chance.sample(some, 60)) for kind, some in read]) == 120
+        assert [queries.search(partitions=[1], limit=200, text=text) for text in asked] == before
+        services.clear()
     assert found() == []
     assert Document.objects.count() == Posting.objects.count() == 0
 

@@ -10,9 +10,9 @@ from musubi.base.index.enums import EVERY, DocumentKind
 
 
 class Document(models.Model):
-    """The indexed state of one object. Saving the object again makes a new row with a higher key."""
+    """The indexed state of one object. Saving the object again makes a new row with the next key."""
 
-    key = models.BigAutoField(primary_key=True)
+    key = models.BigIntegerField(primary_key=True, help_text="tells the order: see services.keys")
     partition = models.BigIntegerField(help_text="id of the municipality")
     kind = models.CharField(max_length=16, choices=DocumentKind)
     object_id = models.BigIntegerField()
@@ -172,7 +172,9 @@ class VectorBasis(models.Model):
     )
     data = models.BinaryField(help_text="what was learnt, as the engine keeps it; nothing for a model")
     texts = models.IntegerField(help_text="listings there were")
-    newest_key = models.BigIntegerField(help_text="of their documents: what has a higher one is new since")
+    newest_vector = models.BigIntegerField(
+        default=0, help_text="when it became current: rows with a higher id are of listings saved since"
+    )
     learnt_at = models.DateTimeField()
     is_current = models.BooleanField(help_text="readers use its vectors; before, they are being made")
 
@@ -204,10 +206,10 @@ class DocumentVector(models.Model):
 
 
 class BuiltWith(models.Model):
-    """Under which rules of folding and cutting texts the index was last built as a whole: one row."""
+    """Under which rules of folding and cutting texts, and of order, the index was last built as a whole: one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
-    text_version = models.CharField(max_length=16)
+    rules = models.CharField(max_length=16)
 
     class Meta:
         ordering = ("id",)
@@ -216,4 +218,4 @@ class BuiltWith(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text_version
+        return self.rules

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from musubi.base.common.prepared import Among, Prepared
-from musubi.base.index.adapter import SqlStore, keys_that_hold, kind_facet, lexicon_of
+from musubi.base.index.adapter import RULES, SqlStore, keys_that_hold, kind_facet, lexicon_of
 from musubi.base.index.adapter.marking import spans_of
 from musubi.base.index.adapter.vectors import near_in_meaning
 from musubi.base.index.models import BuiltWith, Document, Tombstone
@@ -32,7 +32,7 @@ from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
 from musubi_engine.index.concepts import concept_facets
 from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
-from musubi_engine.text import TEXT_VERSION, reading_of, surface_words
+from musubi_engine.text import reading_of, surface_words
 
 __all__ = [
     "OTHER",
@@ -222,9 +222,9 @@ def completed(
 
 
 def is_outdated() -> bool:
-    """Whether texts are now folded or cut by other rules than those the index was built with."""
-    built = BuiltWith.objects.filter(pk=1).values_list("text_version", flat=True).first()
-    return built != TEXT_VERSION and Document.objects.exists()
+    """Whether texts are now folded or cut, or lists ordered, by other rules than those the index was built with."""
+    built = BuiltWith.objects.filter(pk=1).values_list("rules", flat=True).first()
+    return built != RULES and Document.objects.exists()
 
 
 def more_like(

@@ -33,7 +33,13 @@ def index_row(actor: Actor) -> IndexRow:
         "body": "\n".join(str(part) for part in body if part),
         "actor": actor.name,
     }
-    return IndexRow(object_id=actor.pk, partition=actor.municipality_id, fields=texts, facets=facets(actor))
+    return IndexRow(
+        object_id=actor.pk,
+        partition=actor.municipality_id,
+        fields=texts,
+        facets=facets(actor),
+        since=actor.created_at,
+    )
 
 
 def facets(actor: Actor) -> list[str]:

@@ -188,6 +188,7 @@ def index_issue(*, issue: Issue) -> None:
         partition=issue.municipality_id,
         fields=index_fields(issue=issue),
         facets=index_facets(issue=issue),
+        since=issue.created_at,
     )
 
 

@@ -1,6 +1,7 @@
 """The engine's PostingStore on Django's database, and how its values become rows."""
 
 from musubi.base.index.adapter.rows import (
+    RULES,
     DeltaRows,
     delete_delta,
     delete_tombstones,
@@ -19,6 +20,7 @@ from musubi.base.index.adapter.texts import keys_that_hold, pack_texts, words_in
 from musubi.base.index.adapter.words import lexicon_of, packed_words
 
 __all__ = [
+    "RULES",
     "DeltaRows",
     "SqlStore",
     "delete_delta",

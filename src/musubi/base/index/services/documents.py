@@ -1,5 +1,6 @@
 """One object at a time, in the transaction of its save."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_delta
 from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import Document, DocumentText
+from musubi.base.index.services.keys import new_keys, place_of, stands_at
 from musubi.base.index.services.locks import hold_object, share_index
 from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import IndexDocument, analyse
@@ -21,24 +23,29 @@ def index_object(
     partition: int,
     fields: Mapping[str, str],
     facets: Iterable[str] = (),
+    since: dt.datetime | None = None,
 ) -> None:
     """Let the object be found by these texts and facets, and by nothing it had before.
 
-    `fields`: title, body, actor, any of them. Found by every process once the caller's transaction
-    commits. Does nothing if nothing changed. Raises ValueError for an unknown field.
+    `fields`: title, body, actor, any of them. `since`: by which it stands among others, the newest first; it is best
+    the moment at which the object came to be seen, which no edit moves (None: behind all that have one). Found by
+    every process once the caller's transaction commits. Does nothing if nothing changed. Raises ValueError for an
+    unknown field.
     """
     document = analyse(IndexDocument(key=0, fields=fields, facets=document_facets(kind, facets)))
     texts = pack_texts(fields.values())
     digest = digest_of(partition, document, texts)
+    place = place_of(kind, object_id, since)
     share_index()
     hold_object(kind, object_id)
     old = Document.objects.filter(kind=kind, object_id=object_id).first()
     if old is not None:
-        if bytes(old.digest) == digest:
+        if bytes(old.digest) == digest and stands_at(old.key, place):
             return
         _bury(old)
     remember_write()
-    new = Document.objects.create(partition=partition, kind=kind, object_id=object_id, digest=digest)
+    (key,) = new_keys([(place, old.key if old is not None else None)])
+    new = Document.objects.create(key=key, partition=partition, kind=kind, object_id=object_id, digest=digest)
     DocumentText.objects.create(key=new.key, partition=partition, data=texts)
     save_delta(partition, replace(document, key=new.key))
     write_vectors([(new, texts)])

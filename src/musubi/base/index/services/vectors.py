@@ -25,7 +25,7 @@ from musubi.base.index.services.locks import share_index
 LEAST_TEXTS = 50
 """Below, a list is short enough to be read, and a save need not wait for vectors (docs/matching.md)."""
 MOST_TEXTS = 20_000
-"""So many are learnt from, evenly from the oldest to the newest: memory is bounded whatever the town's size."""
+"""So many are learnt from, evenly by their numbers: memory is bounded whatever the town's size."""
 CHANGED_SHARE, CHANGED_LEAST = 0.2, 50
 OLDEST = dt.timedelta(days=30)
 """After so long a change, however small, is enough: words of texts that were taken back go too."""
@@ -92,16 +92,16 @@ def _is_due(current: VectorBasis, maker: str, texts: int, now: dt.datetime) -> b
         return True
     if maker != LEARNT:
         return False
-    changed = _listings().filter(key__gt=current.newest_key).count()
+    since = DocumentVector.objects.filter(basis=current.token, pk__gt=current.newest_vector)
+    changed = since.count()
     if now - current.learnt_at >= OLDEST:
         return changed > 0 or texts != current.texts
     return changed >= max(CHANGED_LEAST, texts * CHANGED_SHARE)
 
 
 def _begin(maker: str, texts: int, now: dt.datetime) -> VectorBasis:
-    newest = _listings().aggregate(newest=Max("key"))["newest"] or 0
     step = -(-texts // MOST_TEXTS) or 1
-    keys = _listings().annotate(part=F("key") % step).filter(part=0).order_by().values("key")
+    keys = _listings().annotate(part=F("object_id") % step).filter(part=0).order_by().values("key")
     packed = DocumentText.objects.filter(key__in=keys).order_by("key").values_list("data", flat=True)
     data = learn((said_in(each) for each in packed.iterator(chunk_size=_CHUNK)), maker)
     with transaction.atomic():
@@ -111,7 +111,6 @@ def _begin(maker: str, texts: int, now: dt.datetime) -> VectorBasis:
             made_by=maker,
             data=data,
             texts=texts,
-            newest_key=newest,
             learnt_at=now,
             is_current=False,
         )
@@ -141,7 +140,7 @@ def _lacking(basis: VectorBasis) -> Iterator[list[tuple[int, int, bytes]]]:
     """(key, object, packed texts) of listings without a vector, a few hundred at a time."""
     # Whether each of some thousand has one is asked apart: for a few hundred that have none the database would each
     # time go through all that have (0.3 s at 200,000 vectors, PostgreSQL).
-    last = 0
+    last = -1
     while page := dict(
         _listings().filter(key__gt=last).order_by("key").values_list("key", "object_id")[:_PAGE]
     ):
@@ -178,7 +177,9 @@ def _made(token: int, made_by: str, about: Sequence[tuple[int, str]]) -> list[Do
 def _make_current(basis: VectorBasis, when_changed: Callable[[], object] | None) -> None:
     VectorBasis.objects.filter(is_current=True).delete()
     basis.is_current = True
-    basis.save(update_fields=["is_current"])  # an error, and nothing changed, if somebody else began anew
+    basis.newest_vector = DocumentVector.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    # An error, and nothing changed, if somebody else began anew.
+    basis.save(update_fields=["is_current", "newest_vector"])
     if when_changed is not None:
         when_changed()
 

@@ -1,5 +1,6 @@
 """Many objects at once, straight into segments, in bounded memory."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from musubi.base.common.processes import in_order
-from musubi.base.index.adapter import digest_of, document_facets, pack_texts, save_segment
+from musubi.base.index.adapter import RULES, digest_of, document_facets, pack_texts, save_segment
 from musubi.base.index.adapter.replica import remember_write
 from musubi.base.index.models import (
     BuiltWith,
@@ -22,11 +23,11 @@ from musubi.base.index.models import (
     Tombstone,
     Vocabulary,
 )
+from musubi.base.index.services.keys import new_keys, place_of, stands_at
 from musubi.base.index.services.locks import hold_index
 from musubi.base.index.services.merging import merge_partition
 from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, analyse
-from musubi_engine.text import TEXT_VERSION
 
 _CHUNK = 500  # objects looked up and numbered together
 _ENTRIES = 2_000_000  # postings held in memory before a segment is written: about 100 MB
@@ -40,6 +41,7 @@ class IndexRow:
     partition: int
     fields: Mapping[str, str]
     facets: Iterable[str] = ()
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def clear() -> None:
         Document,
     ):
         model.objects.all().delete()
-    BuiltWith.objects.update_or_create(pk=1, defaults={"text_version": TEXT_VERSION})
+    BuiltWith.objects.update_or_create(pk=1, defaults={"rules": RULES})
 
 
 @transaction.atomic
@@ -133,16 +135,19 @@ def _number(kind: str, prepared: Sequence[_Prepared]) -> list[tuple[int, Documen
     old = {d.object_id: d for d in Document.objects.filter(kind=kind, object_id__in=ids)}
     analysed: list[DocumentTerms] = []
     texts: list[bytes] = []
+    places: list[tuple[int, int | None]] = []
     fresh: list[Document] = []
     buried: list[Document] = []
     for each in prepared:
         row, known = each.row, old.get(each.row.object_id)
+        place = place_of(kind, row.object_id, row.since)
         if known is not None:
-            if bytes(known.digest) == each.digest:
+            if bytes(known.digest) == each.digest and stands_at(known.key, place):
                 continue
             buried.append(known)
         analysed.append(each.document)
         texts.append(each.texts)
+        places.append((place, known.key if known is not None else None))
         fresh.append(
             Document(partition=row.partition, kind=kind, object_id=row.object_id, digest=each.digest)
         )
@@ -150,6 +155,8 @@ def _number(kind: str, prepared: Sequence[_Prepared]) -> list[tuple[int, Documen
     DocumentText.objects.filter(pk__in=[d.pk for d in buried]).delete()
     Document.objects.filter(pk__in=[d.pk for d in buried]).delete()
     forget_vectors(buried)
+    for document, key in zip(fresh, new_keys(places), strict=True):
+        document.key = key
     Document.objects.bulk_create(fresh)
     DocumentText.objects.bulk_create(
         DocumentText(key=row.key, partition=row.partition, data=packed)

@@ -79,4 +79,5 @@ def issue_rows() -> Iterator[IndexRow]:
             partition=issue.municipality_id,
             fields=index_fields(issue=issue),
             facets=index_facets(issue=issue),
+            since=issue.created_at,
         )

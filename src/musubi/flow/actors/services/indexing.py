@@ -19,6 +19,7 @@ def index_actor(*, actor: Actor) -> None:
             partition=row.partition,
             fields=row.fields,
             facets=row.facets,
+            since=row.since,
         )
     else:
         index.remove_object(kind=INDEX_KIND, object_id=actor.pk)

@@ -30,7 +30,12 @@ def index_listing(listing: Listing) -> None:
         return
     row = index_row(listing)
     index_object(
-        kind=KIND, object_id=row.object_id, partition=row.partition, fields=row.fields, facets=row.facets
+        kind=KIND,
+        object_id=row.object_id,
+        partition=row.partition,
+        fields=row.fields,
+        facets=row.facets,
+        since=row.since,
     )
 
 
@@ -49,10 +54,12 @@ def index_listings_of(*, actor: Actor) -> int:
 def rows_to_index() -> Iterator[IndexRow]:
     """Every listing that search may find, read as it is asked for: for rebuilding the index."""
     shown = Listing.objects.filter(state__in=LISTING_SHOWN, hidden_at=None, actor__hidden_at=None)
-    found = shown.exclude(actor__state=ActorState.CLOSED).order_by("pk").values_list("pk", flat=True)
-    ids = found.iterator(chunk_size=AT_ONCE)
-    while chunk := list(islice(ids, AT_ONCE)):
-        yield from map(index_row, plain_listings(chunk))
+    found = shown.exclude(actor__state=ActorState.CLOSED).order_by("published_at", "pk")
+    ids = found.values_list("pk", "published_at").iterator(chunk_size=AT_ONCE)
+    while chunk := dict(islice(ids, AT_ONCE)):
+        for row in plain_listings(chunk):
+            row.published_at = chunk[row.pk]
+            yield index_row(row)
 
 
 def is_found(listing: Listing) -> bool:
@@ -99,6 +106,7 @@ def index_row_of(listing: Listing, content: Content, areas: Iterable[Area]) -> I
             "actor": listing.actor.name,
         },
         facets=facets,
+        since=listing.published_at,
     )
 
 

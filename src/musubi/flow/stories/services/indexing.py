@@ -28,7 +28,12 @@ def index_story(story: Story) -> None:
         return
     row = _row(story)
     index_object(
-        kind=KIND, object_id=row.object_id, partition=row.partition, fields=row.fields, facets=row.facets
+        kind=KIND,
+        object_id=row.object_id,
+        partition=row.partition,
+        fields=row.fields,
+        facets=row.facets,
+        since=row.since,
     )
 
 
@@ -60,4 +65,5 @@ def _row(story: Story) -> IndexRow:
             *([f"y:{story.year}"] if story.year else []),
             *sorted(f"a:{area}" for area in areas),
         ],
+        since=story.published_at,
     )
