@@ -1,9 +1,13 @@
 """The candidate step against a plain reading of what it promises, over segments, delta and the dead."""
 
 from dataclasses import replace
+from datetime import date, time, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from matching_values import NEED, OFFER
 
 from musubi_engine.bench.postings import postings
 from musubi_engine.bench.town import PARTITION, document_of, outline_of
@@ -18,9 +22,9 @@ from musubi_engine.index import (
     scores_for,
     shares_of,
 )
-from musubi_engine.index.facets import Days, Outline, asked_facets, candidate_query, matching_facets
+from musubi_engine.index.facets import Days, Outline, asked_facets, candidate_query, days_of, matching_facets
 from musubi_engine.reading import words_of
-from musubi_engine.types import Listing
+from musubi_engine.types import Listing, Window
 
 TOWN = list(postings(600, seed=5))
 
@@ -115,6 +119,46 @@ def test_facets_leave_out_nothing_that_the_rules_admit(store: MemoryStore, side:
     assert pairs > 100
 
 
+# A few dates, weekdays and hours, so that most pairs are near to meeting or to missing each other by a day.
+DATES = st.sampled_from([date(2027, 1, 30) + timedelta(days=step) for step in range(4)])
+SPANS = st.one_of(st.just((None, None)), st.tuples(DATES, DATES).map(sorted))
+HOURS = st.sampled_from([(23, 2), (22, 6), (0, 2), (1, 3), (20, 23), (9, 17), (None, 2), (22, None)])
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> Window:
+    """A window, of which about every second that has both hours runs past midnight."""
+    (start, end), (opens, closes) = draw(SPANS), draw(HOURS)
+    return Window(
+        start=start,
+        end=end,
+        weekdays=draw(st.frozensets(st.integers(0, 6), max_size=2)),
+        opens=None if opens is None else time(opens),
+        closes=None if closes is None else time(closes),
+    )
+
+
+@given(need=st.lists(windows(), max_size=2), offer=st.lists(windows(), max_size=2))
+@example(  # Saturday's night is Sunday's first hours
+    need=[Window(weekdays=frozenset({6}), opens=time(0, 30), closes=time(2))],
+    offer=[Window(weekdays=frozenset({5}), opens=time(23), closes=time(2))],
+)
+@example(  # and that of January's last day February's
+    need=[Window(start=date(2027, 2, 1), end=date(2027, 2, 9), opens=time(0), closes=time(2))],
+    offer=[Window(start=date(2027, 1, 4), end=date(2027, 1, 31), opens=time(23), closes=time(2))],
+)
+def test_facets_leave_out_no_times_that_meet(need: list[Window], offer: list[Window]) -> None:
+    asking = replace(NEED, windows=tuple(need))
+    other = replace(OFFER, windows=tuple(offer))
+    if feasible(asking, other):
+        assert passes(asked_facets(outline_of(asking)), outline_of(other))
+        assert passes(asked_facets(outline_of(other)), outline_of(asking))
+
+
+def test_a_window_of_the_last_night_there_is_can_be_told() -> None:
+    assert matching_facets(outline(days=(days_of(date.max, date.max, (), time(23), time(2)),)))
+
+
 def test_a_saved_document_counts_at_once_and_a_removed_one_no_more(store: MemoryStore) -> None:
     asking = living("need")[0]
     query = candidate_query(outline_of(asking), words_of(asking), best=1, alike=0, newest=1)
@@ -189,7 +233,7 @@ def test_areas_meet_either_way_and_online_reaches_everywhere() -> None:
 
 
 def outline(**values: object) -> Outline:
-    given = {
+    usual = {
         "side": "need",
         "actor": "1",
         "resources": frozenset({"people"}),
@@ -198,7 +242,7 @@ def outline(**values: object) -> Outline:
         "fields": frozenset(),
         "online": False,
     }
-    return Outline(**{**given, **values})
+    return Outline(**{**usual, **values})
 
 
 def passes(groups: tuple[frozenset[str], ...], other: Outline) -> bool:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from musubi_engine.bench.postings import NEEDS, postings
 from musubi_engine.index import DocumentTerms, IndexDocument, MemoryStore, SegmentBuilder, analyse
 from musubi_engine.index.concepts import concept_facets
-from musubi_engine.index.facets import Days, Outline, matching_facets
+from musubi_engine.index.facets import Outline, days_of, matching_facets
 from musubi_engine.reading import words_of
 from musubi_engine.types import Listing
 from musubi_engine.wording import index_fields
@@ -26,7 +26,10 @@ def outline_of(listing: Listing) -> Outline:
         actor=listing.actor,
         resources=listing.resources,
         areas=tuple(area.codes for area in listing.areas),
-        days=tuple(Days(window.start, window.end, window.weekdays) for window in listing.windows),
+        days=tuple(
+            days_of(window.start, window.end, window.weekdays, window.opens, window.closes)
+            for window in listing.windows
+        ),
         fields=listing.fields,
         online="online_ok" in listing.conditions,
     )

@@ -5,13 +5,15 @@ listing `has` facets; another asks for groups of them, of each of which it needs
 prefecture down to the last that has a code (towns of one ward meet), in whatever names the caller has: ids, or codes.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Final, NamedTuple
 
-from musubi_engine.feasibility.time import PRESENT
+from musubi_engine.feasibility.time import PRESENT, is_overnight
 from musubi_engine.index.candidates import CandidateQuery
 from musubi_engine.index.concepts import concept_facets
+from musubi_engine.types import Window
 
 OTHER: Final = {"need": "offer", "offer": "need"}
 _ANYWHERE, _ONLINE = "in:any", "in:online"
@@ -26,11 +28,15 @@ _CONCEPT, _RESOURCE, _FIELD, _SAME_AREA = 0.35, 0.20, 0.06, 0.05
 
 
 class Days(NamedTuple):
-    """When something is possible, as far as facets tell: dates and weekdays (0 Monday; none: any)."""
+    """When something is possible, as far as facets tell: dates and weekdays (0 Monday; none: any).
+
+    `overnight`: it begins on these and runs past midnight, so that it is there on the days after them too.
+    """
 
     start: date | None
     end: date | None
     weekdays: Iterable[int]
+    overnight: bool = False
 
 
 class Outline(NamedTuple):
@@ -43,6 +49,13 @@ class Outline(NamedTuple):
     days: tuple[Days, ...]
     fields: frozenset[int]
     online: bool
+
+
+def days_of(
+    start: date | None, end: date | None, weekdays: Iterable[int], opens: time | None, closes: time | None
+) -> Days:
+    """When a window is, as far as facets tell."""
+    return Days(start, end, weekdays, is_overnight(Window(opens=opens, closes=closes)))
 
 
 def matching_facets(outline: Outline) -> frozenset[str]:
@@ -125,20 +138,25 @@ def _points(outline: Outline, concepts: frozenset[str]) -> Mapping[str, float]:
 
 
 def _weekdays(days: Sequence[Days]) -> set[str]:
-    """The weekdays that all windows together name; none if one is open to any day."""
-    named = [frozenset(window.weekdays) for window in days]
+    """The weekdays on which all windows together can be; none if one is open to any day."""
+    named = [
+        frozenset({*window.weekdays, *((day + 1) % _WEEK for day in window.weekdays if window.overnight)})
+        for window in days
+    ]
     if not all(named) or any(len(weekdays) == _WEEK for weekdays in named):
         return set()
     return {f"on:{day}" for weekdays in named for day in weekdays}
 
 
 def _months(days: Sequence[Days]) -> set[str]:
-    """The months that all windows together touch; none if one has no end or they are too many to tell."""
+    """The months in which all windows together can be; none if one has no end or they are too many to tell."""
     months: set[str] = set()
     for window in days:
         if window.start is None or window.end is None:
             return set()
         first, last = _month(window.start), _month(window.end)
+        if window.overnight and window.end.day == monthrange(window.end.year, window.end.month)[1]:
+            last += 1
         if last - first >= _MOST_MONTHS:
             return set()
         months |= {f"month:{number // 12}-{number % 12 + 1:02}" for number in range(first, last + 1)}

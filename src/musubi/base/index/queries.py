@@ -31,14 +31,20 @@ from musubi_engine.index import Hits as KeyHits
 from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
 from musubi_engine.index.concepts import concept_facets
-from musubi_engine.index.facets import OTHER, Days, Outline, candidate_query, matchable_facet, matching_facets
+from musubi_engine.index.facets import (
+    OTHER,
+    Outline,
+    candidate_query,
+    days_of,
+    matchable_facet,
+    matching_facets,
+)
 from musubi_engine.text import reading_of, surface_words
 
 __all__ = [
     "OTHER",
     "CandidateQuery",
     "Candidates",
-    "Days",
     "FacetCounts",
     "FacetGroup",
     "Hits",
@@ -49,6 +55,7 @@ __all__ = [
     "candidates",
     "completed",
     "concept_facets",
+    "days_of",
     "is_outdated",
     "marks",
     "matchable_facet",

@@ -5,7 +5,7 @@ from itertools import islice
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.queries import Days, Outline, matching_facets
+from musubi.base.index.queries import Outline, days_of, matching_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
 from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
@@ -117,7 +117,10 @@ def outline_of(listing: Listing, content: Content, areas: Iterable[Area]) -> Out
         actor=str(listing.actor_id),
         resources=frozenset(line.resource for line in content.lines),
         areas=tuple(tuple(_ids(area)) if area.code else tuple(_ids(area)[:-1]) for area in areas),
-        days=tuple(Days(window.starts_on, window.ends_on, window.weekdays) for window in content.windows),
+        days=tuple(
+            days_of(window.starts_on, window.ends_on, window.weekdays, window.opens, window.closes)
+            for window in content.windows
+        ),
         fields=frozenset(content.fields),
         online=Condition.ONLINE_OK in content.conditions,
     )
