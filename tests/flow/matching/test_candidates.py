@@ -1,16 +1,17 @@
 """Who is compared at all: everybody who can fit, however many there are who cannot."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 
 from musubi.flow.actors.models import Credential
-from musubi.flow.listings.enums import Side
+from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
 from musubi.flow.listings.services import index_listing
 from musubi.flow.matching.adapter import listing_values, values_of
-from musubi.flow.matching.queries import match_offer, match_one, pool
+from musubi.flow.matching.queries import match_offer, match_one, match_teams, pool, team_suggestions
 from tests import factories
 from tests.factories import Town
 
@@ -21,8 +22,8 @@ PEOPLE = [("people", "清掃の人手", 5, "people")]
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits so low that whatever is admitted beside the right one would push it out."""
-    for name, number in {"BEST": 2, "ALIKE": 0, "NEWEST": 0}.items():
+    """Limits so low that whatever is admitted beside the right one would push it out, and nobody read afterwards."""
+    for name, number in {"BEST": 2, "ALIKE": 0, "NEWEST": 0, "MOST": 2}.items():
         monkeypatch.setattr(pool, name, number)
 
 
@@ -94,6 +95,107 @@ def test_the_newest_is_looked_at_however_little_it_says(town: Town, monkeypatch:
     assert str(last.pk) in pool.pool_for(asking, today=TODAY).values
     monkeypatch.setattr(pool, "NEWEST", 0)
     assert str(last.pk) not in pool.pool_for(asking, today=TODAY).values
+
+
+@pytest.fixture
+def _usual(monkeypatch: pytest.MonkeyPatch, _few: None) -> None:
+    """The limits as they are."""
+    for name, number in {"BEST": 120, "ALIKE": 30, "NEWEST": 10, "MOST": 2_560}.items():
+        monkeypatch.setattr(pool, name, number)
+
+
+@pytest.fixture
+def rounds(monkeypatch: pytest.MonkeyPatch) -> list[set[int]]:
+    """Which listings are read, round by round."""
+    seen: list[set[int]] = []
+    read = pool.pool_of
+
+    def watched(town: int, side: str, likeness: Mapping[int, float], **known: dt.date) -> pool.Pool:
+        seen.append(set(likeness))
+        return read(town, side, likeness, **known)
+
+    monkeypatch.setattr(pool, "pool_of", watched)
+    return seen
+
+
+def hall(town: Town, size: int, /, side: str = Side.OFFER, **fields: object) -> Listing:
+    """A hall for so many, or the need of one, of the town's one actor on its side."""
+    lines = [("place", "集会室", size, "capacity")]
+    return (offer if side == Side.OFFER else need)(town, lines=lines, **fields)
+
+
+def halls_too_small(town: Town, number: int) -> None:
+    """Offers whose words are the need's own, of which none can be told by its facets to be too small."""
+    first = hall(town, 10)
+    for _number in range(number - 1):
+        factories.make_listing(
+            first.actor,
+            Side.OFFER,
+            **WORDS,
+            areas=[town.wards[0]],
+            lines=[("place", "集会室", 10, "capacity")],
+        )
+
+
+@pytest.mark.usefixtures("_usual")
+def test_the_one_hall_that_is_large_enough_is_found_behind_two_hundred_likelier_ones(
+    town: Town, rounds: list[set[int]]
+) -> None:
+    right = hall(town, 80, title="講堂", body="貸します。")
+    halls_too_small(town, 200)
+    asking = hall(town, 60, Side.NEED)
+    assert offers_for(asking) == [right.pk]
+    first, second = rounds
+    assert right.pk not in first
+    assert right.pk in second
+    assert not first & second
+    assert len(first | second) == 201
+
+
+def test_whoever_fits_is_found_by_either_side_and_for_each_line(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, number in [
+        (pool, "MOST", 200),
+        (team_suggestions, "BEST", 2),
+        (team_suggestions, "ALIKE", 0),
+    ]:
+        monkeypatch.setattr(module, name, number)
+    right = hall(town, 80, title="講堂", body="貸します。")
+    halls_too_small(town, 8)
+    helper = offer(town, lines=[("goods", "花の苗", None, "")])
+    asking = need(town, lines=[("place", "集会室", 60, "capacity"), ("goods", "花の苗", None, "")])
+    [team] = match_teams(asking, today=TODAY)
+    assert set(team.offers) == {str(right.pk), str(helper.pk)}
+    for _number in range(8):  # likelier, and too large for it
+        hall(town, 500, Side.NEED, title="講堂", body="貸します。")
+    found = {match.need.pk for match in match_offer(right, today=TODAY, top=5)}
+    assert found == {asking.pk}
+
+
+def test_it_ends_when_everybody_was_read_when_the_bound_is_met_and_when_a_list_is_full(
+    town: Town, monkeypatch: pytest.MonkeyPatch, rounds: list[set[int]]
+) -> None:
+    halls_too_small(town, 12)
+    asking = hall(town, 60, Side.NEED)
+
+    def sizes(**limits: int) -> list[int]:
+        for name, number in limits.items():
+            monkeypatch.setattr(pool, name, number)
+        rounds.clear()
+        pool.pool_for(pool.asked_of(asking, today=TODAY), today=TODAY)
+        return [len(each) for each in rounds]
+
+    assert sizes(MOST=1000) == [2, 6, 4]  # 2, 8, then all 12 of them
+    assert sizes(MOST=10) == [2, 6, 2]
+    assert sizes(MOST=8) == [2, 6]
+    for _number in range(3):
+        hall(town, 80)
+    assert sizes(MOST=1000, FULL=4) == [2, 6, 7]
+    assert sizes(MOST=1000, FULL=3) == [2, 6]
+    assert sizes(MOST=1000, FULL=2) == [2]  # of equals the later ones are read first
+    Listing.objects.filter(pk=asking.pk).update(state=ListingState.RESERVED)
+    assert sizes(MOST=1000, FULL=30) == [2]  # nobody can answer it
 
 
 def test_who_asks_for_nothing_is_compared_with_nobody(town: Town) -> None:

@@ -1,8 +1,9 @@
 """Whom the engine compares a listing with: the candidates that the index holds for it, of a town of any size."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, DateField, QuerySet
@@ -11,6 +12,7 @@ from musubi.base.common.prepared import Among, Given, Prepared
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import (
     OTHER,
+    CandidateQuery,
     Outline,
     Ref,
     candidate_query,
@@ -21,14 +23,14 @@ from musubi.base.index.queries import (
     wording_scores,
     wording_shares,
 )
-from musubi.flow.listings.enums import ListingState
+from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import matchable
 from musubi.flow.listings.queries.plain import plain_listings, whole_listings
 from musubi.flow.listings.services import content_of
 from musubi.flow.listings.services.indexing import outline_of
 
-from ..adapter import RESOURCES, Value, listing_values, values_of, words_of
+from ..adapter import RESOURCES, Value, feasible, listing_values, values_of, words_of
 
 BEST = 120
 """So many by all that the index knows …"""
@@ -36,6 +38,12 @@ ALIKE = 30
 """… so many by words alone, whatever else speaks against them …"""
 NEWEST = 10
 """… and the newest, so that nobody new is overlooked; each of all that can fit at all."""
+FULL = 30
+"""Where so many of those read break no hard rule, nobody further is read: a list keeps no more …"""
+FURTHER = 4
+"""… else so many times as many are asked for, and again …"""
+MOST = 2_560
+"""… until everybody was read, or so many for one question, which takes a third of a second (docs/matching.md, "Speed")."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,10 @@ class Pool:
     likeness: dict[str, float]
     meaning: dict[str, float] = field(default_factory=dict)
 
+    def with_also(self, other: "Pool") -> "Pool":
+        """The listings of both."""
+        return Pool(self.values | other.values, self.likeness | other.likeness, self.meaning | other.meaning)
+
 
 class Asked(NamedTuple):
     """The listing that others are compared with: its row, the engine's value, and what decides who can fit at all."""
@@ -59,7 +71,11 @@ class Asked(NamedTuple):
 
 
 def pool_for(asked: Asked, *, today: dt.date) -> Pool:
-    """The other side's listings that may answer this one: the likeliest of all that can fit."""
+    """The other side's listings that may answer this one: the likeliest of all that can fit.
+
+    Facets tell neither amounts nor conditions, hours or refusals. So where these leave too few of the likeliest,
+    the next ones are read: whoever fits is not lost behind others who do not.
+    """
     side, partition = OTHER[asked.row.side], asked.row.municipality_id
     query = candidate_query(
         asked.outline,
@@ -71,8 +87,42 @@ def pool_for(asked: Asked, *, today: dt.date) -> Pool:
     )
     if query is None:
         return Pool({}, {})
-    found = candidates(kind=DocumentKind.LISTING, partition=partition, query=query)
-    return with_meaning(asked, pool_of(partition, side, found.likeness, today=today))
+    pool, read = Pool({}, {}), set[int]()
+    for times in rounds(BEST + ALIKE + NEWEST):
+        found = candidates(kind=DocumentKind.LISTING, partition=partition, query=wider(query, times))
+        unread = {pk: share for pk, share in found.likeness.items() if pk not in read}
+        pool = pool.with_also(pool_of(partition, side, unread, today=today))
+        if found.admitted <= len(found.likeness) or enough_fit(asked, pool.values.values()):
+            break
+        read |= unread.keys()
+    return with_meaning(asked, pool)
+
+
+def rounds(first: int) -> Iterator[int]:
+    """How many times as many as in the first round are asked for in each; the last reads at most `MOST` in all."""
+    times, most = 1, MOST // max(first, 1)
+    yield times
+    while times < most:
+        times = min(FURTHER * times, most)
+        yield times
+
+
+def wider(query: CandidateQuery, times: int) -> CandidateQuery:
+    """The same question for so many times as many."""
+    return replace(query, best=times * query.best, alike=times * query.alike, newest=times * query.newest)
+
+
+def enough_fit(asked: Asked, others: Iterable[Value]) -> bool:
+    """Whether a full list of the others breaks no hard rule with a listing.
+
+    One that nobody can answer at all, as it is not open or has given all it had, has enough at once.
+    """
+    value = asked.value
+    if value.state != ListingState.PUBLISHED or not value.lines:
+        return True
+    is_need = asked.row.side == Side.NEED
+    fitting = (other for other in others if (feasible(value, other) if is_need else feasible(other, value)))
+    return sum(1 for _ in islice(fitting, FULL)) == FULL
 
 
 def lookalikes(asked: Asked, number: int, *, today: dt.date) -> Pool:

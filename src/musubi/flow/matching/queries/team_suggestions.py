@@ -1,16 +1,25 @@
 """Which teams the engine would put together for a need now, stored nowhere."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.queries import OTHER, Ref, candidate_query, candidates, wording_scores
+from musubi.base.index.queries import (
+    OTHER,
+    CandidateQuery,
+    Candidates,
+    Ref,
+    candidate_query,
+    candidates,
+    wording_scores,
+)
 from musubi.flow.listings.models import Listing
 
-from ..adapter import RESOURCES, Suggestion, Team, teams_among, words_of
+from ..adapter import RESOURCES, Line, Suggestion, Team, teams_among, words_of
 from .circles import narrower_circles
-from .pool import Asked, Pool, asked_of, pool_of, rows_of, with_meaning
+from .pool import Asked, Pool, asked_of, enough_fit, pool_of, rounds, rows_of, wider, with_meaning
 from .rules import whole_rule_of
 from .suggestions import ranked_in, reference_of
 
@@ -93,15 +102,42 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
 
 
 def pool_by_line(asked: Asked, today: dt.date) -> Pool:
-    """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need."""
-    partition, words = asked.row.municipality_id, words_of(asked.value)
-    found: set[int] = set()
+    """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need.
+
+    For a line that too few of them fit, the next likeliest are read too, as for a need's proposals.
+    """
+    words, waiting = words_of(asked.value), dict[Line, CandidateQuery]()
     for line in dict.fromkeys(asked.value.lines):
         outline = asked.outline._replace(resources=frozenset({line.resource}))
         query = candidate_query(outline, line.what or words, best=BEST, alike=ALIKE, newest=0)
         if query is not None:
-            found |= candidates(kind=DocumentKind.LISTING, partition=partition, query=query).likeness.keys()
-    refs = [Ref(DocumentKind.LISTING, pk) for pk in sorted(found)]
+            waiting[line] = query
+    pool, read = Pool({}, {}), set[int]()
+    for times in rounds((BEST + ALIKE) * len(waiting)):
+        found = {line: _candidates(asked, wider(query, times)) for line, query in waiting.items()}
+        unread = {pk for each in found.values() for pk in each.likeness} - read
+        pool = pool.with_also(_read(asked, sorted(unread), words, today))
+        read |= unread
+        waiting = {line: waiting[line] for line, each in found.items() if _lacks(asked, each, pool)}
+        if not waiting:
+            break
+    return with_meaning(asked, pool)
+
+
+def _candidates(asked: Asked, query: CandidateQuery) -> Candidates:
+    return candidates(kind=DocumentKind.LISTING, partition=asked.row.municipality_id, query=query)
+
+
+def _read(asked: Asked, ids: Sequence[int], words: str, today: dt.date) -> Pool:
+    partition, refs = asked.row.municipality_id, [Ref(DocumentKind.LISTING, pk) for pk in ids]
     shares = wording_scores(words, partition, refs) if refs else {}
-    likeness = {pk: shares.get(Ref(DocumentKind.LISTING, pk), 0.0) for pk in sorted(found)}
-    return with_meaning(asked, pool_of(partition, OTHER[asked.row.side], likeness, today=today))
+    likeness = {ref.object_id: shares.get(ref, 0.0) for ref in refs}
+    return pool_of(partition, OTHER[asked.row.side], likeness, today=today)
+
+
+def _lacks(asked: Asked, found: Candidates, pool: Pool) -> bool:
+    """Whether too few of a line's candidates fit, and there are more."""
+    if found.admitted <= len(found.likeness):
+        return False
+    values = (pool.values.get(str(pk)) for pk in found.likeness)
+    return not enough_fit(asked, (value for value in values if value is not None))
