@@ -183,12 +183,12 @@ def test_the_judged_collection_is_ranked_as_well_as_promised(capsys):
     )
     found = json.loads(capsys.readouterr().out)
     assert found["infeasible@50"] == 0
-    assert found["nDCG@10"] >= 0.79
-    assert found["Recall@50"] >= 0.868
-    assert found["answerable"]["nDCG@10"] >= 0.86
+    assert found["nDCG@10"] >= 0.834
+    assert found["Recall@50"] >= 0.88
+    assert found["answerable"]["nDCG@10"] >= 0.903
 
 
-@pytest.mark.parametrize(("name", "least"), [("other_words", 0.60), ("later_words", 0.45)])
+@pytest.mark.parametrize(("name", "least"), [("other_words", 0.695), ("later_words", 0.58)])
 def test_the_same_matters_in_other_words_are_found(name, least):
     """Our own small collections, apart from the judged one; what they are worth stands in their README."""
     folder = Path(__file__).parent / "collections" / name
