@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Sequence
 
-from musubi.base.index.services import merge_partition
+from musubi.base.index.services import merge_partition, refresh_statistics
 from musubi.base.places.models import Area, Municipality
 from musubi.base.places.queries import towns_of, wards_of
 from musubi.flow.actors.enums import MENU_KINDS
@@ -53,6 +53,7 @@ def build_many(
             say(f"{done:,} / {number:,}")
     say("索引をまとめています")
     merge_partition(municipality.pk, everything=True)
+    refresh_statistics()
     return taken
 
 

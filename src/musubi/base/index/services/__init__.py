@@ -2,6 +2,7 @@
 
 from musubi.base.index.services.documents import index_object, remove_object
 from musubi.base.index.services.merging import merge_due, merge_partition
+from musubi.base.index.services.statistics import refresh_statistics
 from musubi.base.index.services.vectors import learn_vectors
 from musubi.base.index.services.whole import IndexRow, bulk_index, clear, rebuild
 from musubi.base.index.services.words import refresh_words
@@ -17,6 +18,7 @@ __all__ = [
     "merge_due",
     "merge_partition",
     "rebuild",
+    "refresh_statistics",
     "refresh_words",
     "remove_object",
     "settle",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from musubi.base.audit import services as audit
-from musubi.base.index.services import merge_partition
+from musubi.base.index.services import merge_partition, refresh_statistics
 from musubi.base.places.models import Municipality
 from musubi.base.places.queries import areas_with_codes
 from musubi.config.imports import actors, areas, listings, listings_table, npo_portal, projects, towns
@@ -173,6 +173,7 @@ def _tidy_index(municipality: Municipality, report: Report) -> None:
     """Many batches leave many small segments behind, and each costs every later search a little."""
     if report.counts["taken"] + report.counts["updated"] > STEP:
         merge_partition(municipality.pk)
+        refresh_statistics()
 
 
 def _sheet(path: Path, columns: Any) -> Sheet:

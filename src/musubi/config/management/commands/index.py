@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from musubi.base.common.processes import usual_jobs
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_words
+from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_statistics, refresh_words
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.actors.services import index_rows as actor_rows
 from musubi.flow.issues.enums import ISSUE_SHOWN
@@ -56,8 +56,10 @@ class Command(SentenceCommand):
             (DocumentKind.STORY, story_rows()),
         ]
         number = rebuild(((kind, self._counted(rows)) for kind, rows in kinds), jobs=jobs)
+        refresh_statistics()  # words and vectors are asked for by the same tables …
         refresh_words()
         learn_vectors(now=timezone.now(), jobs=jobs, when_changed=follow_meaning)
+        refresh_statistics()  # … and fill two more
         seconds = time.monotonic() - started
         self.stdout.write(
             f"索引を作り直しました（{number:,}件、ことがらが変わったもの{read:,}件、{seconds:.1f}秒）。"
