@@ -38,8 +38,8 @@ ALIKE = 30
 """… so many by words alone, whatever else speaks against them …"""
 NEWEST = 10
 """… and the newest, so that nobody new is overlooked; each of all that can fit at all."""
-FULL = 30
-"""Where so many of those read break no hard rule, nobody further is read: a list keeps no more …"""
+FULL = 20
+"""Where so many of those read break no hard rule, nobody further is read: people look no further down a list …"""
 FURTHER = 4
 """… else so many times as many are asked for, and again …"""
 MOST = 2_560
