@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +17,14 @@ HOURS = st.sampled_from(["00:00", "08:30", "09:00", "10:00", "12:00", "13:30", "
 RESOURCES = ("people", "place", "goods", "money")
 
 
+LENGTHS = st.sampled_from([15, 30, 60, 90, 180, 240, 24 * 60])
+
+
 @st.composite
 def windows(draw):
     start = date(2027, 3, 1) + timedelta(days=draw(st.integers(0, 20)))
-    return {
+    stated = {"least_minutes": draw(LENGTHS)} if draw(st.booleans()) else {}
+    return stated | {
         "from": start.isoformat(),
         "to": (start + timedelta(days=draw(st.integers(0, 10)))).isoformat(),
         "weekdays": draw(st.lists(st.integers(0, 6), unique=True, max_size=3)),
@@ -55,6 +60,44 @@ def rows(side):
 def test_both_opinions_are_the_same(a_need, an_offer):
     fits = feasible(listing_of(a_need), listing_of(an_offer), beside=True)
     assert fits is (infeasible(a_need, an_offer) == "")
+
+
+def row_at(side, *available):
+    words = {"title": "会場", "body": "", "actor": side, "actor_kind": "npo", "resources": ["place"]}
+    return words | {"id": side, "side": side, "available": list(available)}
+
+
+def morning(**changes):
+    return {"weekdays": [5], "start": "09:00", "end": "12:00"} | changes
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(windows(), min_size=1, max_size=2), windows())
+def test_both_opinions_on_times_are_the_same(wanted, given_window):
+    a_need, an_offer = row_at("need", *wanted), row_at("offer", given_window)
+    fits = feasible(listing_of(a_need), listing_of(an_offer), beside=True)
+    assert fits is (infeasible(a_need, an_offer) == "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "start", "fits"),
+    [
+        ({}, "11:00", True),
+        ({}, "11:01", False),
+        ({"least_minutes": 180}, "09:00", True),
+        ({"least_minutes": 180}, "09:01", False),
+        ({"least_minutes": 30}, "11:30", True),
+        ({"least_minutes": 30}, "11:31", False),
+    ],
+)
+def test_both_opinions_heed_the_length_that_the_need_states(stated, start, fits):
+    a_need, an_offer = row_at("need", morning(**stated)), row_at("offer", morning(start=start))
+    assert (infeasible(a_need, an_offer) == "") is fits
+    assert feasible(listing_of(a_need), listing_of(an_offer), beside=True) is fits
+    # What an offer states says nothing.
+    long = row_at("offer", morning(start=start, least_minutes=600))
+    assert (infeasible(a_need, long) == "") is fits
+    assert feasible(listing_of(a_need), listing_of(long), beside=True) is fits
 
 
 def test_what_judges_know_is_judged_only_when_told():

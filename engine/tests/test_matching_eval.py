@@ -108,6 +108,11 @@ def test_what_judges_know_may_be_given(files, tmp_path, capsys):
             "日付「3月6日」は 2027-04-01 の形で",
         ),
         (3, row("o1", "offer", "部屋", "町会", available=[{"start": "9時"}]), "時刻「9時」は 09:30 の形で"),
+        (
+            3,
+            row("n1", "need", "部屋", "町会", available=[{"least_minutes": 10}]),
+            "least_minutes は 15 から 1440 までの整数（分）で",
+        ),
         (3, row("n1", "offer", "部屋", "町会"), "3行目: id「n1」が1行目と同じです。"),
         (3, "[]", "3行目が { } で囲まれた一件になっていません。"),
     ],

@@ -132,10 +132,45 @@ def test_hard_rules(a_need, an_offer, expected):
             window(opens=time(0, 30), closes=time(2)),
             False,
         ),
+        # What the need asks for in a window of its own, more or less than an hour; what the offer states is nothing.
+        (window(least=180), window(), True),
+        (window(least=181), window(), False),
+        (window(least=120), window(opens=time(10), closes=time(15)), True),
+        (window(least=120), window(opens=time(10, 1), closes=time(15)), False),
+        (window(least=30), window(opens=time(11, 30), closes=time(15)), True),
+        (window(), window(opens=time(11), closes=time(15), least=180), True),
+        (window(opens=None, closes=None, least=24 * 60), Window(), True),
+        # Over midnight: three hours from 23:00 are there, four are not.
+        (window(opens=time(22), closes=time(3), least=180), window(opens=time(23), closes=time(2)), True),
+        (window(opens=time(22), closes=time(3), least=181), window(opens=time(23), closes=time(2)), False),
     ],
 )
-def test_an_hour_on_the_same_day(wanted, given, fits):
+def test_the_needed_length_on_the_same_day(wanted, given, fits):
     assert feasible(need(windows=(wanted,)), offer(windows=(given,))) is fits
+
+
+def test_two_short_times_do_not_make_a_long_one():
+    halves = (window(closes=time(10, 30)), window(opens=time(10, 30)))
+    assert feasible(need(windows=(window(least=90),)), offer(windows=halves))
+    assert not feasible(need(windows=(window(least=120),)), offer(windows=halves))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "words"),
+    [
+        ((None,), "60分"),
+        ((60,), "1時間"),
+        ((90,), "1時間30分"),
+        ((180, 180), "3時間"),
+        ((None, 180), "必要な長さ"),
+    ],
+)
+def test_the_length_that_is_missing_is_told(lengths, words):
+    evening = window(opens=time(18), closes=time(18, 10))
+    wanted = need(windows=tuple(window(least=least) for least in lengths))
+    (found,) = why_not(wanted, offer(windows=(evening,)))
+    assert f"で、同じ日に{words}以上重なる日時がありません。" in found.sentence
+    assert found.change == f"どちらかの曜日・期間・時間帯が広がって{words}以上重なると、候補になります。"
 
 
 @pytest.mark.parametrize(

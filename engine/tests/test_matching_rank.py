@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matching_values import KAWASAKI, NEED, OFFER, SAIWAI, need, offer
+from matching_values import KAWASAKI, NEED, OFFER, SAIWAI, SATURDAY, need, offer
 
 from musubi_engine import (
     CONCEPTS,
@@ -68,6 +68,7 @@ WINDOWS = st.lists(
         weekdays=st.frozensets(st.integers(0, 6)),
         opens=st.one_of(st.none(), st.times()).map(lambda hour: hour and time(hour.hour)),
         closes=st.one_of(st.none(), st.times()).map(lambda hour: hour and time(hour.hour)),
+        least=st.one_of(st.none(), st.integers(15, 24 * 60)),
     ),
     max_size=2,
 ).map(tuple)
@@ -148,6 +149,13 @@ def test_a_larger_offer_never_fits_worse(a_need, an_offer, index, more):
 @given(NEEDS, OFFERS)
 def test_an_offer_at_any_time_never_fits_worse(a_need, an_offer):
     assert_never_worse(a_need, an_offer, replace(an_offer, windows=()))
+
+
+@FEW
+@given(NEEDS, OFFERS, st.integers(1, 24 * 60))
+def test_what_fits_for_long_fits_for_a_shorter_while(a_need, an_offer, least):
+    shorter = tuple(replace(window, least=min(least, window.least or 60)) for window in a_need.windows)
+    assert feasible(replace(a_need, windows=shorter), an_offer) >= feasible(a_need, an_offer)
 
 
 @FEW
@@ -233,6 +241,12 @@ def test_the_reasons_are_told_the_strongest_first_and_cautions_last():
         ),
         (NEED, OFFER, "amount", "必要な30席に対し40席で、足ります。"),
         (NEED, OFFER, "time", "土曜の午前が重なります。"),
+        (
+            need(windows=(replace(SATURDAY, least=150),)),
+            OFFER,
+            "time",
+            "土曜の午前が重なります。必要な2時間30分を続けて取れます。",
+        ),
         (NEED, offer(windows=()), "time", "提供する日時に決まりがありません。"),
         (NEED, OFFER, "place", "どちらも木月にあります。"),
         (NEED, offer(town=""), "place", "どちらも川崎市中原区を対象にしています。"),

@@ -264,6 +264,17 @@ def test_a_night_that_runs_into_the_next_day_is_told_as_one():
     assert "time" in told(need(windows=(night,)), offer(windows=(night,)))
 
 
+def test_a_weekday_on_which_the_time_is_too_short_for_the_need_does_not_count():
+    weekend = Window(weekdays=frozenset({5, 6}), opens=time(9), closes=time(17), least=180)
+    saturday = Window(weekdays=frozenset({5}), opens=time(9), closes=time(12))
+    sunday = Window(weekdays=frozenset({6}), opens=time(15), closes=time(17))
+    found = told(need(windows=(weekend,)), offer(windows=(saturday, sunday)))["time"]
+    assert (found.value, found.sentence) == (0.5, "土曜の午前が重なります。必要な3時間を続けて取れます。")
+    for least in (120, None):
+        shorter = need(windows=(replace(weekend, least=least),))
+        assert told(shorter, offer(windows=(saturday, sunday)))["time"].value == 1
+
+
 @pytest.mark.parametrize(
     ("text", "caution"),
     [

@@ -146,6 +146,35 @@ def test_all_who_must_be_there_share_an_hour_with_each_other() -> None:
     assert "集まれる日時は、土曜の10時30分から12時まで" in answer[0].sentences[-1]
 
 
+@pytest.mark.parametrize(("least", "fits"), [(None, True), (90, True), (91, False), (30, True), (180, False)])
+def test_all_who_must_be_there_share_as_long_a_time_as_the_need_states(least: int | None, fits: bool) -> None:
+    afternoon = Window(weekdays=frozenset({5}), opens=time(10, 30), closes=time(15))
+    room = given("r", Line(resource="place", what="調理室", amount=30, unit="capacity"))
+    hands = given("p", Line(resource="people", what="袋詰め", amount=8, unit="people"), windows=(afternoon,))
+    wanted = need(lines=(KITCHEN, HANDS), windows=(replace(MORNING, closes=time(15), least=least),))
+    best = found(wanted, room, hands)[0]
+    assert best.complete is fits
+    if fits:
+        assert best.shared == Window(weekdays=frozenset({5}), opens=time(10, 30), closes=time(12))
+
+
+def test_each_time_of_the_need_has_a_length_of_its_own() -> None:
+    room = given("r", Line(resource="place", what="調理室", amount=30, unit="capacity"))
+    sunday = Window(weekdays=frozenset({6}), opens=time(9), closes=time(10))
+    hands = given(
+        "p", Line(resource="people", what="袋詰め", amount=8, unit="people"), windows=(sunday, MORNING)
+    )
+    short, long = replace(sunday, least=60), replace(MORNING, least=180)
+    assert found(need(lines=(KITCHEN, HANDS), windows=(short, long)), room, hands)[0].shared == MORNING
+    longer = need(lines=(KITCHEN, HANDS), windows=(short, replace(long, closes=time(15), least=181)))
+    assert not found(longer, room, hands)[0].complete
+    # Where both are open, the team's time is that of the window it was found for.
+    later = (replace(MORNING, closes=time(14)),)
+    both = need(lines=(KITCHEN, HANDS), windows=(replace(MORNING, closes=time(15), least=360), MORNING))
+    best = found(both, replace(room, windows=later), replace(hands, windows=later))[0]
+    assert best.shared == MORNING
+
+
 def test_things_need_not_be_there_at_the_same_time() -> None:
     room = given("r", Line(resource="place", what="調理室", amount=30, unit="capacity"))
     monday = Window(weekdays=frozenset({0}), opens=time(9), closes=time(12))

@@ -1,5 +1,6 @@
 """The search for teams against an integer program solved by HiGHS, and against trying everything."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import combinations
 
@@ -15,7 +16,10 @@ from musubi_engine.teams.cover import Found, smallest_covers
 SEEDED_CASES = 800
 TIMED_CASES = 240
 MONDAY = date(2027, 3, 1)
-SLOTS = [(day, hour) for day in range(7) for hour in range(8, 20)]
+HOUR = 60
+# A day, an hour of it, and how many minutes all must be there from then on.
+LENGTHS = (30, HOUR, 2 * HOUR, 3 * HOUR)
+SLOTS = [(day, hour, least) for day in range(7) for hour in range(8, 20) for least in LENGTHS]
 RESOURCES = ("people", "place", "goods", "money", "expertise", "publicity")
 UNITS = {"people": "people", "goods": "items", "money": "yen", "place": "capacity"}
 
@@ -128,7 +132,11 @@ def test_the_best_of_several_moments_are_those_of_trying_every_team_at_each(bloc
 def timed_case(random: np.random.Generator) -> tuple[Listing, list[Listing], list[Proposal]]:
     """A need with a time of its own and offers that come at some hours of some days."""
     resources = random.choice(RESOURCES, size=int(random.integers(2, 6)), replace=False)
-    need = listing("n", "need", [line(random, str(each), 6) for each in resources], windows(random, 2))
+    times = tuple(
+        replace(window, least=None if random.random() < 0.4 else int(random.choice(LENGTHS)))
+        for window in windows(random, 2)
+    )
+    need = listing("n", "need", [line(random, str(each), 6) for each in resources], times)
     offers = [
         listing(
             f"o{number:02}",
@@ -184,14 +192,15 @@ def listing(ref: str, side: str, lines: list[Line], when: tuple[Window, ...]) ->
     )
 
 
-def free(one: Listing, slot: tuple[int, int]) -> bool:
-    """Whether it is there for that whole hour, by looking at the calendar."""
-    day = MONDAY + timedelta(slot[0])
+def free(one: Listing, slot: tuple[int, int, int]) -> bool:
+    """Whether it is there all that time, by looking at the calendar; a need, whether that is what it asks for."""
+    day, least = MONDAY + timedelta(slot[0]), slot[2]
     return not one.windows or any(
         window.start <= day <= window.end
         and day.weekday() in window.weekdays
-        and window.opens <= time(slot[1])
-        and time(slot[1] + 1) <= window.closes
+        and window.opens.hour <= slot[1]
+        and slot[1] * 60 + least <= window.closes.hour * 60
+        and (one.side == "offer" or least == (window.least or HOUR))
         for window in one.windows
         if window.start and window.end and window.opens and window.closes
     )
@@ -200,7 +209,7 @@ def free(one: Listing, slot: tuple[int, int]) -> bool:
 def by_highs_with_times(
     need: Listing, offers: list[Listing], proposals: list[Proposal]
 ) -> tuple[int, float] | None:
-    """Members x, members who are there z ≤ x, one hour t: who is there must be free at it."""
+    """Members x, members who are there z ≤ x, one time t: who is there must be free at it."""
     slots = [slot for slot in SLOTS if free(need, slot)]
     number, hours = len(offers), len(slots)
     if not slots:

@@ -25,6 +25,7 @@ from musubi_engine.telling import (
     dotted,
     hours,
     japanese,
+    length,
     listed,
     month,
     quoted,
@@ -40,6 +41,7 @@ from musubi_engine.telling import (
 OPEN = Window()
 EVENINGS = Window(start=date(2027, 3, 6), weekdays=frozenset({1, 3}), opens=time(18, 30))
 ONE_DAY = Window(start=date(2027, 3, 6), end=date(2027, 3, 6), opens=time(9), closes=time(12))
+LONG = Window(weekdays=frozenset({5}), opens=time(9), closes=time(17), start=date(2027, 3, 6), least=180)
 VALUES = [
     ("いす", "いす"),
     (3, "3"),
@@ -58,6 +60,11 @@ VALUES = [
     (hours(None, time(9, 30)), "0時から9時30分"),
     (weekdays({3, 1}), "火・木曜"),
     (weeks({4, 2}, 5), "第2・第4土曜"),
+    (length(180), "3時間"),
+    (length(45), "45分"),
+    (length(90), "1時間30分"),
+    (window(LONG), "土曜の9時から17時までのうち3時間（2027年3月6日から）"),
+    (window(Window(least=90)), "毎日の終日のうち1時間30分"),
     (window(OPEN), "毎日の終日"),
     (window(EVENINGS), "火・木曜の18時30分から（2027年3月6日から）"),
     (window(ONE_DAY), "2027年3月6日（土）の9時から12時まで"),

@@ -11,7 +11,7 @@ from typing import Any
 _PRESENT = {"people", "expertise", "place", "partner"}
 _NOT_A_GROUP = {"individual", "company", "social_business"}
 _DAY = 24 * 60
-_HOUR = 60
+_LEAST = 60
 
 # First and last ward of each designated city, by the city's code without check digit.
 _WARDS = {
@@ -83,7 +83,7 @@ def _same_time(wanted: list[Any], given: list[Any], taken: set[str]) -> bool:
         return _begins_before_end(wanted, given)
     for one in wanted:
         for other in given:
-            if _an_hour_together(one, other):
+            if _long_together(one, other):
                 return True
     return False
 
@@ -98,7 +98,8 @@ def _begins_before_end(wanted: list[Any], given: list[Any]) -> bool:
     return False
 
 
-def _an_hour_together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _long_together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether they share, on some day, as many minutes as the need's `one` asks for."""
     one_minutes, other_minutes = _minutes(one), _minutes(other)
     gaps = []
     for gap in (-1, 0, 1):
@@ -106,7 +107,7 @@ def _an_hour_together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         for minute in one_minutes:
             if minute - gap * _DAY in other_minutes:
                 together += 1
-        if together >= _HOUR:
+        if together >= one.get("least_minutes", _LEAST):
             gaps.append(gap)
     if not gaps:
         return False

@@ -1,7 +1,7 @@
 """Listings from JSON Lines, one object a line, as the judged collections are written.
 
 Keys: `id`, `side`, `title`, `body`, `actor`, `actor_kind`, `resources`; optional `fields`,
-`areas` (6-digit codes), `town`, `available` (`from`, `to`, `weekdays`, `start`, `end`),
+`areas` (6-digit codes), `town`, `available` (`from`, `to`, `weekdays`, `start`, `end`; of a need `least_minutes`),
 `quantity` (unit → amount), `conditions`, `wanted_kinds`, `can_do`, `cannot_do`, `registered`,
 `state`. Unknown keys are left alone.
 """
@@ -26,6 +26,8 @@ _RESOURCE_OF_UNIT = {
     "times": ("expertise", "people"),
     "hours": ("expertise", "people"),
 }
+SHORTEST, LONGEST = 15, 24 * 60
+"""Between how many minutes on end a need may ask for."""
 # Forms that know no 24:00 write the end of the day as 23:59.
 _END_OF_DAY = ("23:59", "24:00")
 
@@ -176,7 +178,19 @@ def _window(row: dict[str, Any]) -> Window:
         weekdays=weekdays,
         opens=_clock(row.get("start")),
         closes=None if row.get("end") in _END_OF_DAY else _clock(row.get("end")),
+        least=_least(row.get("least_minutes")),
     )
+
+
+def _least(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not SHORTEST <= value <= LONGEST:
+        message = (
+            f"available の least_minutes は {SHORTEST} から {LONGEST} までの整数（分）で書いてください。"
+        )
+        raise ValueError(message)
+    return value
 
 
 def _day(value: object) -> date | None:

@@ -140,8 +140,13 @@ def weeks(numbers: Iterable[int], weekday: int) -> Value:
     return {_KIND: "weeks", "weeks": sorted(numbers), "weekday": weekday}
 
 
+def length(minutes: int) -> Value:
+    """「1時間30分」."""
+    return {_KIND: "length", "minutes": minutes}
+
+
 def window(when: Window) -> Value:
-    """「土曜の9時から12時まで（2027年3月6日から）」: days, dates and hours as a listing gives them."""
+    """「土曜の9時から12時までのうち2時間（2027年3月6日から）」: days, dates, hours and length as a listing gives them."""
     return {
         _KIND: "window",
         "start": _iso(when.start),
@@ -149,6 +154,7 @@ def window(when: Window) -> Value:
         "weekdays": sorted(when.weekdays),
         "opens": _iso(when.opens),
         "closes": _iso(when.closes),
+        "least": when.least,
     }
 
 
@@ -194,13 +200,15 @@ def _all(value: Mapping[str, Any]) -> list[str]:
 def _window(value: Mapping[str, Any]) -> str:
     span = _span(_clock(value["opens"]), _clock(value["closes"]))
     start, end = value["start"], value["end"]
+    least = value.get("least")  # what was kept until December 2026 knows none
+    part = f"のうち{_length(least)}" if least else ""
     if start is not None and start == end:
         on = f"{_date(start)}（{WEEKDAYS[date.fromisoformat(start).weekday()]}）"
-        return f"{on}の{span}" if span else on
+        return (f"{on}の{span}" if span else on) + part
     some = value["weekdays"] and len(value["weekdays"]) < len(WEEKDAYS)
     days = _weekdays(value["weekdays"]) if some else "毎日"
     dates = _span(_date(start), _date(end))
-    return f"{days}の{span or '終日'}" + (f"（{dates}）" if dates else "")
+    return f"{days}の{span or '終日'}{part}" + (f"（{dates}）" if dates else "")
 
 
 def _span(first: str, last: str) -> str:
@@ -231,6 +239,11 @@ def _clock(iso: str | None) -> str:
     return f"{at.hour}時" + (f"{at.minute}分" if at.minute else "")
 
 
+def _length(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return (f"{hours}時間" if hours else "") + (f"{rest}分" if rest else "")
+
+
 def _weekdays(days: Iterable[int]) -> str:
     return "・".join(WEEKDAYS[day] for day in days) + "曜"
 
@@ -252,5 +265,6 @@ _SAID: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "weeks": lambda value: (
         "・".join(f"第{week}" for week in value["weeks"]) + f"{WEEKDAYS[value['weekday']]}曜"
     ),
+    "length": lambda value: _length(value["minutes"]),
     "window": _window,
 }

@@ -20,7 +20,8 @@ class AreaPath:
 class Window:
     """When something is possible: dates, weekdays (0 = Monday, empty = every day), hours.
 
-    None means open on that side; `closes` before `opens` runs past midnight.
+    None means open on that side; `closes` before `opens` runs past midnight. `least` is how many minutes on end a
+    need asks for within it, None: as many as the rule on time asks of every pair; an offer's counts for nothing.
     """
 
     start: date | None = None
@@ -28,6 +29,7 @@ class Window:
     weekdays: frozenset[int] = frozenset()
     opens: time | None = None
     closes: time | None = None
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,6 +166,12 @@ BROKEN = [
         "始まりの日（2027-05-01）より前です",
     ),
     (NEED | {"available": [{"start": "22:00", "end": "02:00"}]}, "夜をまたぐときは"),
+    (NEED | {"available": [{"least_minutes": 14}]}, "15分から24時間までの長さとして読めません"),
+    (NEED | {"available": [{"least_minutes": 1441}]}, "15分から24時間までの長さとして読めません"),
+    (
+        NEED | {"available": [{"start": "09:00", "end": "12:00", "least_minutes": 181}]},
+        "続けて必要な長さ（3時間1分）が、始まりの時刻から終わりの時刻まで（3時間）より長いです",
+    ),
     (NEED | {"available": [{"from": "5月1日"}]}, "日付として読めません"),
     (NEED | {"available": [{"weekdays": [7]}]}, "0（月曜）から 6（日曜）"),
     (NEED | {"actor": ""}, "「actor」がありません"),
@@ -367,6 +373,59 @@ def test_a_row_of_a_table_becomes_a_listing(
     assert (window.starts_on, window.ends_on, window.weekdays, window.opens, window.closes) == (
         dt.date(2027, 4, 1), dt.date(2028, 3, 31), [5, 6], dt.time(10), dt.time(14),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("3時間", 180),
+        ("１時間３０分", 90),
+        ("1時間半", 90),
+        ("1.5時間", 90),
+        ("45分", 45),
+        ("100", 100),
+        ("―", None),
+    ],
+)
+def test_a_table_says_how_long_a_need_takes(
+    kawasaki: object, run: Run, write_csv: WriteCsv, typed: str, minutes: int | None
+) -> None:
+    ran = run("import", "listings", write_csv("l.csv", (*HEADER, "続けて必要な長さ"), [(*ROW, typed)]))
+    assert ran.code == 0, ran
+    assert Listing.objects.get().availabilities.get().least_minutes == minutes
+
+
+@pytest.mark.parametrize("typed", ["14分", "25時間", "半日", "0.7分", "5時間"])
+def test_a_length_that_cannot_be_is_refused(
+    kawasaki: object, run: Run, write_csv: WriteCsv, typed: str
+) -> None:
+    ran = run("import", "listings", write_csv("l.csv", (*HEADER, "必要な長さ"), [(*ROW, typed)]))
+    sentence = (
+        "より長いです" if typed == "5時間" else f"「{typed}」は、15分から24時間までの長さとして読めません"
+    )
+    assert (ran.code, sentence in ran.out, Listing.objects.count()) == (1, True, 0), ran.out
+
+
+@pytest.mark.parametrize(("written", "minutes"), [(150, 150), ("3時間", 180), (None, None)])
+def test_a_line_of_json_says_how_long_a_need_takes(
+    kawasaki: object, run: Run, tmp_path: Path, written: object, minutes: int | None
+) -> None:
+    row = NEED | {"available": [{"weekdays": [5], "least_minutes": written}]}
+    ran = run("import", "listings", write_lines(tmp_path / "l.jsonl", [row]))
+    assert ran.code == 0, ran
+    assert Listing.objects.get().availabilities.get().least_minutes == minutes
+
+
+def test_an_offer_in_a_file_takes_no_length(
+    kawasaki: object, run: Run, tmp_path: Path, write_csv: WriteCsv
+) -> None:
+    row = OFFER | {"available": [{"weekdays": [5], "least_minutes": 180}, {"least_minutes": 60}]}
+    ran = run("import", "listings", write_lines(tmp_path / "l.jsonl", [row]))
+    assert "続けて必要な長さはニーズだけのものなので、外しました。" in ran.out
+    assert list(Listing.objects.get().availabilities.values_list("weekdays", "least_minutes")) == [
+        ([5], None)
+    ]
+    assert "前と同じです: 1件" in run("import", "listings", write_lines(tmp_path / "l.jsonl", [row])).out
 
 
 @pytest.mark.parametrize(

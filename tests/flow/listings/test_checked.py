@@ -1,16 +1,18 @@
 """What no form offers is stored by no service either."""
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from musubi.base.common.enums import Source
 from musubi.flow.listings import services
 from musubi.flow.listings.enums import Side, Template
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.services import Content, LineValue, content_of
+from musubi.flow.listings.services import Content, LineValue, WindowValue, content_of
 from tests import factories
 from tests.factories import Town
 
@@ -24,6 +26,8 @@ WRONG = [
     ({"fields": (21,)}, "活動の分野"),
     ({"lines": (LineValue(resource="gold"),)}, "種類と単位"),
     ({"lines": (LineValue(resource="place", amount=1, unit="miles"),)}, "種類と単位"),
+    ({"windows": (WindowValue(least_minutes=14),)}, "15分から24時間"),
+    ({"windows": (WindowValue(least_minutes=1441),)}, "15分から24時間"),
 ]
 
 
@@ -31,6 +35,14 @@ def create(town: Town, now: dt.datetime, content: Content) -> Listing:
     return services.create_draft(
         actor=town.actor, side=Side.NEED, template=Template.PLACE, by=town.owner, now=now, content=content
     )
+
+
+@pytest.mark.parametrize(("minutes", "is_stored"), [(14, False), (15, True), (1440, True), (1441, False)])
+def test_the_database_keeps_a_length_within_a_day(town: Town, minutes: int, is_stored: bool) -> None:
+    listing = factories.make_listing(town.actor, Side.NEED)
+    refused = nullcontext() if is_stored else pytest.raises(IntegrityError, match="length_within_a_day")
+    with refused, transaction.atomic():
+        listing.availabilities.create(least_minutes=minutes)
 
 
 @pytest.mark.parametrize(("change", "sentence"), WRONG)

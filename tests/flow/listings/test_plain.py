@@ -19,6 +19,7 @@ WINDOW = {
     "weekdays": [6, 7],
     "opens": "09:00",
     "closes": "12:00",
+    "least_minutes": 90,
 }
 
 

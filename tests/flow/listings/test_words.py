@@ -69,3 +69,22 @@ def test_a_window_of_time(language: str, said: str) -> None:
     )
     with written_in(language):
         assert window_words(window) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "within", "alone"),
+    [
+        ("ja", 180, "毎週土（続けて3時間）", "続けて3時間"),
+        ("ja", 90, "毎週土（続けて1時間30分）", "続けて1時間30分"),
+        ("ja-easy", 90, "毎週土曜日（続けて1時間30分）", "続けて1時間30分"),
+        ("en", 60, "every Saturday (for at least 1 hour)", "for at least 1 hour"),
+        ("en", 90, "every Saturday (for at least 1 hour 30 minutes)", "for at least 1 hour 30 minutes"),
+        ("en", 45, "every Saturday (for at least 45 minutes)", "for at least 45 minutes"),
+    ],
+)
+def test_a_window_with_the_length_that_is_needed(
+    language: str, minutes: int, within: str, alone: str
+) -> None:
+    with written_in(language):
+        assert window_words(Availability(weekdays=[5], least_minutes=minutes)) == within
+        assert window_words(Availability(least_minutes=minutes)) == alone

@@ -85,7 +85,7 @@ def test_everything_the_engine_knows_arrives(town: Town) -> None:
     assert (value.town, value.point) == ("浜町一丁目", (35.1, 140.1))
     (window,) = value.windows
     assert (window.start, window.end, window.weekdays) == (dt.date(2027, 4, 1), None, frozenset({5, 6}))
-    assert (window.opens, window.closes) == (dt.time(9), dt.time(17))
+    assert (window.opens, window.closes, window.least) == (dt.time(9), dt.time(17), None)
     assert (value.conditions, value.wanted_kinds, value.fields) == (
         frozenset({"no_food"}),
         frozenset({"npo"}),

@@ -67,6 +67,17 @@ def test_areas_meet_either_way(town: Town, where: str, asked: str) -> None:
     assert offers_for(need(town, areas=places[asked])) == [right.pk]
 
 
+def test_the_length_that_a_need_asks_for_is_heeded(town: Town) -> None:
+    def hours(first: int, last: int, **more: int) -> dict[str, object]:
+        return {"weekdays": [5], "opens": dt.time(first), "closes": dt.time(last), **more}
+
+    morning = offer(town, windows=[hours(9, 12)])
+    noon = offer(town, windows=[hours(11, 13)])
+    found = offers_for(need(town, windows=[hours(9, 17, least_minutes=180)]))
+    assert found == [morning.pk]
+    assert set(offers_for(need(town, windows=[hours(9, 17)]))) == {morning.pk, noon.pk}
+
+
 def test_a_need_is_found_for_an_offer_too(town: Town) -> None:
     right = need(town)
     for _number in range(6):

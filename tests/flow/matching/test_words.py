@@ -20,6 +20,7 @@ from musubi_engine.telling import (
     day,
     dotted,
     hours,
+    length,
     listed,
     month,
     quoted,
@@ -54,6 +55,8 @@ VALUES: list[tuple[Any, str, str]] = [
     (weekdays({1, 3}), "Tuesday and Thursday", "火曜日と木曜日"),
     (weeks({2, 4}, 5), "the second and fourth Saturday", "2回目と4回目の土曜日"),
     (window(Window()), "every day", "毎日"),
+    (window(Window(least=180)), "every day (for at least 3 hours)", "毎日（続けて3時間）"),
+    (length(90), "1 hour 30 minutes", "1時間30分"),
 ]
 OLD = {"signal": "kind", "sentence": "合っています。", "value": 1.0, "weight": 0.1}
 
@@ -75,6 +78,14 @@ def test_a_time_is_said_as_a_listing_says_its_own() -> None:
         assert said(say("集まれる日時は、%(when)sです。", when=window(EVENINGS))) == (
             "When they can come: from Saturday 6 March 2027, every Saturday, 6 pm to 8 pm."
         )
+
+
+def test_a_time_that_was_kept_before_it_had_a_length_is_said_as_ever() -> None:
+    kept = as_json(say("集まれる日時は、%(when)sです。", when=window(EVENINGS)))
+    del kept["parts"][0][1]["when"]["least"]
+    for language in ("en", "ja"):
+        with translation.override(language):
+            assert said(kept) == said(say("集まれる日時は、%(when)sです。", when=window(EVENINGS)))
 
 
 def test_one_and_many_are_counted_and_sentences_stand_apart() -> None:

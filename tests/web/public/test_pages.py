@@ -59,6 +59,7 @@ def full_listing(town: Town, side: str = "need", **fields: Any) -> Any:
                 "ends_on": dt.date(2027, 3, 27),
                 "weekdays": [5, 6],
                 "opens": dt.time(9, 0),
+                "least_minutes": 180,
             }
         ],
         conditions=["no_food"],
@@ -261,6 +262,7 @@ def test_a_listing_says_what_who_vouches_and_what_next(town: Town, now: dt.datet
         "12,000円",
         "土・日",
         "9:00",
+        "（続けて3時間）",
         "飲食不可",
         "企業",
         "港区",

@@ -5,10 +5,11 @@ from functools import partial
 
 from musubi_engine.feasibility.base import InWords, Obstacle, resources_in_question
 from musubi_engine.feasibility.times import windows_words
-from musubi_engine.telling import say
+from musubi_engine.telling import Value, length, say
 from musubi_engine.types import Listing, Window
 
-# Guideline of the judged collections: together for an hour is the least that is worth an introduction.
+# Guideline of the judged collections: together for an hour is the least that is worth an introduction. A need may ask
+# for more in a window of its own, or be content with less.
 LEAST_MINUTES = 60
 PRESENT = frozenset({"people", "expertise", "place", "partner"})
 _DAY = 24 * 60
@@ -32,12 +33,22 @@ def check(need: Listing, offer: Listing, /) -> Obstacle | None:
 def _never_together(need: Listing, offer: Listing) -> InWords:
     return InWords(
         sentence=say(
-            "ニーズは%(wanted)s、提供は%(given)sで、同じ日に60分以上重なる日時がありません。",
+            "ニーズは%(wanted)s、提供は%(given)sで、同じ日に%(length)s以上重なる日時がありません。",
             wanted=windows_words(need.windows),
             given=windows_words(offer.windows),
+            length=_length(need),
         ),
-        change=say("どちらかの曜日・期間・時間帯が広がって60分以上重なる"),
+        change=say("どちらかの曜日・期間・時間帯が広がって%(length)s以上重なる", length=_length(need)),
     )
+
+
+def _length(need: Listing) -> Value:
+    """How long is needed; where its windows differ in that, each says its own besides."""
+    asked = {window.least for window in need.windows}
+    if len(asked) > 1:
+        return say("必要な長さ")
+    least = asked.pop()
+    return say("60分") if least is None else length(least)
 
 
 def _too_late(need: Listing, offer: Listing) -> InWords:
@@ -52,7 +63,7 @@ def _too_late(need: Listing, offer: Listing) -> InWords:
 
 
 def shared_window(need: Listing, offer: Listing) -> tuple[Window, Window] | None:
-    """The first pair of windows with an hour in common on some day, None without one."""
+    """The first pair of windows with the needed length in common on some day, None without one."""
     for wanted in need.windows:
         for given in offer.windows:
             if windows_meet(wanted, given):
@@ -71,10 +82,18 @@ def begins_in_time(need: Listing, offer: Listing) -> bool:
     return min(known_starts) <= max(known_ends)
 
 
-def windows_meet(one: Window, other: Window) -> bool:
-    """Whether some day has an hour of both, also when one runs past midnight."""
-    shifts = (0, 1, -1) if is_overnight(one) or is_overnight(other) else (0,)
-    return any(_minutes(one, other, shift) and _some_day(one, other, shift) for shift in shifts)
+def least_of(wanted: Window) -> int:
+    """How many minutes on end a need's window asks for."""
+    return LEAST_MINUTES if wanted.least is None else wanted.least
+
+
+def windows_meet(wanted: Window, given: Window) -> bool:
+    """Whether some day has the length that the need asks for of both, also when one runs past midnight."""
+    shifts = (0, 1, -1) if is_overnight(wanted) or is_overnight(given) else (0,)
+    return any(
+        _minutes(wanted, given, shift) >= least_of(wanted) and _some_day(wanted, given, shift)
+        for shift in shifts
+    )
 
 
 def is_overnight(window: Window) -> bool:
@@ -88,11 +107,11 @@ def _span(window: Window) -> tuple[int, int]:
     return (opens, closes + _DAY) if is_overnight(window) else (opens, closes)
 
 
-def _minutes(one: Window, other: Window, shift: int) -> bool:
-    """Whether `other`, begun `shift` days later, shares an hour with `one`."""
+def _minutes(one: Window, other: Window, shift: int) -> int:
+    """How many minutes `other`, begun `shift` days later, shares with `one`; below zero where none."""
     opens, closes = _span(one)
     other_opens, other_closes = (minute + shift * _DAY for minute in _span(other))
-    return min(closes, other_closes) - max(opens, other_opens) >= LEAST_MINUTES
+    return min(closes, other_closes) - max(opens, other_opens)
 
 
 def _some_day(one: Window, other: Window, shift: int) -> bool:

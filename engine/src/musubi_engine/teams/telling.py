@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from musubi_engine.feasibility.time import PRESENT
+from musubi_engine.feasibility.time import PRESENT, least_of
 from musubi_engine.feasibility.times import windows_words
 from musubi_engine.labels import RESOURCES
 from musubi_engine.teams.covering import Cover, adds_up
@@ -144,7 +144,8 @@ def _shared(
     if not bound:
         return None
     windows = [window_at(offers[ref].windows, moment) for ref in sorted(bound)]
-    windows.append(window_at(need.windows, moment))
+    asked = tuple(window for window in need.windows if least_of(window) == moment.least)
+    windows.append(window_at(asked, moment))
     return common([window for window in windows if window is not None])
 
 

@@ -1,10 +1,11 @@
-"""Moments at which those who must be there together can be there for an hour.
+"""Moments at which those who must be there together can be there for as long as the need takes.
 
-A set of windows shares an hour if and only if it shares one that begins when the latest of them
+A set of windows shares so long a time if and only if it shares one that begins when the latest of them
 opens, on the first day of a common weekday on or after the latest of their first days. So it is enough to
 look at first days × weekdays × opening hours. Of days only those are kept on which no other day has
 all the windows and more, of hours likewise, and so of the moments made of both: what can be
-arranged at a moment that is left out can be arranged at one that is kept.
+arranged at a moment that is left out can be arranged at one that is kept. Where windows of the need ask for
+different lengths, each length has moments of its own, and of all of them only such are kept again.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from musubi_engine.feasibility.time import LEAST_MINUTES
+from musubi_engine.feasibility.time import LEAST_MINUTES, least_of
 from musubi_engine.types import Window
 
 Bools = npt.NDArray[np.bool_]
@@ -35,20 +36,37 @@ _ANY: Final = Window()
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day (its number in the calendar) and a minute of it at which an hour begins."""
+    """A day (its number in the calendar), a minute of it at which all begins, and how many minutes it takes."""
 
     day: int
     minute: int
+    least: int = LEAST_MINUTES
 
 
 def moments(
     need: tuple[Window, ...], offers: Sequence[tuple[Window, ...]]
 ) -> tuple[tuple[Moment, ...], Bools]:
-    """The moments that matter, the best attended first, and offers × moments: who is there for that hour.
+    """The moments that matter, the best attended first, and offers × moments: who is there all the while.
 
-    No windows mean any time. No moment at all comes back only where the need has no hour.
+    No windows mean any time. No moment at all comes back only where the need itself never has the length it asks for.
     """
     wanted = need or (_ANY,)
+    lengths = sorted({least_of(window) for window in wanted})
+    parts = [
+        _lasting(least, tuple(window for window in wanted if least_of(window) == least), offers)
+        for least in lengths
+    ]
+    found = np.concatenate([begun for begun, _ in parts], axis=1)
+    there = np.concatenate([there for _, there in parts], axis=1)
+    kept = _maximal(there) if len(offers) else np.arange(min(1, there.shape[1]))
+    kept = kept[np.argsort(-there[:, kept].sum(axis=0), kind="stable")]
+    return tuple(Moment(*moment) for moment in found[:, kept].T.tolist()), there[:, kept]
+
+
+def _lasting(
+    least: int, wanted: tuple[Window, ...], offers: Sequence[tuple[Window, ...]]
+) -> tuple[Ints, Bools]:
+    """The moments (days, minutes, lengths) in windows of the need that ask for `least`, and offers × moments."""
     spans: dict[tuple[Window, ...], int] = {wanted: 0}
     bound = [number for number, windows in enumerate(offers) if windows]
     row_of = [spans.setdefault(offers[number], len(spans)) for number in bound]
@@ -57,7 +75,7 @@ def moments(
     halves = _Halves.of(parts)
     days = _candidate_days(wanted, parts)
     minutes = np.array(sorted({_minute(window.opens, 0) for window in parts} | {0}), dtype=np.int64)
-    by_day, by_minute = halves.on(days), halves.at(minutes)
+    by_day, by_minute = halves.on(days), halves.at(minutes, least)
     kept_days, kept_minutes = _maximal(by_day), _maximal(by_minute)
     day, minute = (axis.ravel() for axis in np.meshgrid(kept_days, kept_minutes, indexing="ij"))
     open_halves = by_day[:, day] & by_minute[:, minute]
@@ -66,19 +84,16 @@ def moments(
     for_need = open_spans[0]
     there = np.ones((len(offers), int(for_need.sum())), dtype=bool)
     there[bound] = open_spans[row_of][:, for_need]
-    kept = _maximal(there) if len(offers) else np.arange(min(1, there.shape[1]))
-    kept = kept[np.argsort(-there[:, kept].sum(axis=0), kind="stable")]
-    day, minute = day[for_need][kept], minute[for_need][kept]
-    found = tuple(Moment(int(one), int(other)) for one, other in zip(days[day], minutes[minute], strict=True))
-    return found, there[:, kept]
+    day, minute = days[day[for_need]], minutes[minute[for_need]]
+    return np.stack([day, minute, np.full_like(day, least)]), there
 
 
 def window_at(windows: tuple[Window, ...], moment: Moment) -> Window | None:
-    """The first of the windows that is open for the hour from this moment."""
+    """The first of the windows that is open from this moment for as long as it takes."""
     if not windows:
         return None
     halves = _Halves.of(windows)
-    open_halves = halves.on(np.array([moment.day])) & halves.at(np.array([moment.minute]))
+    open_halves = halves.on(np.array([moment.day])) & halves.at(np.array([moment.minute]), moment.least)
     open_windows = _whole(open_halves, halves, len(windows)).ravel()
     return next((window for window, is_open in zip(windows, open_windows, strict=True) if is_open), None)
 
@@ -137,10 +152,10 @@ class _Halves:
         # Day 1 of the calendar was a Monday.
         return np.asarray(within & self.weekdays[:, (days - 1) % _WEEK], dtype=bool)
 
-    def at(self, minutes: Ints) -> Bools:
-        """Halves × minutes: whether it is open for the hour from that minute."""
+    def at(self, minutes: Ints, least: int) -> Bools:
+        """Halves × minutes: whether it is open from that minute for the `least` minutes."""
         return np.asarray(
-            (self.opens[:, None] <= minutes) & (minutes + LEAST_MINUTES <= self.closes[:, None]), dtype=bool
+            (self.opens[:, None] <= minutes) & (minutes + least <= self.closes[:, None]), dtype=bool
         )
 
 

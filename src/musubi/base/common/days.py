@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from .joining import dotted, spread
@@ -52,6 +52,28 @@ def days_between(first: date | None, last: date | None) -> str:
 def times_between(first: time | None, last: time | None) -> str:
     """「10:00〜12:00」; either end may be open."""
     return spread(clock(first) if first else "", clock(last) if last else "")
+
+
+def length(minutes: int) -> str:
+    """「1時間30分」, 「45分」, "3 hours"."""
+    hours, rest = divmod(minutes, 60)
+    whole = ngettext("%(number)d時間", "%(number)d時間", hours) % {"number": hours}
+    part = ngettext("%(number)d分", "%(number)d分", rest) % {"number": rest}
+    if hours and rest:
+        return pgettext("a length of time", "%(hours)s%(minutes)s") % {"hours": whole, "minutes": part}
+    return whole if hours else part
+
+
+def minutes_between(first: time | None, last: time | None) -> int:
+    """How many minutes of a day lie between two times; an open end is that of the day."""
+    begins = 0 if first is None else first.hour * 60 + first.minute
+    ends = 24 * 60 if last is None else last.hour * 60 + last.minute
+    return ends - begins
+
+
+def on_end(minutes: int) -> str:
+    """「続けて3時間」: for how long something takes within the times that are named."""
+    return _("続けて%(length)s") % {"length": length(minutes)}
 
 
 def weekday(number: int) -> str:

@@ -180,6 +180,7 @@ def _parts_of(value: Value, listing: Listing) -> Iterable[Model]:
             weekdays=sorted(window.weekdays),
             opens=window.opens,
             closes=window.closes,
+            least_minutes=window.least,
         )
     if value.can_do:
         yield MenuItem(listing=listing, can_do=value.can_do, cannot_do=value.cannot_do, answered_by="係")

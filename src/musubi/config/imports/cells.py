@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from musubi.base.files.tables import looks_blank
+from musubi.flow.listings.enums import LONGEST, SHORTEST
 from musubi.web.design.reading import fold, plain_text, read_amount, read_date, read_time
 
 from .codes import possible_codes
@@ -21,6 +22,7 @@ CAUTION = "注意: "
 LAT, LNG = (20.0, 46.0), (122.0, 154.0)
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 DAYS = "月火水木金土日"
+_LENGTH = re.compile(r"(?:([0-9]{1,4}(?:\.[0-9]+)?)時間(半)?)?(?:([0-9]{1,4})(?:\.0)?分?)?")
 
 
 @dataclass
@@ -110,6 +112,20 @@ class Cells:
                 f"「{column}」の「{text}」は時刻として読めません。「09:30」の形で入れてください。"
             )
         return found
+
+    def minutes(self, column: str) -> int | None:
+        """The cell's length of time: 「180」「180分」「3時間」「1時間30分」「1時間半」「1.5時間」."""
+        text = self.text(column)
+        if not text:
+            return None
+        found = _LENGTH.fullmatch(fold(text))
+        hours, half, minutes = found.groups() if found else (None, None, None)
+        total = float(hours or 0) * 60 + (30 if half else 0) + int(minutes or 0)
+        if found is None or not total.is_integer() or not SHORTEST <= total <= LONGEST:
+            raise RefusedRow(
+                f"「{column}」の「{text}」は、15分から24時間までの長さとして読めません。「3時間」や「90分」のように入れてください。"
+            )
+        return int(total)
 
     def number(self, column: str) -> tuple[int, str] | None:
         """The cell's whole number and the unit beside it."""

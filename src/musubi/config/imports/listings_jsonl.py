@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from django.utils import timezone
 
+from musubi.base.common.days import length, minutes_between
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import Condition, Resource, Side, Unit
@@ -73,7 +75,8 @@ class JsonListings:
             cells.repaired("「areas」がないので、市全体としました。")
         town = cells.text("town", limit=60)
         self.places.check_town(cells, areas, town)
-        windows = tuple(_window(cells.line, window) for window in row.get("available") or ())
+        side = choice_of(Side, cells.demanded("side"), "side")
+        windows = windows_of(side, cells, [_window(cells.line, each) for each in row.get("available") or ()])
         check_windows(cells, windows, self.today)
         content = Content(
             title=cells.demanded("title", limit=80),
@@ -89,7 +92,7 @@ class JsonListings:
         return ReadListing(
             cells=cells,
             ref=cells.demanded("id", limit=80),
-            side=choice_of(Side, cells.demanded("side"), "side"),
+            side=side,
             actor=cells.demanded("actor", limit=120),
             actor_kind=choice_of(ActorKind, kind, "actor_kind") if kind else "",
             content=content,
@@ -179,7 +182,7 @@ def _amount(cells: Cells, text: str, unit: str) -> object:
 def _window(line: int, row: Any) -> WindowValue:
     if not isinstance(row, Mapping):
         raise RefusedRow(
-            '「available」は {"from": "2027-04-01", "to": …, "weekdays": [5], "start": "09:00", "end": "12:00"} の並びです。'
+            '「available」は {"from": "2027-04-01", "to": …, "weekdays": [5], "start": "09:00", "end": "12:00", "least_minutes": 120} の並びです。'
         )
     cells = Cells(line, {key: _text(value) for key, value in row.items() if key != "weekdays"})
     weekdays = row.get("weekdays") or []
@@ -192,8 +195,19 @@ def _window(line: int, row: Any) -> WindowValue:
             weekdays=tuple(sorted(set(weekdays))),
             opens=cells.time("start"),
             closes=cells.time("end"),
+            least_minutes=cells.minutes("least_minutes"),
         )
     )
+
+
+def windows_of(side: str, cells: Cells, windows: Iterable[WindowValue]) -> tuple[WindowValue, ...]:
+    """The same windows; of an offer without a length, as only a need asks for one, and that is said."""
+    if side == Side.NEED:
+        return tuple(windows)
+    plain = tuple(replace(window, least_minutes=None) for window in windows)
+    if plain != tuple(windows):
+        cells.repaired("続けて必要な長さはニーズだけのものなので、外しました。")
+    return tuple(window for window in plain if window != WindowValue())
 
 
 def check_windows(cells: Cells, windows: Collection[WindowValue], today: dt.date) -> None:
@@ -203,7 +217,7 @@ def check_windows(cells: Cells, windows: Collection[WindowValue], today: dt.date
 
 
 def checked_window(window: WindowValue) -> WindowValue:
-    """A window that the table takes: it ends after it begins."""
+    """A window that the table takes: it ends after it begins, and has room for the length that is needed."""
     if window.starts_on and window.ends_on and window.ends_on < window.starts_on:
         raise RefusedRow(
             f"終わりの日（{window.ends_on}）が、始まりの日（{window.starts_on}）より前です。日付を確かめてください。"
@@ -212,5 +226,11 @@ def checked_window(window: WindowValue) -> WindowValue:
         raise RefusedRow(
             f"終わりの時刻（{window.closes:%H:%M}）が、始まりの時刻（{window.opens:%H:%M}）より前か同じです。"
             "夜をまたぐときは、2つの日時に分けてください。"
+        )
+    available = minutes_between(window.opens, window.closes)
+    if window.least_minutes is not None and window.least_minutes > available:
+        raise RefusedRow(
+            f"続けて必要な長さ（{length(window.least_minutes)}）が、始まりの時刻から終わりの時刻まで（{length(available)}）より長いです。"
+            "どちらかを直してください。"
         )
     return window

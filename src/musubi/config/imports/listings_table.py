@@ -15,7 +15,7 @@ from .cells import EXAMPLE, Cells, read_weekdays
 from .columns import Column, choose
 from .errors import RefusedRow
 from .listings import ReadListing, Refusal, reading_each
-from .listings_jsonl import LARGEST, check_windows, checked_window
+from .listings_jsonl import LARGEST, check_windows, checked_window, windows_of
 from .places import Places, area_ids
 from .words import choice_of, choices_in, fields_of
 
@@ -53,6 +53,7 @@ COLUMNS = (
     Column(name="曜日", example="土", explanation="「土、日」「平日」「毎日」など"),
     Column(name="何時から", also=("開始時刻",), example="10:00"),
     Column(name="何時まで", also=("終了時刻",), example="14:00"),
+    Column(name="続けて必要な長さ", also=("必要な長さ", "必要な時間"), example="3時間", explanation="ニーズのときだけ。空なら1時間"),
     Column(name="条件", example="車いす可", explanation="、".join(str(label) for label in Condition.labels)),
     Column(name="分野", also=("活動分野",), example="13", explanation="NPO法の20分野の番号か名前"),
     Column(name="どんな相手と", explanation="団体の種類と同じ言葉"),
@@ -93,7 +94,7 @@ class ListingTable:
         areas = area_ids(self.places, cells, cells.items("地域")) or (self.places.municipality.area_id,)
         town = cells.text("町名", limit=60)
         self.places.check_town(cells, areas, town)
-        windows = _windows(cells)
+        windows = windows_of(side, cells, _windows(cells))
         check_windows(cells, windows, self.today)
         content = Content(
             title=title,
@@ -168,6 +169,7 @@ def _windows(cells: Cells) -> tuple[WindowValue, ...]:
         weekdays=read_weekdays(cells.text("曜日")),
         opens=cells.time("何時から"),
         closes=cells.time("何時まで"),
+        least_minutes=cells.minutes("続けて必要な長さ"),
     )
     return () if window == WindowValue() else (checked_window(window),)
 

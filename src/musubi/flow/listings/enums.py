@@ -32,6 +32,10 @@ class Unit(models.TextChoices):
     HOURS = "hours", _("時間")
 
 
+SHORTEST, LONGEST = 15, 24 * 60
+"""Between how many minutes on end a need may ask for, within a window of time."""
+
+
 class Condition(models.TextChoices):
     FEE_REQUIRED = "fee_required", _("有料")
     NON_PROFIT_ONLY = "non_profit_only", _("営利を目的としない団体に限る")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from musubi.base.common.days import days_between, every_weekday, times_between
+from musubi.base.common.days import days_between, every_weekday, on_end, times_between
+from musubi.base.common.joining import bracketed
 
 from .enums import Unit
 
@@ -57,14 +58,29 @@ def amount_and_name(line: Any) -> str:
 
 
 def window_words(window: "Availability") -> str:
-    """「12月1日(火)〜12月25日(金) 毎週土・日 10:00〜12:00」."""
-    return when_words(window.starts_on, window.ends_on, window.weekdays, window.opens, window.closes)
+    """「12月1日(火)〜12月25日(金) 毎週土・日 10:00〜17:00（続けて3時間）」."""
+    return when_words(
+        window.starts_on,
+        window.ends_on,
+        window.weekdays,
+        window.opens,
+        window.closes,
+        window.least_minutes,
+    )
 
 
 def when_words(
-    first: date | None, last: date | None, weekdays: list[int], opens: time | None, closes: time | None
+    first: date | None,
+    last: date | None,
+    weekdays: list[int],
+    opens: time | None,
+    closes: time | None,
+    least: int | None = None,
 ) -> str:
-    """The same of days, weekdays and hours; nothing where none is named."""
+    """The same of days, weekdays, hours and minutes on end; nothing where none is named."""
     parts = (days_between(first, last), every_weekday(weekdays), times_between(opens, closes))
     between = pgettext("between the days, the weekdays and the times of a listing", " ")
-    return between.join(part for part in parts if part)
+    when = between.join(part for part in parts if part)
+    if least is None:
+        return when
+    return bracketed(when, on_end(least)) if when else on_end(least)

@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from musubi.base.common.days import day, times_between, weekday, weekdays
+from musubi.base.common.days import day, length, on_end, times_between, weekday, weekdays
 from musubi.base.common.joining import all_of, bracketed, dotted, listed, quoted, run_on
 from musubi.base.common.languages import SOURCE, current_language
 from musubi.base.knowledge.words import recipe_text, topic
@@ -112,8 +112,9 @@ def _window(value: Mapping[str, Any]) -> str:
         value["weekdays"],
         _time(value["opens"]),
         _time(value["closes"]),
-    )
-    return words or _("毎日")
+    ) or _("毎日")
+    least = value.get("least")  # what was kept until December 2026 knows none
+    return bracketed(words, on_end(least)) if least else words
 
 
 def _date(iso: str | None) -> dt.date | None:
@@ -139,5 +140,6 @@ _SAID: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "hours": lambda value: times_between(_time(value["opens"]), _time(value["closes"])),
     "weekdays": lambda value: weekdays(value["weekdays"]),
     "weeks": _weeks,
+    "length": lambda value: length(value["minutes"]),
     "window": _window,
 }

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Resource, Unit
+from ..enums import LONGEST, SHORTEST, Resource, Unit
 from ..words import amount_at_length, amount_words
 from .listing import Listing
 
@@ -79,7 +79,7 @@ class Provision(ResourceLine):
 
 
 class Availability(models.Model):
-    """日時: a span of days, on some weekdays, between two times; what is empty is open."""
+    """日時: a span of days, on some weekdays, between two times; what is empty is open. A need may say for how long."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="availabilities")
     starts_on = models.DateField(_("いつから"), null=True, blank=True)
@@ -89,6 +89,9 @@ class Availability(models.Model):
     )
     opens = models.TimeField(_("何時から"), null=True, blank=True)
     closes = models.TimeField(_("何時まで"), null=True, blank=True)
+    least_minutes = models.PositiveSmallIntegerField(
+        _("続けて必要な長さ"), null=True, blank=True, help_text="of a need, in minutes; null: an hour will do"
+    )
 
     class Meta:
         ordering = ("starts_on", "pk")
@@ -103,6 +106,11 @@ class Availability(models.Model):
                 name="listings_availability_closes_after_open",
                 condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")),
                 violation_error_message=_("終わりの時刻は、始まりの時刻より後にしてください。"),
+            ),
+            models.CheckConstraint(
+                name="listings_availability_length_within_a_day",
+                condition=Q(least_minutes=None) | Q(least_minutes__range=(SHORTEST, LONGEST)),
+                violation_error_message=_("続けて必要な長さは、15分から24時間までにしてください。"),
             ),
         ]
 

@@ -13,7 +13,7 @@ from musubi.base.places.models import Municipality
 from musubi.base.places.queries import areas_within
 from musubi.flow.actors.enums import ActorKind
 
-from ..enums import Condition, Resource, Side, Unit
+from ..enums import LONGEST, SHORTEST, Condition, Resource, Side, Unit
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
 from ..queries import menu_item_of
 
@@ -33,13 +33,14 @@ class LineValue:
 
 @dataclass(frozen=True, kw_only=True)
 class WindowValue:
-    """A span of days, on some weekdays (0 Monday; none: any), between two times."""
+    """A span of days, on some weekdays (0 Monday; none: any), between two times; of a need, for how long at least."""
 
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     weekdays: tuple[int, ...] = ()
     opens: dt.time | None = None
     closes: dt.time | None = None
+    least_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ def content_of(listing: Listing) -> Content:
                 weekdays=tuple(row.weekdays),
                 opens=row.opens,
                 closes=row.closes,
+                least_minutes=row.least_minutes,
             )
             for row in listing.availabilities.all()
         ),
@@ -124,6 +126,9 @@ def checked_content(
     for line in content.lines:
         if line.resource not in Resource.values or line.unit not in {"", *Unit.values}:
             raise ValidationError(_("必要なものの種類と単位を選び直してください。"))
+    for window in content.windows:
+        if window.least_minutes is not None and not SHORTEST <= window.least_minutes <= LONGEST:
+            raise ValidationError(_("続けて必要な長さは、15分から24時間までにしてください。"))
     return content
 
 

@@ -216,6 +216,7 @@ def _value(
                 weekdays=frozenset(row.weekdays),
                 opens=row.opens,
                 closes=row.closes,
+                least=row.least_minutes,
             )
             for row in listing.availabilities.all()
         ),

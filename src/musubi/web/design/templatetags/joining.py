@@ -46,6 +46,12 @@ def times_between(first: time | None, last: time | None) -> str:
 
 
 @register.filter
+def on_end(minutes: int) -> str:
+    """「続けて3時間」."""
+    return days.on_end(minutes)
+
+
+@register.filter
 def labelled(label: str, text: object) -> str:
     """「会場：みなと町集会所」."""
     return joining.labelled(label, text)

@@ -33,7 +33,9 @@ class ListingEditor:
         self.lines = LineRows(
             data, prefix="lines", initial=lines, form_kwargs={"what_example": guide.what_example}
         )
-        self.windows = WindowRows(data, prefix="windows", initial=windows)
+        self.windows = WindowRows(
+            data, prefix="windows", initial=windows, form_kwargs={"is_need": listing.is_need}
+        )
         # An empty row stands ready only where there is no other: the button adds more.
         self.lines.extra, self.windows.extra = int(not lines), int(not windows)
         if self.row_asked:
@@ -160,4 +162,5 @@ def _window(row: dict[str, Any]) -> WindowValue:
         weekdays=tuple(row.get("weekdays") or ()),
         opens=row.get("opens"),
         closes=row.get("closes"),
+        least_minutes=row.get("least_minutes"),
     )

@@ -1,5 +1,6 @@
 """What is typed into a listing. Nothing is demanded of a draft; what publishing needs is asked by the service."""
 
+import re
 import secrets
 from typing import Any
 
@@ -11,14 +12,26 @@ from django.forms import (
     IntegerField,
     MultipleChoiceField,
     RadioSelect,
+    TypedChoiceField,
     TypedMultipleChoiceField,
 )
 from django.utils.translation import gettext_lazy as _
 
+from musubi.base.common.days import length, minutes_between
 from musubi.base.common.enums import Field, Visibility
+from musubi.base.common.joining import bracketed
 from musubi.base.places.queries import choosable_areas
 from musubi.flow.actors.enums import ActorKind
-from musubi.flow.listings.enums import Condition, Resource, Side, Template, Unit, WithdrawReason
+from musubi.flow.listings.enums import (
+    LONGEST,
+    SHORTEST,
+    Condition,
+    Resource,
+    Side,
+    Template,
+    Unit,
+    WithdrawReason,
+)
 from musubi.web.design import forms
 from musubi.web.design.rows import rows_of
 from musubi.web.shared.listing_guides import guide_for
@@ -61,6 +74,8 @@ WRITTEN = {
     Side.OFFER: forms.Written(forms.Kind.OFFER, **_PARTS).asking(*_ASKED),
 }
 CHOOSE = ("", _("選んでください"))
+LENGTHS = (30, 60, 90, 120, 180, 240, 360, 480)
+CALLED = {240: _("半日"), 480: _("一日")}
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
@@ -103,6 +118,27 @@ class WindowForm(forms.Form):
     )
     opens = forms.JapaneseTimeField(label=_("何時から"), required=False)
     closes = forms.JapaneseTimeField(label=_("何時まで"), required=False)
+    least_minutes = TypedChoiceField(
+        label=_("続けて必要な長さ"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("選ばないときは、続けて1時間以上重なる相手をさがします。"),
+    )
+
+    def __init__(self, *args: Any, is_need: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_need:
+            _offer(self, "least_minutes", self._lengths())
+        else:
+            del self.fields["least_minutes"]
+
+    def _lengths(self) -> list[tuple[Any, Any]]:
+        """The usual lengths, and the one that a file brought."""
+        known = self.data.get(self.add_prefix("least_minutes"), self.initial.get("least_minutes"))
+        brought = {int(known)} if re.fullmatch(r"[0-9]{1,4}", str(known)) else set()
+        lengths = sorted({*LENGTHS, *(minutes for minutes in brought if SHORTEST <= minutes <= LONGEST)})
+        return [("", _("指定しない")), *((minutes, _length_words(minutes)) for minutes in lengths)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -112,7 +148,20 @@ class WindowForm(forms.Form):
         opens, closes = cleaned.get("opens"), cleaned.get("closes")
         if opens and closes and closes <= opens:
             self.add_error("closes", _("終わりの時刻は、始まりの時刻より後にしてください。"))
+        elif {"opens", "closes"} <= cleaned.keys():
+            self._demand_room(cleaned.get("least_minutes"), minutes_between(opens, closes))
         return cleaned
+
+    def _demand_room(self, least: int | None, available: int) -> None:
+        if least is not None and least > available:
+            sentence = _(
+                "「何時から」から「何時まで」が%(available)sしかありません。続けて必要な長さを短くするか、時刻の幅を広げてください。"
+            )
+            self.add_error("least_minutes", sentence % {"available": length(available)})
+
+
+def _length_words(minutes: int) -> str:
+    return bracketed(length(minutes), CALLED[minutes]) if minutes in CALLED else length(minutes)
 
 
 LineRows = rows_of(LineForm, extra=1, most=12)
