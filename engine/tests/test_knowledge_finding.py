@@ -96,7 +96,64 @@ def test_what_says_something_is_near_the_same_shipped_recipe(text: str, name: st
 def test_both_finders_find_the_same() -> None:
     """`RecipeBook` is for many texts, `recipes_in` for one: what they know must not drift apart."""
     for recipe in SHIPPED.recipes:
-        for text in (f"{recipe.name}を始めたい", *recipe.words, recipe.summary, recipe.reason):
+        for text in (f"{recipe.name}を始めたい", *recipe.words, *recipe.alone, recipe.summary, recipe.reason):
             assert {row.code for row in recipes_in(text, SHIPPED.recipes)} == {
                 row.code for row in SHIPPED.recipes.found_in(text)
             }, text
+
+
+# Every activity that the plan names, by its word and as people put it.
+NAMED = {
+    "kodomo-shokudo": ["子ども食堂", "子どもの食堂を開きたい", "子どもたちにごはんを出す場所を作りたい", "みんなの食堂をやりたい"],
+    "watch-visit": ["見守り", "見守り活動", "町内の見守り", "ご近所の見守りをしたい", "お年寄りの見守りを続けたい"],
+    "smartphone-help": ["スマホ相談", "スマホの相談会をしたい", "スマホの使い方を教える会", "スマートフォン相談会"],
+    "koen-seiso": ["公園清掃", "公園をきれいにしたい", "公園の草むしりをしたい", "公園の清掃をみんなでやりたい"],
+    "akiya-katsuyo": ["空き家活用", "空き家を借りて居場所を作りたい", "空いている家を使いたい", "空き家を活用したい"],
+    "bosai-kunren": ["防災訓練", "町内で防災の訓練をしたい", "地震に備えた訓練", "避難訓練をやりたい"],
+    "tabunka-koryu": ["多文化交流", "外国人と交流したい", "外国の人との交流会をしたい", "国際交流をしたい"],
+    "study-support": ["学習支援", "子どもの勉強を見たい", "無料の塾を開きたい", "宿題を見てあげたい"],
+    "food-pantry": ["フードパントリー", "困っている家庭に食料を配りたい", "食べ物を配りたい", "食料配布をしたい"],
+    "satoyama-hozen": ["里山保全", "里山を守りたい", "雑木林の手入れ", "森の手入れをしたい"],
+    "community-cafe": ["地域カフェ", "町のカフェを開きたい", "お茶を飲みながら話せる場所", "みんなが集まれるカフェ"],
+    "ride-support": ["移動支援", "買い物の送り迎えをしたい", "病院への送迎", "お年寄りの足になりたい"],
+    "guest-lesson": ["出前授業", "学校で仕事の話をしたい", "出張授業", "学校に出向いて教えたい"],
+    "summer-festival": ["祭り", "お祭り", "夏祭り", "町内でまつりを開きたいです", "祭りを復活させたい", "秋祭りをしたい"],
+    "bon-dance": ["盆踊り", "盆踊りをしたい"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (code, text)
+        for code, (word, *more) in NAMED.items()
+        for text in (word, f"{word}を始めたい", f"{word}をしたい", f"地域で{word}を始めたいです。", *more)
+    ],
+)
+def test_what_the_plan_names_is_found_first(code: str, text: str) -> None:
+    assert codes(recipes_in(text, shipped_recipes()))[0] == code
+    assert code in codes(SHIPPED.recipes.found_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "子どもたちを見守りながら遊ばせます",
+        "見守りスタッフ",
+        "会場の見守りカメラ",
+        "講座の間、子どもの見守りをお願いします",
+        "祭りの太鼓をゆずります",
+        "お祭りの司会",
+        "まつり縫いの会",
+    ],
+)
+def test_a_short_word_in_a_longer_text_names_nothing(text: str) -> None:
+    assert not {"watch-visit", "summer-festival"} & set(codes(recipes_in(text, shipped_recipes())))
+    assert not {"watch-visit", "summer-festival"} & set(codes(SHIPPED.recipes.found_in(text)))
+
+
+def test_a_title_that_says_only_the_short_word_names_the_activity() -> None:
+    text = "見守りを始めたい\n新聞がたまっていないか、歩いて確かめます。"
+    assert (
+        codes(recipes_in(text, shipped_recipes())) == codes(SHIPPED.recipes.found_in(text)) == ["watch-visit"]
+    )

@@ -19,7 +19,7 @@ needs = [{ resource = "place", what = "公園の広場", reason = "広さが要�
 
 def test_every_shipped_recipe_is_whole() -> None:
     found = shipped_recipes()
-    assert len(found) >= 200
+    assert len(found) == 200
     assert {field for recipe in found for field in recipe.fields} >= set(range(1, 20))
     assert all(
         len(recipe.needs) >= 4 and len({need.resource for need in recipe.needs}) >= 2 for recipe in found

@@ -158,6 +158,20 @@ def test_whoever_may_not_changes_nothing(town: Town, now: dt.datetime) -> None:
     assert not OwnRecipe.objects.exists()
 
 
+def test_a_rewritten_recipe_is_still_found_by_the_word_that_names_it_alone(
+    town: Town, now: dt.datetime
+) -> None:
+    save(
+        town,
+        replace(
+            shipped_recipes_by_code()["watch-visit"], name="浜町の見守り", words=("浜町の見守り",), alone=()
+        ),
+        now,
+    )
+    for words in ("見守りを始めたい", "浜町の見守り"):
+        assert [row.name for row in recipes_in(town.municipality, words)] == ["浜町の見守り"]
+
+
 @dataclass
 class Asked:
     resource: str

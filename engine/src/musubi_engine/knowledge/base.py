@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from musubi_engine.knowledge.alone import said_alone
 from musubi_engine.knowledge.concepts import CONCEPTS, ConceptTable
 from musubi_engine.knowledge.concepts.finding import Finder
 from musubi_engine.knowledge.cookbook import Recipe, shipped_recipes
@@ -22,7 +23,10 @@ class RecipeBook:
         """Codes must be unique."""
         self._recipes = {recipe.code: recipe for recipe in recipes}
         finder = Finder({recipe.code: (recipe.name, *recipe.words) for recipe in self._recipes.values()})
-        self._codes = lru_cache(maxsize=_CACHE)(finder.find)
+        short = [recipe for recipe in self._recipes.values() if recipe.alone]
+        self._codes = lru_cache(maxsize=_CACHE)(
+            lambda text: finder.find(text) | said_alone(text, short).keys()
+        )
 
     def __iter__(self) -> Iterator[Recipe]:
         return iter(self._recipes.values())

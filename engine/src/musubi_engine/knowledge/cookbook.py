@@ -43,7 +43,11 @@ class Permit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """An activity. `words` are what people write for it; `fields` numbers of the NPO law, the central one first."""
+    """An activity. `words` are what people write for it; `fields` numbers of the NPO law, the central one first.
+
+    `alone` are short words that name it where a line says nothing else (「見守り」, 「見守りを始めたい」); in a longer
+    text they are said of anything (見守りながら遊ばせます).
+    """
 
     code: str
     name: str
@@ -53,6 +57,7 @@ class Recipe:
     summary: str
     reason: str
     needs: tuple[Ingredient, ...]
+    alone: tuple[str, ...] = ()
     permits: tuple[Permit, ...] = ()
     partners: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
@@ -95,7 +100,7 @@ def check_recipes(recipes: Iterable[Recipe]) -> None:
             message = f"{recipe.code}: the code stands twice."
             raise RecipeError(message)
         codes.add(recipe.code)
-        for word in recipe.words:
+        for word in (*recipe.words, *recipe.alone):
             if words.setdefault(word, recipe.code) != recipe.code:
                 message = f"{recipe.code}: 「{word}」 already names {words[word]}."
                 raise RecipeError(message)

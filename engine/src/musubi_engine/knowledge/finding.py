@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
+from musubi_engine.knowledge.alone import said_alone
 from musubi_engine.knowledge.concepts import CONCEPTS
 from musubi_engine.knowledge.cookbook import Recipe
 from musubi_engine.text import char_terms, fold
@@ -30,9 +31,9 @@ def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
     ones without an order, six times as fast, for the thousands of texts that matching reads.
     Words are compared folded. What a longer word of any recipe covers does not count again: a text on
     子ども食堂 does not speak of a recipe for 食堂. Latin words only match whole. Equals stand in the
-    order of where they begin, then of their codes.
+    order of where they begin, then of their codes. A short word that is all a line says (`Recipe.alone`) counts too.
     """
-    known = fold(text)
+    known, recipes = fold(text), tuple(recipes)
     words = sorted(
         ((word, recipe) for recipe in recipes for word in _folded((recipe.name, *recipe.words))),
         key=lambda pair: (-len(pair[0]), pair[0], pair[1].code),
@@ -47,6 +48,11 @@ def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
             for place in range(start, start + len(word)):
                 covered[place] = covered[place] or word
             best.setdefault(recipe.code, (-len(word), start, recipe))
+    alone = said_alone(text, recipes)
+    for recipe in recipes:
+        if recipe.code in alone:
+            word, place = alone[recipe.code]
+            best.setdefault(recipe.code, (-len(word), place, recipe))
     return tuple(recipe for _, _, recipe in sorted(best.values(), key=lambda row: (*row[:2], row[2].code)))
 
 

@@ -32,11 +32,13 @@ TEXTS = ("code", "name", "summary", "reason")
 
 
 def recipe_of_row(row: OwnRecipe) -> Recipe:
-    """A town's own recipe as a value."""
+    """A town's own recipe as a value; a shipped one that it rewrote keeps the words that name it alone."""
+    alone = next((recipe.alone for recipe in shipped_recipes() if recipe.code == row.code), ())
     values: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
     values |= {name: tuple(getattr(row, name)) for name in LISTS}
     return Recipe(
         **values,
+        alone=alone,
         needs=tuple(Ingredient(**need) for need in row.needs),
         permits=tuple(Permit(**permit) for permit in row.permits),
     )

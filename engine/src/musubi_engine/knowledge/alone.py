@@ -1,0 +1,41 @@
+"""Short words that name an activity where a line says nothing else: 「見守り」, 「町内で祭りをしたいです」.
+
+In a longer text they are said of anything (見守りながら遊ばせます, 祭りの太鼓をゆずります), so they stand apart from the
+words by which a recipe is found everywhere.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from musubi_engine.knowledge.cookbook import Recipe
+from musubi_engine.text import fold
+
+_CACHE: Final = 8192
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+# Where it is, and how somebody says that it is wished for or done; with nothing else beside, the word is the matter.
+_WHERE: Final = re.compile(r"(?:(?:この|うちの)?(?:地域|町内|ご?近所|地元|町|まち|みんな)(?:の|で|に|を)?)?")
+_WISHED: Final = re.compile(
+    r"(?:の?活動|の?行事|の会)?(?:を|が|も|に)?(?:また|もう1度|新しく|みんなで|一緒に)?"
+    r"(?:始め|はじめ|開き|開い|ひらき|開催し|企画し|計画し|作り|つくり|立ち上げ|復活させ|続け|手伝い|やり|し)?"
+    r"(?:たい|よう|ます|る|く|て(?:みたい|います|いる|ほしい))?(?:です|と(?:思います|思っています|考えています))?"
+)
+
+
+def said_alone(text: str, recipes: Iterable[Recipe]) -> dict[str, tuple[str, int]]:
+    """By code of a recipe its word (folded) that is all a line of the text says, and the place of that line."""
+    words = {fold(word): recipe.code for recipe in recipes for word in recipe.alone}
+    found: dict[str, tuple[str, int]] = {}
+    for place, line in enumerate(text.splitlines()):
+        known = _NO_LETTER.sub("", fold(line))
+        for word, code in words.items():
+            if word in known and _is_all(known, word):
+                found.setdefault(code, (word, place))
+    return found
+
+
+@lru_cache(maxsize=_CACHE)
+def _is_all(line: str, word: str) -> bool:
+    before, _, after = line.partition(word)
+    return bool(_WHERE.fullmatch(before) and _WISHED.fullmatch(after))
