@@ -4,6 +4,7 @@ import pytest
 
 from musubi_engine import CONCEPTS, Concept, ConceptTable
 from musubi_engine.knowledge.concepts import CONCEPT_KINDS, ConceptError, read_concepts
+from musubi_engine.refused import split_refusals
 
 
 def concept(name, *words, kind="theme", **more):
@@ -105,3 +106,80 @@ def test_everyday_words_are_read_as_what_they_mean(text, said, not_said):
     found = CONCEPTS.found_in(text)
     assert said is None or said in found
     assert not_said not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("土足で入れる会場をさがしています", "土足可"),
+        ("土足可の集会室", "土足可"),
+        ("ホールは土足のままお使いいただけます", "土足可"),
+        ("靴を脱がずに入れる広間", "土足可"),
+        ("土足OKです", "土足可"),
+        ("外国につながる子の勉強", "外国につながる人"),
+        ("近くに住む外国の方と料理をします", "外国につながる人"),
+        ("日本語が苦手な親の会", "外国につながる人"),
+        ("留学生の引っ越し", "外国につながる人"),
+        ("働く親のための夜の会", "子育て家庭"),
+        ("身寄りのない方を訪ねます", "孤立しがちな人"),
+        ("親の介護で眠れない方へ", "介護する人"),
+        ("仮設住宅で暮らす方と", "被災した人"),
+        ("ひとり暮らしの学生にお米を", "暮らしを支えたい学生"),
+        ("転入者の歓迎の会", "引っ越してきた人"),
+        ("町内会の役員会に使える部屋", "会議・会合"),
+        ("介護の講座を開きたい", "講座・講演会"),
+        ("ピアノの発表会", "発表会"),
+        ("町内運動会のテント", "運動会・スポーツ大会"),
+        ("入学準備の制服", "入園・入学・卒業"),
+        ("九月の敬老会", "敬老・長寿の祝い"),
+        ("餅つきの臼と杵", "正月・餅つき"),
+        ("園でクリスマス会をします", "季節の行事"),
+        ("二年生の町探検", "見学・遠足"),
+        ("災害時に井戸を貸します", "災害が起きたとき"),
+    ],
+)
+def test_places_people_and_occasions_are_found_in_everyday_sentences(text, said):
+    assert said in CONCEPTS.found_in(split_refusals(text).rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "土足厳禁です",
+        "会場は土足禁止",
+        "土足不可",
+        "土足で入れない部屋",
+        "土足で入れません",
+        "土足のままではご利用いただけません",
+        "土足利用は禁止です",
+        "土足のままは厳禁です",
+        "土足可否はお問い合わせください",
+    ],
+)
+def test_a_room_that_refuses_shoes_is_not_read_as_one_that_allows_them(text):
+    assert "土足可" not in CONCEPTS.found_in(split_refusals(text).rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("敬老会の出し物", "高齢者"),
+        ("子育て世帯の会", "乳幼児と親"),
+        ("工場見学", "受入れ先"),
+        ("町内会の役員会", "町内会・自治会"),
+        ("マラソン大会", "スポーツ"),
+        ("海外にルーツのある子", "多文化"),
+        ("災害が起きたら", "防災"),
+        ("連続講座", "教える人・講師"),
+        ("音楽会", "音楽"),
+    ],
+)
+def test_a_longer_word_of_an_occasion_or_an_audience_keeps_what_the_shorter_one_said(text, kept):
+    assert kept in CONCEPTS.found_in(text)
+
+
+def test_what_is_asked_for_an_occasion_is_told():
+    assert "会議・会合" in CONCEPTS.serves("会議・集会の部屋")
+    assert {"見学・遠足", "災害が起きたとき"} <= CONCEPTS.serves("車両")
+    assert "祭り・交流行事" in CONCEPTS.serves("土足可")
+    assert CONCEPTS.wider("外国につながる人") == {"多文化"}
