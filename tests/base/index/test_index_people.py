@@ -1,8 +1,10 @@
 """Search for people: phrases, facets with counts, 「もしかして」, words being written; and what goes with a document."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -166,6 +168,17 @@ def test_the_vocabulary_forgets_what_stands_nowhere_any_more() -> None:
     services.remove_object(kind="listing", object_id=1)
     services.refresh_words()
     assert not Vocabulary.objects.exists()
+
+
+def test_a_new_installation_is_not_told_to_be_built_anew() -> None:
+    migration = import_module("musubi.base.index.migrations.0008_order")
+    BuiltWith.objects.all().delete()
+    migration.say_what_an_empty_index_is_built_with(apps, None)
+    save(1, "畑")
+    assert not queries.is_outdated()
+    BuiltWith.objects.update(rules="2")
+    migration.say_what_an_empty_index_is_built_with(apps, None)
+    assert queries.is_outdated()  # there is something in the old order
 
 
 def test_an_index_of_earlier_rules_is_told_until_it_is_rebuilt() -> None:

@@ -11,8 +11,8 @@ from musubi.base.index.services import IndexRow
 from musubi.base.index.services.keys import new_keys, place_of, stands_at
 
 NOON = dt.datetime(2026, 4, 1, 3, tzinfo=dt.UTC)
-FAR = 1 << 15  # numbers so far apart end alike
-TURNS = 1 << 14
+FAR = 1 << 20  # numbers so far apart end alike
+TURNS = 1 << 9
 
 
 def test_later_seconds_stand_higher_then_higher_numbers_then_kinds() -> None:
@@ -54,10 +54,33 @@ def test_no_key_is_given_that_a_document_has_or_had_or_that_is_given_already() -
 @pytest.mark.django_db
 def test_many_of_one_second_whose_numbers_end_alike() -> None:
     rows = [
-        IndexRow(object_id=5 + FAR * n, partition=1, fields={"title": "畑"}, since=NOON) for n in range(600)
+        IndexRow(object_id=5 + FAR * n, partition=1, fields={"title": "畑"}, since=NOON) for n in range(TURNS)
     ]
-    assert services.bulk_index(kind="listing", rows=rows) == 600
-    assert queries.search(partitions=[1], text="畑").total == 600
+    assert services.bulk_index(kind="listing", rows=rows) == TURNS
+    assert queries.search(partitions=[1], text="畑").total == TURNS
+
+
+@pytest.mark.django_db
+def test_an_import_of_one_second_stands_by_its_numbers() -> None:
+    rows = [
+        IndexRow(object_id=n * 40_000, partition=1, fields={"title": "畑"}, since=NOON) for n in range(26)
+    ]
+    for some in (rows, rows[::-1]):
+        services.rebuild([("listing", some)])
+        refs = queries.search(partitions=[1], text="畑", limit=30).refs
+        assert [ref.object_id for ref in refs] == [row.object_id for row in reversed(rows)]
+
+
+@pytest.mark.django_db
+def test_edits_go_round_and_each_is_found_alone() -> None:
+    for turn in range(TURNS + 3):
+        services.index_object(
+            kind="listing", object_id=5, partition=1, fields={"title": f"畑{turn}"}, since=NOON
+        )
+        if turn % 100 == 7:
+            services.merge_partition(1)
+    assert queries.search(partitions=[1], text=f"畑{TURNS + 2}").total == 1
+    assert queries.search(partitions=[1], text="畑").total == 1
 
 
 @pytest.mark.django_db

@@ -132,7 +132,7 @@ def search(
 ) -> Hits:
     """Objects that have every word and 「phrase」 of the text, no -word, and a facet of each group; best first.
 
-    Without words, or if so asked, the last saved comes first. Totals are exact. Words end at spaces;
+    Without words, or if so asked, the newest comes first: by `since`, as `index_object` was told. Totals are exact. Words end at spaces;
     a sentence without any is one long word, for which `more_like` is the better question. A word of
     the text is also met by any of its `synonyms`.
     """
@@ -300,7 +300,7 @@ def wording_shares(texts: Sequence[str], partition: int, ref: Ref) -> tuple[floa
 def candidates(*, kind: str, partition: int, query: CandidateQuery) -> Candidates:
     """The candidates of a kind, found whatever their number (see the engine's `CandidateQuery`).
 
-    Every committed save counts; the order of equals is that of their saving, the last first.
+    Every committed save counts; of equals the newest comes first.
     """
     of_kind = replace(query, facets=(*query.facets, frozenset({kind_facet(kind)})))
     for _ in range(_TRIES):

@@ -1,10 +1,12 @@
 """A document's key says where its object stands: newest first is by key, and so are ties.
 
 It follows from the object, not from the order in which documents were written: an index that was deleted and made
-anew gives every list in the same order.
+anew gives every list in the same order. (Not among objects of one second whose numbers lie a million apart: an import of
+so many at once.)
 
-63 bits, from the highest: the second since which the object stands there (32), the end of its number (15), its kind
-(2), which of its documents it is (14). So a second key for the same state differs, and no key is used twice.
+63 bits, from the highest: the second since which the object stands there (32), the end of its number (20), its kind
+(2), which of its documents it is (9). So an edit has another key than what it replaces; after 512 of them the first may
+come again, which harms nobody: of two documents with one key one is dead, and was dead before.
 """
 
 import datetime as dt
@@ -14,13 +16,13 @@ from secrets import randbits
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.models import Document, Tombstone
 
-_OF_SECOND, _OF_OBJECT, _OF_KIND, _OF_TURN = 32, 15, 2, 14
+_OF_SECOND, _OF_OBJECT, _OF_KIND, _OF_TURN = 32, 20, 2, 9
 _TURNS = 1 << _OF_TURN
 _KINDS = {kind.value: number for number, kind in enumerate(DocumentKind)}
 
 
 def place_of(kind: str, object_id: int, since: dt.datetime | None) -> int:
-    """The least key of an object: all its documents' keys are the next 16,384. Without `since`: before all with one."""
+    """The least key of an object: all its documents' keys are the next 512. Without `since`: before all with one."""
     # What is before 1970 or after 2106 stands with the first or the last.
     second = 0 if since is None else min(max(int(since.timestamp()), 0), (1 << _OF_SECOND) - 1)
     end = object_id & ((1 << _OF_OBJECT) - 1)
@@ -33,10 +35,10 @@ def stands_at(key: int, place: int) -> bool:
 
 
 def new_keys(asked: Sequence[tuple[int, int | None]]) -> list[int]:
-    """A key for each (place, key of the document before or None) that no document has or had; two queries.
+    """A key for each (place, key of the document before or None) that no document or tombstone has; two queries.
 
-    An object's next document has the next key. Where none is known, one may have been marked as dead in a segment,
-    which nobody reads for this: such objects begin anywhere.
+    An object's next document has the next key. Where none is known, some may still be dead in a segment, which nobody
+    reads for this: such objects begin anywhere.
     """
     keys = [
         place + (randbits(_OF_TURN) if before is None else (before + 1) % _TURNS) for place, before in asked

@@ -76,7 +76,9 @@ class Command(SentenceCommand):
                 self.stdout.flush()
                 call_command("demo")
             if is_outdated():
-                self.stdout.write("ことばのそろえ方が新しくなったため、検索の索引を作り直しています…")
+                self.stdout.write(
+                    "索引のきまり（ことばのそろえ方や並べ方）が新しくなったため、検索の索引を作り直しています…"
+                )
                 self.stdout.flush()
                 call_command("index", "rebuild")
             return
@@ -95,7 +97,7 @@ class Command(SentenceCommand):
             raise CommandError("自治体がまだ登録されていません。musubi init を実行してください。")
         if is_outdated():
             self.stdout.write(
-                "検索の索引が、前の版のことばのそろえ方のままです。musubi index rebuild を実行してください"
+                "検索の索引が、前の版のきまり（ことばのそろえ方や並べ方）のままです。musubi index rebuild を実行してください"
                 "（動かしたまま実行できます）。それまでは、見つからないものがあります。"
             )
 
