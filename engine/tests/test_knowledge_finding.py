@@ -1,5 +1,7 @@
 """Which recipes a sentence speaks of."""
 
+from dataclasses import replace
+
 import pytest
 
 from musubi_engine.knowledge.base import SHIPPED
@@ -159,3 +161,18 @@ def test_a_title_that_says_only_the_short_word_names_the_activity() -> None:
     assert (
         codes(recipes_in(text, shipped_recipes())) == codes(SHIPPED.recipes.found_in(text)) == ["watch-visit"]
     )
+
+
+def test_equals_stand_in_the_order_of_where_they_begin_over_several_lines() -> None:
+    festival = replace(recipe("a-festival", "祭典の夕べ"), alone=("祭り",))
+    canteen = recipe("b-canteen", "食堂")
+    text = "今年は、いろいろと考えています。\n食堂のとなりの広場で\n祭りをしたい"
+    assert codes(recipes_in(text, (festival, canteen))) == ["b-canteen", "a-festival"]
+    assert codes(recipes_in("祭りをしたい\n食堂のとなりで", (canteen, festival))) == [
+        "a-festival",
+        "b-canteen",
+    ]
+    assert codes(recipes_in("\n\n\n\n祭りをしたい\n食堂で", (canteen, festival))) == [
+        "a-festival",
+        "b-canteen",
+    ]

@@ -28,14 +28,18 @@ _WISHED: Final = re.compile(
 
 
 def said_alone(text: str, recipes: Iterable[Recipe]) -> dict[str, tuple[str, int]]:
-    """By code of a recipe its word (folded) that is all a line of the text says, and the place of that line."""
+    """By code of a recipe its word (folded) that is all a line of the text says, and where it begins in the folded text."""
     words = {fold(word): recipe.code for recipe in recipes for word in recipe.alone}
     found: dict[str, tuple[str, int]] = {}
-    for place, line in enumerate(text.splitlines()):
-        known = _NO_LETTER.sub("", fold(line))
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        written = fold(line)
+        known = _NO_LETTER.sub("", written)
         for word, code in words.items():
-            if word in known and _is_all(known, word):
-                found.setdefault(code, (word, place))
+            if code not in found and word in known and _is_all(known, word):
+                before = fold("\n".join(lines[:number]))
+                start = len(before) + 1 if before else 0
+                found[code] = (word, start + max(0, written.find(word)))
     return found
 
 

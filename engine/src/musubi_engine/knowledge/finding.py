@@ -51,8 +51,8 @@ def recipes_in(text: str, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
     alone = said_alone(text, recipes)
     for recipe in recipes:
         if recipe.code in alone:
-            word, place = alone[recipe.code]
-            best.setdefault(recipe.code, (-len(word), place, recipe))
+            word, start = alone[recipe.code]
+            best.setdefault(recipe.code, (-len(word), start, recipe))
     return tuple(recipe for _, _, recipe in sorted(best.values(), key=lambda row: (*row[:2], row[2].code)))
 
 
