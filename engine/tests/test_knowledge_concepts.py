@@ -161,6 +161,48 @@ def test_a_room_that_refuses_shoes_is_not_read_as_one_that_allows_them(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("会場を貸していただけませんでしょうか。", "会議・集会の部屋"),
+        ("子ども食堂を手伝っていただけませんでしょうか", "子どもの食と居場所"),
+        ("和室をお貸しいただけませんか", "畳・マットの部屋"),
+        ("会場を貸していただけません？", "会議・集会の部屋"),
+        ("子ども食堂を手伝って頂けないでしょうか", "子どもの食と居場所"),
+        ("調理室をお借りできないでしょうか", "調理場"),
+        ("ピアノをお借りできないものかと考えています", "楽器"),
+        ("子ども食堂を手伝いに来ないでしょうか", "子どもの食と居場所"),
+        ("お年寄りの集まりを忘れないでください", "高齢者"),
+        ("調理室もご遠慮なくお使いください", "調理場"),
+        ("集会室は台所をかねます", "調理場"),
+    ],
+)
+def test_a_request_or_an_invitation_in_the_form_of_a_refusal_refuses_nothing(text, said):
+    assert split_refusals(text).refusals == ()
+    assert said in CONCEPTS.found_in(split_refusals(text).rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["お貸しいただけませんか", "手伝って頂けないでしょうか", "お貸しいただけませんでしょうか"]
+)
+def test_a_request_that_names_nothing_refuses_nothing(text):
+    assert split_refusals(text).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("飲食にはご利用いただけません", "食・料理"),
+        ("台所の火は使えませんから", "調理場"),
+        ("流し台はありませんから", "調理場"),
+        ("貸出不可の車いす", "福祉用具"),
+    ],
+)
+def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
+    assert refused not in CONCEPTS.found_in(split_refusals(text).rest)
+    assert split_refusals(text).refusals
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("敬老会の出し物", "高齢者"),

@@ -14,15 +14,22 @@ from musubi_engine.reading import surface
 _CACHE: Final = 4096
 _ENDS = (
     r"(?:できません|出来ません|できない(?:こと)?|お断り|不可|対象外|対象となりません|対象になりません"
-    r"|(?:おり|い|あり|ござい|いたし|致し|使え|向き|伺え|受け(?:られ|かね)|入れ|いただけ|頂け)ません|受けかね|ご遠慮|禁止|厳禁|満室|満席|埋まり|準備中"
+    r"|(?:おり|い|あり|ござい|いたし|致し|使え|向き|伺え|受け(?:られ|かね)|入れ|いただけ|頂け)ません|受けかね|ご遠慮(?!なく|無く|せず|なさらず|は(?:いり|要り|不要|無用))|禁止|厳禁|満室|満席|埋まり|準備中"
     r"|除く|除きます|別途|お受けしません|しません)"
 )
-_MAY_REFUSE = re.compile(_ENDS)
-_REFUSES = re.compile(rf"[^。!?、「」()（）\n]{{1,40}}?{_ENDS}[^。!?、「」()（）\n]{{0,4}}")
-# What is said in the form of a refusal and refuses nothing.
+# What follows belongs to the ending (です, とします); a request is read to its end.
+_TAIL = r"(?:(?:もの)?でしょうか|[^。!?、「」()（）\n]{0,4})"
+_CLAUSE = re.compile(r"[^。!?、「」()（）\n]+\??")
+# A part of every ending, quick to look for: most clauses refuse nothing.
+_MAY_REFUSE = re.compile(
+    r"ません|できない|ないで|お断り|不可|対象外|かね|禁止|厳禁|満室|満席|埋まり|準備中|ご遠慮|控え|やめ|除く|別途"
+)
+_REFUSES = re.compile(rf"[^。!?、「」()（）\n]{{1,40}}?{_ENDS}{_TAIL}\??")
+# What is said in the form of a refusal and refuses nothing; a question asks for what it names.
 _REASSURES = re.compile(
-    r"かまいません|構いません|問いません|いりません|要りません|かかりません|ではありません|ありませんか|ませんか|心配(?:は|も)?ありません"
-    r"|差し支えありません|問題ありません|知れません|しれません|できないこと"
+    r"かまいません|構いません|問いません|いりません|要りません|かかりません|ではありません|心配(?:は|も)?ありません"
+    r"|差し支えありません|問題ありません|知れません|しれません|できないこと|でしょうか|\?$"
+    r"|ませんか(?!ら)|ない(?:もの)?か(?![らもた])"
 )
 _LISTED = re.compile(r"できないこと\s*[::]\s*([^。\n]+)")
 
@@ -53,5 +60,8 @@ def split_refusals(text: str) -> Said:
         refusals.append(match[0].strip())
         return " "
 
-    rest = _REFUSES.sub(take, _LISTED.sub(take_list, known))
+    def read_clause(match: re.Match[str]) -> str:
+        return _REFUSES.sub(take, match[0]) if _MAY_REFUSE.search(match[0]) else match[0]
+
+    rest = _CLAUSE.sub(read_clause, _LISTED.sub(take_list, known))
     return Said(rest, tuple(dict.fromkeys(refusals)))
