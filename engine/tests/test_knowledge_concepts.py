@@ -203,6 +203,24 @@ def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
 
 
 @pytest.mark.parametrize(
+    ("text", "kept", "refused"),
+    [
+        ("火気厳禁の調理室です", "調理場", "火気厳禁"),
+        ("土足禁止の和室", "畳・マットの部屋", "土足禁止"),
+        ("飲食禁止の会議室", "会議・集会の部屋", "飲食禁止"),
+        ("ペット不可の集会室", "会議・集会の部屋", "ペット不可"),
+        ("飲食お断りの音楽室", "音の出せる場所", "飲食お断り"),
+        ("火は使えませんが和室です", "畳・マットの部屋", "火は使えません"),
+    ],
+)
+def test_the_room_in_which_something_is_forbidden_stays(text, kept, refused):
+    said = split_refusals(text)
+    assert kept in CONCEPTS.found_in(said.rest)
+    assert refused not in said.rest
+    assert [phrase.startswith(refused) for phrase in said.refusals] == [True]
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("敬老会の出し物", "高齢者"),

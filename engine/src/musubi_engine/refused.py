@@ -17,8 +17,9 @@ _ENDS = (
     r"|(?:おり|い|あり|ござい|いたし|致し|使え|向き|伺え|受け(?:られ|かね)|入れ|いただけ|頂け)ません|受けかね|ご遠慮(?!なく|無く|せず|なさらず|は(?:いり|要り|不要|無用))|禁止|厳禁|満室|満席|埋まり|準備中"
     r"|除く|除きます|別途|お受けしません|しません)"
 )
-# What follows belongs to the ending (です, とします); a request is read to its end.
-_TAIL = r"(?:(?:もの)?でしょうか|[^。!?、「」()（）\n]{0,4})"
+# What follows belongs to the ending (です, とします), but not the room behind 「火気厳禁の」, nor another clause;
+# behind 「貸出不可の」 stands what is refused itself.
+_TAIL = r"(?:(?:もの)?でしょうか|(?<=[止禁可り])(?<!出[不禁][可止])(?<!出し[不禁][可止])の|(?<=ません)が|[^。!?、「」()（）\n]{0,4})"
 _CLAUSE = re.compile(r"[^。!?、「」()（）\n]+\??")
 # A part of every ending, quick to look for: most clauses refuse nothing.
 _MAY_REFUSE = re.compile(
