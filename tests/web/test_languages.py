@@ -107,6 +107,27 @@ def test_what_was_pressed_before_signing_in_goes_with_the_account(town: Town) ->
     assert person.language == "ja-easy"
 
 
+@pytest.mark.parametrize(("mode", "kept"), [("cors", ""), ("same-origin", ""), ("navigate", "en")])
+def test_only_a_page_that_is_asked_for_settles_the_language(
+    town: Town, sign_in: object, mode: str, kept: str
+) -> None:
+    person = make_person()
+    client = sign_in(person)
+    client.get("/", headers={"Accept-Language": "en-US", "Sec-Fetch-Mode": mode})
+    person.refresh_from_db()
+    assert person.language == kept
+
+
+def test_what_was_pressed_waits_for_the_next_page(town: Town) -> None:
+    person, client = make_person(), Client()
+    choose(client, "ja-easy")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/", headers={"Sec-Fetch-Mode": "cors"})
+    client.get("/", headers={"Sec-Fetch-Mode": "navigate"})
+    person.refresh_from_db()
+    assert person.language == "ja-easy"
+
+
 @pytest.mark.parametrize(("left", "accepted"), [("en", "ja"), ("ja", "en"), ("", "ja")])
 def test_a_cookie_left_on_a_shared_computer_chooses_for_nobody(
     town: Town, sign_in: object, settings: SimpleNamespace, left: str, accepted: str

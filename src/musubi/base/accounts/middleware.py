@@ -42,12 +42,17 @@ def language_of(request: HttpRequest) -> str:
     return first_guess(request.headers.get("Accept-Language", ""))
 
 
+def _is_navigation(request: HttpRequest) -> bool:
+    """Whether a page is asked for: what a script fetches may be sent in another language than the reader's."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def _settle(request: HttpRequest) -> None:
     """What a person pressed before signing in, or what the browser is set to, is kept on the account.
 
     Never the cookie alone, which somebody else may have left on a shared computer; and Japanese needs no keeping.
     """
-    if not request.user.is_authenticated or request.user.language:
+    if not request.user.is_authenticated or request.user.language or not _is_navigation(request):
         return
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     greeted = first_guess(request.headers.get("Accept-Language", ""))
