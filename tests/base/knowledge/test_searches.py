@@ -163,7 +163,9 @@ def test_what_cannot_be_counted_does_not_break_the_page(
 
     monkeypatch.setattr(searches, "_record", locked)
     assert not vain(town, "よりあい")
-    assert "not counted" in caplog.text
+    [told] = caplog.records
+    assert told.getMessage() == "A search in vain was not counted: database is locked"
+    assert told.exc_info is None
 
 
 def test_what_is_older_than_a_year_is_forgotten(town: Town) -> None:

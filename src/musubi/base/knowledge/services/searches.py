@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -52,6 +52,9 @@ def record_vain_search(*, municipality: Municipality, words: str, asker: str, no
     try:
         with without_waiting():
             return _record(municipality, kept, _mark(municipality, kept, asker), now)
+    except OperationalError as busy:
+        log.warning("A search in vain was not counted: %s", busy)
+        return False
     except DatabaseError:
         log.warning("A search in vain was not counted", exc_info=True)
         return False
