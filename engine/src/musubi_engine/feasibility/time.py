@@ -44,11 +44,8 @@ def _never_together(need: Listing, offer: Listing) -> InWords:
 
 def _length(need: Listing) -> Value:
     """How long is needed; where its windows differ in that, each says its own besides."""
-    asked = {window.least for window in need.windows}
-    if len(asked) > 1:
-        return say("必要な長さ")
-    least = asked.pop()
-    return say("60分") if least is None else length(least)
+    asked = {least_of(window) for window in need.windows}
+    return say("必要な長さ") if len(asked) > 1 else length(asked.pop())
 
 
 def _too_late(need: Listing, offer: Listing) -> InWords:
