@@ -10,6 +10,8 @@ from django.test import Client
 from musubi.flow.listings.enums import Side, Template
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import WindowValue, content_of, create_draft
+from musubi.web.workspace.listings.forms import UNLESS_CHOSEN
+from musubi_engine.feasibility.time import LEAST_MINUTES
 from tests import factories
 from tests.factories import Town
 
@@ -38,6 +40,15 @@ def chosen(html: str) -> list[str]:
     """The values of the length's list that are selected."""
     (options,) = re.findall(rf'<select[^>]*name="{FIELD}".*?</select>', html, flags=re.DOTALL)
     return re.findall(r'<option value="([^"]*)"[^>]*selected', options)
+
+
+def refused(client: Client, draft: Listing, typed: dict[str, str], field: str) -> str:
+    """The page that comes back with a sentence at this field."""
+    response = client.post(url(draft, "edit/"), typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f'href="#id_{field}"' in page
+    return page
 
 
 @pytest.mark.parametrize(("typed", "minutes"), [("180", 180), ("", None)])
@@ -70,11 +81,7 @@ def test_the_length_is_told_before_publishing(client: Client, town: Town, draft:
 def test_a_length_that_cannot_be_gets_a_sentence_at_its_field(
     client: Client, town: Town, draft: Listing, changes: dict[str, str], sentence: str
 ) -> None:
-    response = client.post(url(draft, "edit/"), posted(town, act="save", **changes))
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert f'href="#id_{FIELD}"' in page
-    assert sentence in page
+    assert sentence in refused(client, draft, posted(town, act="save", **changes), FIELD)
     assert windows_of(draft)[0].least_minutes is None
 
 
@@ -86,14 +93,60 @@ def test_what_was_chosen_survives_an_error_elsewhere_and_one_row_more(
         assert chosen(client.post(url(draft, "edit/"), {**typed, **act}).content.decode()) == ["180"]
 
 
-def test_an_empty_row_stays_empty_and_a_length_alone_is_kept(
+def test_a_row_left_empty_is_no_window(client: Client, town: Town, draft: Listing) -> None:
+    client.post(url(draft, "edit/"), posted(town, act="save", **{"windows-0-weekdays": None, FIELD: ""}))
+    assert windows_of(draft) == ()
+
+
+def test_a_length_alone_is_no_window_and_is_asked_for_its_day(
     client: Client, town: Town, draft: Listing
 ) -> None:
-    none = {"windows-0-weekdays": None}
-    client.post(url(draft, "edit/"), posted(town, act="save", **none, **{FIELD: ""}))
-    assert windows_of(draft) == ()
-    client.post(url(draft, "edit/"), posted(town, act="save", version="2", **none, **{FIELD: "120"}))
-    assert windows_of(draft) == (WindowValue(least_minutes=120),)
+    """Beside another row it would be a window at any time, and widen the need."""
+    more = {"windows-TOTAL_FORMS": "2", "windows-1-least_minutes": "480"}
+    page = refused(client, draft, posted(town, act="save", **more), "windows-1-least_minutes")
+    assert "この行には長さしか入っていません。" in page
+    assert windows_of(draft) == (WindowValue(weekdays=(5, 6)),)
+
+
+def test_a_time_that_cannot_be_read_is_not_taken_for_none(client: Client, town: Town, draft: Listing) -> None:
+    changes = {"windows-0-weekdays": None, "windows-0-opens": "昼ごろ", FIELD: "60"}
+    page = refused(client, draft, posted(town, act="save", **changes), "windows-0-opens")
+    assert "この行には長さしか入っていません。" not in page
+
+
+def test_the_form_and_matching_agree_on_a_length_that_was_not_chosen() -> None:
+    assert UNLESS_CHOSEN == LEAST_MINUTES
+
+
+@pytest.mark.parametrize(
+    ("closes", "sentence"),
+    [
+        ("10:30", "が30分しかありません。長さを選ばないと1時間以上としてさがす"),
+        ("10:59", "30分のように収まる長さを選ぶか、時刻の幅を広げてください。"),
+        ("10:20", "が20分しかありません。30分以上になるように、時刻の幅を広げてください。"),
+    ],
+)
+def test_less_than_an_hour_asks_for_a_length(
+    client: Client, town: Town, draft: Listing, closes: str, sentence: str
+) -> None:
+    """Unset, the length is an hour: every offer with times would be ruled out in silence."""
+    typed = posted(town, act="save", **{"windows-0-opens": "10:00", "windows-0-closes": closes, FIELD: ""})
+    page = refused(client, draft, typed, FIELD)
+    assert sentence in page
+    assert f'value="{closes}"' in page
+    assert typed["body"] in page
+
+
+@pytest.mark.parametrize(("closes", "typed"), [("10:30", "30"), ("11:00", "")])
+def test_what_fits_is_taken(client: Client, town: Town, draft: Listing, closes: str, typed: str) -> None:
+    times = {"windows-0-opens": "10:00", "windows-0-closes": closes, FIELD: typed}
+    assert client.post(url(draft, "edit/"), posted(town, act="save", **times)).status_code == 302
+
+
+def test_an_offer_may_be_short(client: Client, town: Town, now: dt.datetime) -> None:
+    offer = create_draft(actor=town.actor, side=Side.OFFER, template=Template.PLACE, by=town.owner, now=now)
+    times = {"windows-0-opens": "10:00", "windows-0-closes": "10:30"}
+    assert client.post(url(offer, "edit/"), posted(town, act="save", **times)).status_code == 302
 
 
 def test_a_length_that_a_file_brought_stays(client: Client, town: Town) -> None:

@@ -75,6 +75,9 @@ WRITTEN = {
 }
 CHOOSE = ("", _("選んでください"))
 LENGTHS = (30, 60, 90, 120, 180, 240, 360, 480)
+UNLESS_CHOSEN = 60
+"""What matching asks for where a need names no length; the help text says so."""
+_TIMES = ("starts_on", "ends_on", "weekdays", "opens", "closes")
 CALLED = {240: _("半日"), 480: _("一日")}
 
 
@@ -148,16 +151,38 @@ class WindowForm(forms.Form):
         opens, closes = cleaned.get("opens"), cleaned.get("closes")
         if opens and closes and closes <= opens:
             self.add_error("closes", _("終わりの時刻は、始まりの時刻より後にしてください。"))
-        elif {"opens", "closes"} <= cleaned.keys():
-            self._demand_room(cleaned.get("least_minutes"), minutes_between(opens, closes))
+        elif {"opens", "closes", "least_minutes"} <= cleaned.keys():
+            self._demand_room(cleaned["least_minutes"], minutes_between(opens, closes))
+        self._demand_a_time()
         return cleaned
 
     def _demand_room(self, least: int | None, available: int) -> None:
-        if least is not None and least > available:
+        """Nothing fits into less time than is needed, also where that is only the length that was not chosen."""
+        if (UNLESS_CHOSEN if least is None else least) <= available:
+            return
+        if available < min(LENGTHS):
+            sentence = _(
+                "「何時から」から「何時まで」が%(available)sしかありません。%(shortest)s以上になるように、時刻の幅を広げてください。"
+            )
+        elif least is None:
+            sentence = _(
+                "「何時から」から「何時まで」が%(available)sしかありません。長さを選ばないと1時間以上としてさがすので、時刻の決まった相手が見つかりません。%(shortest)sのように収まる長さを選ぶか、時刻の幅を広げてください。"
+            )
+        else:
             sentence = _(
                 "「何時から」から「何時まで」が%(available)sしかありません。続けて必要な長さを短くするか、時刻の幅を広げてください。"
             )
-            self.add_error("least_minutes", sentence % {"available": length(available)})
+        words = {"available": length(available), "shortest": length(min(LENGTHS))}
+        self.add_error("least_minutes", sentence % words)
+
+    def _demand_a_time(self) -> None:
+        """A length alone would be a window at any time, and widen the need by what was only not filled in."""
+        times = [self.cleaned_data.get(name, "unread") for name in _TIMES]
+        if self.cleaned_data.get("least_minutes") is not None and not any(times):
+            sentence = _(
+                "この行には長さしか入っていません。日付・曜日・時刻のどれかを入れるか、長さを「指定しない」に戻してください。"
+            )
+            self.add_error("least_minutes", sentence)
 
 
 def _length_words(minutes: int) -> str:
