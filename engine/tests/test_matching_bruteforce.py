@@ -84,6 +84,8 @@ def test_both_opinions_on_times_are_the_same(wanted, given_window):
     [
         ({}, "11:00", True),
         ({}, "11:01", False),
+        ({"least_minutes": None}, "11:00", True),
+        ({"least_minutes": None}, "11:01", False),
         ({"least_minutes": 180}, "09:00", True),
         ({"least_minutes": 180}, "09:01", False),
         ({"least_minutes": 30}, "11:30", True),

@@ -107,7 +107,7 @@ def _long_together(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         for minute in one_minutes:
             if minute - gap * _DAY in other_minutes:
                 together += 1
-        if together >= one.get("least_minutes", _LEAST):
+        if together >= (one.get("least_minutes") or _LEAST):
             gaps.append(gap)
     if not gaps:
         return False
