@@ -1,10 +1,10 @@
 """Signals that rest on knowledge, on refusals and on how an actor answers."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching_values import need, offer
 
@@ -22,6 +22,8 @@ from musubi_engine import (
 from musubi_engine.knowledge.base import Knowledge, RecipeBook
 from musubi_engine.knowledge.cookbook import Ingredient, Recipe
 from musubi_engine.refused import split_refusals
+from musubi_engine.signals import time as time_signal
+from musubi_engine.signals.base import Pair
 from musubi_engine.weights import WEIGHTS
 
 
@@ -273,6 +275,64 @@ def test_a_weekday_on_which_the_time_is_too_short_for_the_need_does_not_count():
     for least in (120, None):
         shorter = need(windows=(replace(weekend, least=least),))
         assert told(shorter, offer(windows=(saturday, sunday)))["time"].value == 1
+
+
+DAILY = Window(opens=time(9), closes=time(17))
+MORNINGS, SHORT = replace(DAILY, closes=time(12)), replace(DAILY, closes=time(11))
+ONE_DAY = replace(DAILY, start=date(2027, 3, 6), end=date(2027, 3, 6))
+TWO_DAYS = replace(ONE_DAY, end=date(2027, 3, 7))
+SATURDAYS, SUNDAYS = frozenset({5}), frozenset({6})
+
+
+def value_of_time(wanted, given):
+    return time_signal.value(Pair(need=need(windows=wanted), offer=offer(windows=given)))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "without", "with_180"),
+    [
+        (ONE_DAY, [DAILY], 1, 1),
+        (ONE_DAY, [SHORT], 1, 0),
+        (ONE_DAY, [replace(MORNINGS, weekdays=SATURDAYS)], 1 / 7, 1 / 7),
+        (ONE_DAY, [SHORT, replace(DAILY, weekdays=SATURDAYS)], 1, 1),
+        (ONE_DAY, [SHORT, replace(DAILY, weekdays=SUNDAYS)], 1, 0),
+        (TWO_DAYS, [SHORT, replace(DAILY, weekdays=SATURDAYS)], 1, 1 / 2),
+        (replace(ONE_DAY, weekdays=SATURDAYS), [DAILY], 1, 1),
+        (DAILY, [ONE_DAY], 1, 1 / 7),
+        (DAILY, [SHORT, replace(MORNINGS, weekdays=SATURDAYS)], 1, 1 / 7),
+        (replace(DAILY, weekdays=SATURDAYS | SUNDAYS), [replace(MORNINGS, weekdays=SATURDAYS)], 1 / 2, 1 / 2),
+    ],
+)
+def test_a_length_counts_the_days_on_which_it_fits_and_no_others(wanted, given, without, with_180):
+    assert value_of_time([wanted], given) == without
+    assert value_of_time([replace(wanted, least=60)], given) == without
+    assert value_of_time([replace(wanted, least=180)], given) == pytest.approx(with_180)
+
+
+@st.composite
+def any_windows(draw):
+    start, days = date(2027, 3, 1) + timedelta(days=draw(st.integers(0, 9))), draw(st.integers(0, 9))
+    return Window(
+        start=draw(st.sampled_from([None, start])),
+        end=draw(st.sampled_from([None, start + timedelta(days=days)])),
+        weekdays=frozenset(draw(st.sets(st.integers(0, 6), max_size=3))),
+        opens=draw(st.sampled_from([None, time(8), time(13, 30), time(22)])),
+        closes=draw(st.sampled_from([None, time(2), time(10), time(15), time(23)])),
+        least=draw(st.sampled_from([None, 60])),
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(any_windows(), min_size=1, max_size=2), st.lists(any_windows(), max_size=2), st.integers(61, 600)
+)
+def test_to_state_the_usual_hour_is_to_state_none_and_to_ask_for_more_raises_nothing(
+    wanted, given_ones, more
+):
+    without = value_of_time([replace(window, least=None) for window in wanted], given_ones)
+    assert value_of_time(wanted, given_ones) == without
+    assert value_of_time([replace(window, least=60) for window in wanted], given_ones) == without
+    assert value_of_time([replace(window, least=more) for window in wanted], given_ones) <= without + 1e-9
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,14 @@ def least_of(wanted: Window) -> int:
     return LEAST_MINUTES if wanted.least is None else wanted.least
 
 
+def weekdays_of(window: Window) -> frozenset[int]:
+    """The weekdays that it has: of those it names, or of all, the ones between its dates."""
+    days = window.weekdays or ALL_WEEK
+    if window.start is None or window.end is None:
+        return days
+    return frozenset(day for day in days if _weekday_between(window.start, window.end, frozenset({day})))
+
+
 def windows_meet(wanted: Window, given: Window) -> bool:
     """Whether some day has the length that the need asks for of both, also when one runs past midnight."""
     shifts = (0, 1, -1) if is_overnight(wanted) or is_overnight(given) else (0,)

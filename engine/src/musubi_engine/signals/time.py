@@ -4,11 +4,19 @@ Source: "it never suited us both" is a usual reason of failed introductions; the
 need's weekdays an offer covers, the easier the first appointment.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
 
-from musubi_engine.feasibility.time import ALL_WEEK, PRESENT, is_overnight, shared_window, windows_meet
+from musubi_engine.feasibility.time import (
+    ALL_WEEK,
+    LEAST_MINUTES,
+    PRESENT,
+    is_overnight,
+    least_of,
+    shared_window,
+    weekdays_of,
+    windows_meet,
+)
 from musubi_engine.signals.base import Pair
 from musubi_engine.signals.weeks import shared_weeks
 from musubi_engine.telling import Sentence, Value, day, hours, length, run_on, say, together, weekdays, weeks
@@ -22,31 +30,46 @@ def value(pair: Pair, /) -> float:
     """The share of the need's weekdays on which the offer is there; 0 where the need names no time.
 
     A weekday whose weeks, as the two texts name them (第1土曜, 第3土曜), never meet does not count, nor does one
-    on which the need states how long it takes and the offer is never there for so long.
+    on which the need asks for more than the usual hour and the offer is never there for so long.
     """
     if not pair.need.windows or (pair.shared or pair.given.resources).isdisjoint(PRESENT):
         return 0.0
     if not pair.offer.windows:
         return 1.0
     wanted = pair.wanted.weekdays
-    shared: Iterable[int] = wanted & pair.given.weekdays
-    if any(window.least is not None for window in pair.need.windows):
-        shared = [day for day in shared if _is_long_enough(pair, day)]
+    shared = wanted & pair.given.weekdays
     meeting = [day for day in shared if shared_weeks(pair.wanted.text, pair.given.text, day) != frozenset()]
-    return len(meeting) / len(wanted)
+    if all(least_of(window) <= LEAST_MINUTES for window in pair.need.windows):
+        return len(meeting) / len(wanted)
+    return sum(_long_enough(pair, day) for day in meeting) / len(wanted)
 
 
-def _is_long_enough(pair: Pair, weekday: int) -> bool:
-    """Whether the length that the need states for that weekday is there; of a day it states none for, True."""
-    asked = [window for window in pair.need.windows if weekday in (window.weekdays or ALL_WEEK)]
-    return any(
-        window.least is None
-        or any(
-            windows_meet(replace(window, weekdays=frozenset({weekday})), given)
-            for given in pair.offer.windows
-        )
-        for window in asked
-    )
+def _long_enough(pair: Pair, weekday: int) -> float:
+    """How far the length that the need asks for on that weekday is there, 0..1; for the usual hour, 1."""
+    asked = (window for window in pair.need.windows if weekday in (window.weekdays or ALL_WEEK))
+    return max(_long_enough_in(pair, window, weekday) for window in asked)
+
+
+def _long_enough_in(pair: Pair, window: Window, weekday: int) -> float:
+    """The same of one of its windows.
+
+    A window of few dates counts as all week where it names no weekday; one that its dates never hold is worth what
+    those are that they do.
+    """
+    if least_of(window) <= LEAST_MINUTES:
+        return 1.0
+    held = weekdays_of(window)
+    if weekday in held:
+        return float(_has_length(pair, window, weekday))
+    fits = {day: _has_length(pair, window, day) for day in held}
+    there = [day for day in held if fits[day] or day in pair.given.weekdays]
+    return sum(fits.values()) / len(there) if there else 0.0
+
+
+def _has_length(pair: Pair, window: Window, weekday: int) -> bool:
+    """Whether the offer is there for as long as the window asks on one of its days of that weekday."""
+    on_it = replace(window, weekdays=frozenset({weekday}))
+    return any(windows_meet(on_it, given) for given in pair.offer.windows)
 
 
 def sentence(pair: Pair, /) -> Sentence:
