@@ -209,6 +209,36 @@ def test_it_ends_when_everybody_was_read_when_the_bound_is_met_and_when_a_list_i
     assert sizes(MOST=1000, FULL=30) == [2]  # nobody can answer it
 
 
+def test_what_may_be_read_is_for_the_lines_that_lack_somebody(
+    town: Town, monkeypatch: pytest.MonkeyPatch, rounds: list[set[int]]
+) -> None:
+    limits = [(pool, "FULL", 1), (team_suggestions, "BEST", 2), (team_suggestions, "ALIKE", 0)]
+    for module, name, number in limits:
+        monkeypatch.setattr(module, name, number)
+    monkeypatch.setattr(team_suggestions, "pool_of", pool.pool_of)
+    plants = [("goods", f"{flower}の苗", None, "") for flower in ("桜", "梅", "菊", "桃", "藤", "萩", "蘭")]
+    right = hall(town, 80, title="講堂", body="貸します。")
+    halls_too_small(town, 14)
+    for plant in plants:
+        offer(town, title=plant[1], body="差し上げます。", lines=[plant])
+    asked = pool.asked_of(need(town, lines=[("place", "集会室", 60, "capacity"), *plants]), today=TODAY)
+
+    def read(most: int) -> list[int]:
+        monkeypatch.setattr(pool, "MOST", most)
+        rounds.clear()
+        found = team_suggestions.pool_by_line(asked, TODAY).values
+        assert (str(right.pk) in found) == (sum(map(len, rounds[1:])) == 13)
+        assert sum(map(len, rounds)) == len(set().union(*rounds)) <= most
+        return [len(each) for each in rounds[1:]]
+
+    first = len(rounds[0]) if read(100) else 0
+    assert read(100) == [6, 7]  # of the one line 2, then 8, then all 15
+    assert read(first + 14) == [6, 7]
+    assert read(first + 12) == [6, 6]
+    assert read(first + 3) == [2]  # twice as many
+    assert read(first + 1) == []
+
+
 def test_who_asks_for_nothing_is_compared_with_nobody(town: Town) -> None:
     offer(town)
     assert offers_for(need(town, lines=[])) == []

@@ -1,7 +1,7 @@
 """Whom the engine compares a listing with: the candidates that the index holds for it, of a town of any size."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
@@ -43,7 +43,7 @@ FULL = 20
 FURTHER = 4
 """… else so many times as many are asked for, and again …"""
 MOST = 2_560
-"""… until everybody was read, or so many for one question, which takes a third of a second (docs/matching.md, "Speed")."""
+"""… until everybody was read, or no more than so many for one question, which takes a third of a second (docs/matching.md, "Speed")."""
 
 
 @dataclass(frozen=True)
@@ -87,24 +87,28 @@ def pool_for(asked: Asked, *, today: dt.date) -> Pool:
     )
     if query is None:
         return Pool({}, {})
-    pool, read = Pool({}, {}), set[int]()
-    for times in rounds(BEST + ALIKE + NEWEST):
+    pool, read, times = Pool({}, {}), set[int](), 1
+    while times:
         found = candidates(kind=DocumentKind.LISTING, partition=partition, query=wider(query, times))
         unread = {pk: share for pk, share in found.likeness.items() if pk not in read}
         pool = pool.with_also(pool_of(partition, side, unread, today=today))
+        read |= unread.keys()
         if found.admitted <= len(found.likeness) or enough_fit(asked, pool.values.values()):
             break
-        read |= unread.keys()
+        times = next_times(times, BEST + ALIKE + NEWEST, [len(found.likeness)], read=len(read))
     return with_meaning(asked, pool)
 
 
-def rounds(first: int) -> Iterator[int]:
-    """How many times as many as in the first round are asked for in each; the last reads at most `MOST` in all."""
-    times, most = 1, MOST // max(first, 1)
-    yield times
-    while times < most:
-        times = min(FURTHER * times, most)
-        yield times
+def next_times(times: int, each: int, taken: Sequence[int], *, read: int) -> int:
+    """After `times` as many as in the first round, how many times as many are asked for next; 0 when it ends.
+
+    `each` are asked for in the first round for each of those that wait still, `taken` were by now; `read` counts
+    what was read in all. However much of what comes next is new, no more than `MOST` are read.
+    """
+    if not taken:
+        return 0
+    wider = min(FURTHER * times, (MOST - read + sum(taken)) // (max(each, 1) * len(taken)))
+    return wider if wider > times else 0
 
 
 def wider(query: CandidateQuery, times: int) -> CandidateQuery:

@@ -19,7 +19,7 @@ from musubi.flow.listings.models import Listing
 
 from ..adapter import RESOURCES, Line, Suggestion, Team, teams_among, words_of
 from .circles import narrower_circles
-from .pool import Asked, Pool, asked_of, enough_fit, pool_of, rounds, rows_of, wider, with_meaning
+from .pool import Asked, Pool, asked_of, enough_fit, next_times, pool_of, rows_of, wider, with_meaning
 from .rules import whole_rule_of
 from .suggestions import ranked_in, reference_of
 
@@ -104,7 +104,8 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
 def pool_by_line(asked: Asked, today: dt.date) -> Pool:
     """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need.
 
-    For a line that too few of them fit, the next likeliest are read too, as for a need's proposals.
+    For a line that too few of them fit, the next likeliest are read too, as for a need's proposals: what the other
+    lines have left of all that may be read is for those that wait still.
     """
     words, waiting = words_of(asked.value), dict[Line, CandidateQuery]()
     for line in dict.fromkeys(asked.value.lines):
@@ -112,15 +113,15 @@ def pool_by_line(asked: Asked, today: dt.date) -> Pool:
         query = candidate_query(outline, line.what or words, best=BEST, alike=ALIKE, newest=0)
         if query is not None:
             waiting[line] = query
-    pool, read = Pool({}, {}), set[int]()
-    for times in rounds((BEST + ALIKE) * len(waiting)):
+    pool, read, times = Pool({}, {}), set[int](), 1
+    while waiting and times:
         found = {line: _candidates(asked, wider(query, times)) for line, query in waiting.items()}
         unread = {pk for each in found.values() for pk in each.likeness} - read
         pool = pool.with_also(_read(asked, sorted(unread), words, today))
         read |= unread
         waiting = {line: waiting[line] for line, each in found.items() if _lacks(asked, each, pool)}
-        if not waiting:
-            break
+        taken = [len(found[line].likeness) for line in waiting]
+        times = next_times(times, BEST + ALIKE, taken, read=len(read))
     return with_meaning(asked, pool)
 
 
