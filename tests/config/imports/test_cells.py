@@ -122,3 +122,48 @@ def test_a_corporate_number_is_checked() -> None:
 def test_a_reading_is_hiragana_without_the_corporate_form() -> None:
     assert hiragana("トクテイヒエイリカツドウホウジン　アオゾラ") == "あおぞら"
     assert hiragana("ｱｵｿﾞﾗﾉｶｲ") == "あおぞらのかい"
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("180", 180),
+        ("180.0", 180),
+        ("１８０分", 180),
+        ("3 時間", 180),
+        ("1.5時間", 90),
+        ("4.1時間", 246),
+        ("8.2時間", 492),
+        ("１時間半", 90),
+        ("1時間30分", 90),
+        ("三時間", 180),
+        ("二時間半", 150),
+        ("三十分", 30),
+        ("一時間三十分", 90),
+        ("百八十分", 180),
+        ("1時間三十分", 90),
+        ("なし", None),
+    ],
+)
+def test_lengths_are_read_as_they_are_written(text: str, minutes: int | None) -> None:
+    assert Cells(2, {"長さ": text}).minutes("長さ") == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5時間半",
+        "1時間半30分",
+        "1.01時間",
+        "3十分",
+        "十5分",
+        "十十分",
+        "半日",
+        "14分",
+        "25時間",
+        "二十五時間",
+    ],
+)
+def test_what_is_no_length_is_refused(text: str) -> None:
+    with pytest.raises(RefusedRow, match=f"「{text}」は、15分から24時間までの長さとして読めません"):
+        Cells(2, {"長さ": text}).minutes("長さ")

@@ -5,8 +5,10 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from musubi.base.files.tables import looks_blank
+from musubi.base.knowledge.queries import number_of
 from musubi.flow.listings.enums import LONGEST, SHORTEST
 from musubi.web.design.reading import fold, plain_text, read_amount, read_date, read_time
 
@@ -22,7 +24,10 @@ CAUTION = "注意: "
 LAT, LNG = (20.0, 46.0), (122.0, 154.0)
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 DAYS = "月火水木金土日"
-_LENGTH = re.compile(r"(?:([0-9]{1,4}(?:\.[0-9]+)?)時間(半)?)?(?:([0-9]{1,4})(?:\.0)?分?)?")
+_LENGTH = re.compile(
+    r"(?P<hours>[0-9]{1,4}(\.[0-9]{1,4})?)時間|(?P<half>[0-9]{1,4})時間半|((?P<whole>[0-9]{1,4})時間)?(?P<minutes>[0-9]{1,4})(\.0)?分?"
+)
+_NUMERAL = re.compile(r"(?<![0-9.〇一二三四五六七八九十百千万])[〇一二三四五六七八九十百千万]{1,6}(?![0-9.])")
 
 
 @dataclass
@@ -114,18 +119,16 @@ class Cells:
         return found
 
     def minutes(self, column: str) -> int | None:
-        """The cell's length of time: 「180」「180分」「3時間」「1時間30分」「1時間半」「1.5時間」."""
+        """The cell's length of time: 「180」「180分」「3時間」「1時間30分」「1時間半」「1.5時間」「三時間」."""
         text = self.text(column)
         if not text:
             return None
-        found = _LENGTH.fullmatch(fold(text))
-        hours, half, minutes = found.groups() if found else (None, None, None)
-        total = float(hours or 0) * 60 + (30 if half else 0) + int(minutes or 0)
-        if found is None or not total.is_integer() or not SHORTEST <= total <= LONGEST:
+        total = _length_of(text)
+        if total is None or not SHORTEST <= total <= LONGEST:
             raise RefusedRow(
                 f"「{column}」の「{text}」は、15分から24時間までの長さとして読めません。「3時間」や「90分」のように入れてください。"
             )
-        return int(total)
+        return total
 
     def number(self, column: str) -> tuple[int, str] | None:
         """The cell's whole number and the unit beside it."""
@@ -138,6 +141,21 @@ class Cells:
                 f"「{column}」の「{text}」は数として読めません。「30」や「30席」のように入れてください。"
             )
         return int(found[0]), found[1]
+
+
+def _length_of(text: str) -> int | None:
+    """How many minutes a text says; None where it says no whole number of them."""
+    found = _LENGTH.fullmatch(_NUMERAL.sub(_in_digits, fold(text)))
+    if found is None:
+        return None
+    hours, half, whole, minutes = (found[name] for name in ("hours", "half", "whole", "minutes"))
+    total = Decimal(hours or half or whole or 0) * 60 + (30 if half else 0) + int(minutes or 0)
+    return int(total) if total == total.to_integral_value() else None
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    number = number_of(found[0])
+    return found[0] if number is None else str(number)
 
 
 def is_empty(text: str) -> bool:

@@ -16,7 +16,7 @@ from .recipes import (
     shipped_recipes,
 )
 from .whole import Knowledge, whole_knowledge
-from .words import fold, same_words, speaks_of, tells_of
+from .words import fold, number_of, same_words, speaks_of, tells_of
 
 __all__ = [
     "ConceptReader",
@@ -34,6 +34,7 @@ __all__ = [
     "known_units",
     "may_name_person",
     "names_with_titles",
+    "number_of",
     "recipe_of_row",
     "recipes_near",
     "recipes_spoken_of",

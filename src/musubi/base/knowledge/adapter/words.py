@@ -1,6 +1,7 @@
 """Words as the engine compares them."""
 
 from musubi_engine.text import fold as _fold
+from musubi_engine.text import number_of as _number_of
 from musubi_engine.words import speaks_of as _speaks_of
 from musubi_engine.words import words_found
 
@@ -8,6 +9,11 @@ from musubi_engine.words import words_found
 def fold(text: str) -> str:
     """One spelling per word: こども, 子ども and 子供 are the same."""
     return _fold(text)
+
+
+def number_of(numeral: str) -> int | None:
+    """二十三 as 23; None for what is no number."""
+    return _number_of(numeral)
 
 
 def same_words(one: str, other: str) -> bool:

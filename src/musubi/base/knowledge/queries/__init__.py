@@ -1,6 +1,6 @@
 """The only door to a town's knowledge. All but the searches in vain is for everybody to read."""
 
-from ..adapter import Ingredient, Knowledge, Permit, Recipe
+from ..adapter import Ingredient, Knowledge, Permit, Recipe, number_of
 from ..adapter.furigana import FuriganaReader
 from .checking import Checked, check_list
 from .concepts import concept_names_of, concept_reader, own_concepts_of, shipped_concepts
@@ -42,6 +42,7 @@ __all__ = [
     "knowledge_of",
     "nearness",
     "nothing_searched",
+    "number_of",
     "own_concepts_of",
     "own_readings_of",
     "own_synonyms_of",
