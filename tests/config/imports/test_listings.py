@@ -428,6 +428,27 @@ def test_an_offer_in_a_file_takes_no_length(
     assert "前と同じです: 1件" in run("import", "listings", write_lines(tmp_path / "l.jsonl", [row])).out
 
 
+@pytest.mark.parametrize("typed", ["半日", "5時間"])
+def test_a_length_that_cannot_be_is_left_out_of_an_offer_too(
+    kawasaki: object, run: Run, tmp_path: Path, write_csv: WriteCsv, typed: str
+) -> None:
+    morning = {"start": "09:00", "end": "12:00", "least_minutes": typed}
+    cells = changed(区分="提供", 何時から="9:00", 何時まで="12:00")
+    files = [
+        write_lines(tmp_path / "l.jsonl", [OFFER | {"available": [morning]}]),
+        write_csv("l.csv", (*HEADER, "必要な長さ"), [(*cells, typed)]),
+    ]
+    for file in files:
+        ran = run("import", "listings", file)
+        assert (ran.code, "続けて必要な長さはニーズだけのものなので、外しました。" in ran.out) == (0, True), (
+            ran
+        )
+    windows = [listing.availabilities.get() for listing in Listing.objects.all()]
+    assert [(each.opens, each.closes, each.least_minutes) for each in windows] == [
+        (dt.time(9), dt.time(12), None)
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

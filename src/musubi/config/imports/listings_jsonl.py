@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -76,7 +75,9 @@ class JsonListings:
         town = cells.text("town", limit=60)
         self.places.check_town(cells, areas, town)
         side = choice_of(Side, cells.demanded("side"), "side")
-        windows = windows_of(side, cells, [_window(cells.line, each) for each in row.get("available") or ()])
+        windows = tuple(_window(side, cells, each) for each in row.get("available") or ())
+        if side == Side.OFFER:  # of which a window that told a length alone tells nothing
+            windows = tuple(window for window in windows if window != WindowValue())
         check_windows(cells, windows, self.today)
         content = Content(
             title=cells.demanded("title", limit=80),
@@ -179,12 +180,12 @@ def _amount(cells: Cells, text: str, unit: str) -> object:
     return int(found[0])
 
 
-def _window(line: int, row: Any) -> WindowValue:
+def _window(side: str, listing: Cells, row: Any) -> WindowValue:
     if not isinstance(row, Mapping):
         raise RefusedRow(
             '「available」は {"from": "2027-04-01", "to": …, "weekdays": [5], "start": "09:00", "end": "12:00", "least_minutes": 120} の並びです。'
         )
-    cells = Cells(line, {key: _text(value) for key, value in row.items() if key != "weekdays"})
+    cells = Cells(listing.line, {key: _text(value) for key, value in row.items() if key != "weekdays"})
     weekdays = row.get("weekdays") or []
     if not isinstance(weekdays, list) or any(day not in range(7) for day in weekdays):
         raise RefusedRow("「weekdays」は 0（月曜）から 6（日曜）の数で書いてください。")
@@ -195,19 +196,18 @@ def _window(line: int, row: Any) -> WindowValue:
             weekdays=tuple(sorted(set(weekdays))),
             opens=cells.time("start"),
             closes=cells.time("end"),
-            least_minutes=cells.minutes("least_minutes"),
+            least_minutes=needed_length(side, cells, "least_minutes", said_in=listing),
         )
     )
 
 
-def windows_of(side: str, cells: Cells, windows: Iterable[WindowValue]) -> tuple[WindowValue, ...]:
-    """The same windows; of an offer without a length, as only a need asks for one, and that is said."""
+def needed_length(side: str, cells: Cells, column: str, *, said_in: Cells) -> int | None:
+    """How long a need takes; of an offer none, whatever stands there, as only a need asks for it, and that is said."""
     if side == Side.NEED:
-        return tuple(windows)
-    plain = tuple(replace(window, least_minutes=None) for window in windows)
-    if plain != tuple(windows):
-        cells.repaired("続けて必要な長さはニーズだけのものなので、外しました。")
-    return tuple(window for window in plain if window != WindowValue())
+        return cells.minutes(column)
+    if cells.text(column):
+        said_in.repaired("続けて必要な長さはニーズだけのものなので、外しました。")
+    return None
 
 
 def check_windows(cells: Cells, windows: Collection[WindowValue], today: dt.date) -> None:

@@ -15,7 +15,7 @@ from .cells import EXAMPLE, Cells, read_weekdays
 from .columns import Column, choose
 from .errors import RefusedRow
 from .listings import ReadListing, Refusal, reading_each
-from .listings_jsonl import LARGEST, check_windows, checked_window, windows_of
+from .listings_jsonl import LARGEST, check_windows, checked_window, needed_length
 from .places import Places, area_ids
 from .words import choice_of, choices_in, fields_of
 
@@ -94,7 +94,7 @@ class ListingTable:
         areas = area_ids(self.places, cells, cells.items("地域")) or (self.places.municipality.area_id,)
         town = cells.text("町名", limit=60)
         self.places.check_town(cells, areas, town)
-        windows = windows_of(side, cells, _windows(cells))
+        windows = _windows(side, cells)
         check_windows(cells, windows, self.today)
         content = Content(
             title=title,
@@ -162,14 +162,14 @@ def _line(resource: str, what: str, amount: tuple[int, str] | None, number: int)
     return LineValue(resource=resource, what=what, amount=amount[0], unit=unit)
 
 
-def _windows(cells: Cells) -> tuple[WindowValue, ...]:
+def _windows(side: str, cells: Cells) -> tuple[WindowValue, ...]:
     window = WindowValue(
         starts_on=cells.day("いつから"),
         ends_on=cells.day("いつまで"),
         weekdays=read_weekdays(cells.text("曜日")),
         opens=cells.time("何時から"),
         closes=cells.time("何時まで"),
-        least_minutes=cells.minutes("続けて必要な長さ"),
+        least_minutes=needed_length(side, cells, "続けて必要な長さ", said_in=cells),
     )
     return () if window == WindowValue() else (checked_window(window),)
 
