@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -16,9 +18,12 @@ from musubi.config.benchmarks.loading import load_town
 from musubi.config.benchmarks.pages import move_to_today
 from musubi.config.benchmarks.peers import ratios
 from musubi.config.imports.errors import CannotImport
-from musubi.flow.listings.models import Listing
+from musubi.flow.listings.models import Availability, Listing
 from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.matching.queries import match_one
+from musubi_engine import Listing as Value
+from musubi_engine import Window
+from musubi_engine.bench import postings
 from tests.base.notify.harness import installation
 from tests.factories import Town, make_listing
 
@@ -53,6 +58,19 @@ def test_some_of_it_is_of_this_week_also_when_it_was_made_long_ago(db: None, now
     move_to_today(municipality, later)
     assert 1 <= this_week(later) <= 4
     assert not Listing.objects.filter(published_at__gt=later).exists()
+
+
+def test_a_length_is_stored_of_needs_only(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = postings.postings
+
+    def timed(*args: int, **more: int) -> Iterator[Value]:
+        for value in usual(*args, **more):
+            yield replace(value, windows=(Window(weekdays=frozenset({5}), least=120),))
+
+    monkeypatch.setattr(postings, "postings", timed)
+    load_town(20, say=print)
+    stored = Availability.objects.values_list("listing__side", "least_minutes").order_by().distinct()
+    assert set(stored) == {("need", 120), ("offer", None)}
 
 
 def test_its_listings_carry_the_concepts_that_saving_them_finds(db: None) -> None:

@@ -63,6 +63,32 @@ def test_a_value_of_no_list_is_refused_by_each_verb(
     assert content_of(Listing.objects.get(pk=listing.pk)) == hall_needed(town)
 
 
+def test_a_length_is_a_needs_only(town: Town, now: dt.datetime) -> None:
+    plain, sentence = hall_needed(town, windows=(WindowValue(weekdays=(5,)),)), "ニーズにだけ"
+    timed = replace(plain, windows=(WindowValue(weekdays=(5,), least_minutes=120),))
+    assert content_of(create(town, now, timed)) == timed
+
+    def offer(content: Content) -> Listing:
+        return services.create_draft(
+            actor=town.actor,
+            side=Side.OFFER,
+            template=Template.PLACE,
+            by=town.owner,
+            now=now,
+            content=content,
+        )
+
+    with pytest.raises(ValidationError, match=sentence):
+        offer(timed)
+    listing = offer(plain)
+    with pytest.raises(ValidationError, match=sentence):
+        services.save_listing(listing=listing, content=timed, version=1, by=town.owner, now=now)
+    assert content_of(Listing.objects.get(pk=listing.pk)) == plain
+    listing.availabilities.update(least_minutes=120)
+    with pytest.raises(ValidationError, match=sentence):
+        services.publish_listing(listing=listing, by=town.owner, now=now)
+
+
 def test_areas_lie_within_the_town(town: Town, other_town: Town, now: dt.datetime) -> None:
     for area in (other_town.city, other_town.wards[0], town.city.parent):
         assert area is not None

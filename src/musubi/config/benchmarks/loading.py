@@ -14,7 +14,7 @@ from musubi.base.common.processes import in_order, usual_jobs
 from musubi.base.places.models import Area, AreaLevel, Municipality
 from musubi.flow.actors.enums import ActorState
 from musubi.flow.actors.models import Actor
-from musubi.flow.listings.enums import ListingState
+from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Availability, Listing, MenuItem, Provision, Requirement
 from musubi_engine import AreaPath, concepts_found, concepts_in_title
 from musubi_engine import Listing as Value
@@ -180,7 +180,7 @@ def _parts_of(value: Value, listing: Listing) -> Iterable[Model]:
             weekdays=sorted(window.weekdays),
             opens=window.opens,
             closes=window.closes,
-            least_minutes=window.least,
+            least_minutes=window.least if value.side == Side.NEED else None,
         )
     if value.can_do:
         yield MenuItem(listing=listing, can_do=value.can_do, cannot_do=value.cannot_do, answered_by="係")

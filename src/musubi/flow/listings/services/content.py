@@ -106,9 +106,9 @@ def content_of(listing: Listing) -> Content:
 
 
 def checked_content(
-    content: Content, municipality: Municipality, *, besides: tuple[int, ...] = ()
+    content: Content, municipality: Municipality, *, side: str, besides: tuple[int, ...] = ()
 ) -> Content:
-    """The same content; ValidationError with a sentence where a value is none of its list.
+    """The same content; ValidationError with a sentence where a value is none of its list, or none of its side.
 
     Areas lie within the municipality; `besides` are ids of others that a file brought.
     """
@@ -126,10 +126,16 @@ def checked_content(
     for line in content.lines:
         if line.resource not in Resource.values or line.unit not in {"", *Unit.values}:
             raise ValidationError(_("必要なものの種類と単位を選び直してください。"))
-    for window in content.windows:
-        if window.least_minutes is not None and not SHORTEST <= window.least_minutes <= LONGEST:
-            raise ValidationError(_("続けて必要な長さは、15分から24時間までにしてください。"))
+    _demand_lengths([window.least_minutes for window in content.windows], side)
     return content
+
+
+def _demand_lengths(stated: list[int | None], side: str) -> None:
+    lengths = [minutes for minutes in stated if minutes is not None]
+    if lengths and side != Side.NEED:
+        raise ValidationError(_("続けて必要な長さは、ニーズにだけ書けます。"))
+    if any(not SHORTEST <= minutes <= LONGEST for minutes in lengths):
+        raise ValidationError(_("続けて必要な長さは、15分から24時間までにしてください。"))
 
 
 def areas_of_a_file(listing: Listing, stored: Content) -> tuple[int, ...]:

@@ -101,6 +101,7 @@ def save_listing(*, listing: Listing, content: Content, version: int, by: User, 
     content = checked_content(
         with_menu_if_item(content, listing.template),
         listing.municipality,
+        side=listing.side,
         besides=areas_of_a_file(listing, stored),
     )
     if listing.state in LISTING_SHOWN:
@@ -157,7 +158,9 @@ def _create(
 ) -> Listing:
     if issue is not None and issue.municipality_id != actor.municipality_id:
         raise ValueError("the issue belongs to another town")
-    content = checked_content(with_menu_if_item(content or Content(), template), actor.municipality)
+    content = checked_content(
+        with_menu_if_item(content or Content(), template), actor.municipality, side=side
+    )
     listing = Listing(
         municipality=actor.municipality,
         actor=actor,

@@ -47,7 +47,9 @@ def publish_listing(*, listing: Listing, by: User, now: dt.datetime) -> Listing:
     require(can_publish_listing(by, listing))
     require(can_publish_now(by, listing, now))
     content, today = content_of(listing), timezone.localdate(now)
-    checked_content(content, listing.municipality, besides=areas_of_a_file(listing, content))
+    checked_content(
+        content, listing.municipality, side=listing.side, besides=areas_of_a_file(listing, content)
+    )
     require_complete(content, side=listing.side, template=listing.template, today=today)
     before, listing.state = listing.state, WORKFLOW.target("publish", listing.state)
     listing.published_at = listing.confirmed_at = listing.updated_at = now
