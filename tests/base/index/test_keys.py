@@ -7,12 +7,12 @@ import pytest
 
 from musubi.base.index import queries, services
 from musubi.base.index.models import Document, Tombstone
-from musubi.base.index.services import IndexRow
+from musubi.base.index.services import IndexRow, keys
 from musubi.base.index.services.keys import new_keys, place_of, stands_at
 
 NOON = dt.datetime(2026, 4, 1, 3, tzinfo=dt.UTC)
-FAR = 1 << 20  # numbers so far apart end alike
-TURNS = 1 << 9
+FAR = 1 << 17  # numbers so far apart end alike
+TURNS = 1 << 12
 
 
 def test_later_seconds_stand_higher_then_higher_numbers_then_kinds() -> None:
@@ -54,17 +54,15 @@ def test_no_key_is_given_that_a_document_has_or_had_or_that_is_given_already() -
 @pytest.mark.django_db
 def test_many_of_one_second_whose_numbers_end_alike() -> None:
     rows = [
-        IndexRow(object_id=5 + FAR * n, partition=1, fields={"title": "畑"}, since=NOON) for n in range(TURNS)
+        IndexRow(object_id=5 + FAR * n, partition=1, fields={"title": "畑"}, since=NOON) for n in range(600)
     ]
-    assert services.bulk_index(kind="listing", rows=rows) == TURNS
-    assert queries.search(partitions=[1], text="畑").total == TURNS
+    assert services.bulk_index(kind="listing", rows=rows) == 600
+    assert queries.search(partitions=[1], text="畑").total == 600
 
 
 @pytest.mark.django_db
 def test_an_import_of_one_second_stands_by_its_numbers() -> None:
-    rows = [
-        IndexRow(object_id=n * 40_000, partition=1, fields={"title": "畑"}, since=NOON) for n in range(26)
-    ]
+    rows = [IndexRow(object_id=n * 5_000, partition=1, fields={"title": "畑"}, since=NOON) for n in range(26)]
     for some in (rows, rows[::-1]):
         services.rebuild([("listing", some)])
         refs = queries.search(partitions=[1], text="畑", limit=30).refs
@@ -72,15 +70,30 @@ def test_an_import_of_one_second_stands_by_its_numbers() -> None:
 
 
 @pytest.mark.django_db
-def test_edits_go_round_and_each_is_found_alone() -> None:
-    for turn in range(TURNS + 3):
-        services.index_object(
-            kind="listing", object_id=5, partition=1, fields={"title": f"畑{turn}"}, since=NOON
-        )
-        if turn % 100 == 7:
+def test_edits_go_round_and_each_is_found_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_TURNS", 8)  # few, so that the keys of what was merged come again
+
+    def save(turn: int) -> None:
+        fields = {"title": f"畑{turn}"}
+        services.index_object(kind="listing", object_id=5, partition=1, fields=fields, since=NOON)
+
+    for turn in range(20):
+        save(turn)
+        if turn % 5 == 3:
             services.merge_partition(1)
-    assert queries.search(partitions=[1], text=f"畑{TURNS + 2}").total == 1
+    assert queries.search(partitions=[1], text="畑19").total == 1
     assert queries.search(partitions=[1], text="畑").total == 1
+
+
+@pytest.mark.django_db
+def test_a_place_without_a_key_left_is_an_error_and_not_a_search_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "_TURNS", 4)
+    place = place_of("listing", 5, NOON)
+    Tombstone.objects.bulk_create(Tombstone(key=place + turn, partition=1) for turn in range(4))
+    with pytest.raises(RuntimeError, match="worker"):
+        new_keys([(place, place + 1)])
 
 
 @pytest.mark.django_db

@@ -165,7 +165,7 @@ def test_what_cannot_be_counted_does_not_break_the_page(
     assert not vain(town, "よりあい")
     [told] = caplog.records
     assert told.getMessage() == "A search in vain was not counted: database is locked"
-    assert told.exc_info is None
+    assert not told.exc_info
 
 
 def test_what_is_older_than_a_year_is_forgotten(town: Town) -> None:

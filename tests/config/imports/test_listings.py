@@ -225,6 +225,11 @@ def test_a_file_of_which_nothing_can_be_used_ends_with_one(
             {"town": "存在しない町"},
         ),
         ({"available": [{"from": "2020-01-01", "to": "2020-02-01"}]}, "注意: 日時がすべて過ぎています", {}),
+        (
+            {"available": [{"start": "10:00", "end": "10:30"}]},
+            "注意: 何時から何時までが30分しかありません。",
+            {},
+        ),
         ({"areas": []}, "「areas」がないので、市全体としました", {}),
     ],
 )

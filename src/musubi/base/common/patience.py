@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 MOMENT: Final = 100
 """Milliseconds. SQLite has one writer: while an index is built or a file read in, that is a minute and more."""
+
+
+def is_busy(error: DatabaseError) -> bool:
+    """Whether somebody else keeps writing, which is expected and needs no traceback in the log."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from musubi.base.common.days import length, minutes_between
 from musubi.base.places.models import Municipality
 from musubi.flow.actors.enums import ActorKind
-from musubi.flow.listings.enums import Condition, Resource, Side, Unit
+from musubi.flow.listings.enums import MET_IN_PERSON, USUAL_LENGTH, Condition, Resource, Side, Unit
 from musubi.flow.listings.services import Content, LineValue, WindowValue
 from musubi.web.design.reading import read_amount
 
@@ -78,7 +78,6 @@ class JsonListings:
         windows = tuple(_window(side, cells, each) for each in row.get("available") or ())
         if side == Side.OFFER:  # of which a window that told a length alone tells nothing
             windows = tuple(window for window in windows if window != WindowValue())
-        check_windows(cells, windows, self.today)
         content = Content(
             title=cells.demanded("title", limit=80),
             body=cells.demanded("body", limit=4000, multiline=True),
@@ -90,6 +89,7 @@ class JsonListings:
             wanted_kinds=choices_of(ActorKind, _list(row, "wanted_kinds"), "wanted_kinds"),
             fields=fields_of(cells, "fields"),
         )
+        check_windows(cells, side, content, self.today)
         return ReadListing(
             cells=cells,
             ref=cells.demanded("id", limit=80),
@@ -210,10 +210,18 @@ def needed_length(side: str, cells: Cells, column: str, *, said_in: Cells) -> in
     return None
 
 
-def check_windows(cells: Cells, windows: Collection[WindowValue], today: dt.date) -> None:
-    """Say so where everything that is offered or needed lies in the past."""
+def check_windows(cells: Cells, side: str, content: Content, today: dt.date) -> None:
+    """Say so where everything lies in the past, or a need has less time than the hour that is asked for unless it says."""
+    windows = content.windows
     if windows and all(window.ends_on is not None and window.ends_on < today for window in windows):
         cells.cautioned("日時がすべて過ぎています。そのまま取り込みます。日付を確かめてください。")
+    together = side == Side.NEED and any(line.resource in MET_IN_PERSON for line in content.lines)
+    unsaid = [minutes_between(each.opens, each.closes) for each in windows if each.least_minutes is None]
+    if together and unsaid and min(unsaid) < USUAL_LENGTH:
+        cells.cautioned(
+            f"何時から何時までが{length(min(unsaid))}しかありません。1時間以上重なる相手をさがすので、日時の決まった相手が見つかりません。"
+            "続けて必要な長さを入れるか、時刻の幅を広げてください。"
+        )
 
 
 def checked_window(window: WindowValue) -> WindowValue:

@@ -95,7 +95,6 @@ class ListingTable:
         town = cells.text("町名", limit=60)
         self.places.check_town(cells, areas, town)
         windows = _windows(side, cells)
-        check_windows(cells, windows, self.today)
         content = Content(
             title=title,
             body=cells.demanded("くわしく", limit=4000, multiline=True),
@@ -112,6 +111,7 @@ class ListingTable:
             expires_on=expires_on,
             menu=menu,
         )
+        check_windows(cells, side, content, self.today)
         return ReadListing(
             cells=cells,
             ref=cells.text("管理番号", limit=80) or derived_ref(side, actor, title),

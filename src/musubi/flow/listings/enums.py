@@ -23,6 +23,10 @@ NOT_USED_UP = frozenset({Resource.PLACE, Resource.PUBLICITY, Resource.ENDORSEMEN
 """Giving these to one leaves as much for the next: a room's other days stay free."""
 
 
+MET_IN_PERSON = frozenset({Resource.PEOPLE, Resource.EXPERTISE, Resource.PLACE, Resource.PARTNER})
+"""Who gives one of these is there while it is used, so both must have time at once; the others are handed over."""
+
+
 class Unit(models.TextChoices):
     PEOPLE = "people", pgettext_lazy("a unit", "人")
     CAPACITY = "capacity", _("席（人が入れる）")
@@ -32,6 +36,8 @@ class Unit(models.TextChoices):
     HOURS = "hours", _("時間")
 
 
+USUAL_LENGTH = 60
+"""How many minutes on end matching asks for where a need says nothing."""
 SHORTEST, LONGEST = 15, 24 * 60
 """Between how many minutes on end a need may ask for, within a window of time."""
 

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from musubi.flow.listings.enums import Side, Template
+from musubi.flow.listings.enums import MET_IN_PERSON, USUAL_LENGTH, Side, Template
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import WindowValue, content_of, create_draft
-from musubi.web.workspace.listings.forms import UNLESS_CHOSEN
-from musubi_engine.feasibility.time import LEAST_MINUTES
+from musubi_engine.feasibility.time import LEAST_MINUTES, PRESENT
 from tests import factories
 from tests.factories import Town
 
@@ -114,8 +113,9 @@ def test_a_time_that_cannot_be_read_is_not_taken_for_none(client: Client, town: 
     assert "この行には長さしか入っていません。" not in page
 
 
-def test_the_form_and_matching_agree_on_a_length_that_was_not_chosen() -> None:
-    assert UNLESS_CHOSEN == LEAST_MINUTES
+def test_the_form_and_matching_agree_on_a_length_that_was_not_chosen_and_on_what_takes_time() -> None:
+    assert USUAL_LENGTH == LEAST_MINUTES
+    assert set(MET_IN_PERSON) == set(PRESENT)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,13 @@ def test_less_than_an_hour_asks_for_a_length(
 def test_what_fits_is_taken(client: Client, town: Town, draft: Listing, closes: str, typed: str) -> None:
     times = {"windows-0-opens": "10:00", "windows-0-closes": closes, FIELD: typed}
     assert client.post(url(draft, "edit/"), posted(town, act="save", **times)).status_code == 302
+
+
+def test_who_asks_for_things_alone_may_be_short(client: Client, town: Town, draft: Listing) -> None:
+    """They are handed over: matching asks for no hour together."""
+    times = {"windows-0-opens": "10:00", "windows-0-closes": "10:15", FIELD: "", "lines-0-resource": "goods"}
+    typed = posted(town, act="save", **times, **{"lines-0-amount": "", "lines-0-unit": ""})
+    assert client.post(url(draft, "edit/"), typed).status_code == 302
 
 
 def test_an_offer_may_be_short(client: Client, town: Town, now: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from musubi.base.index.models import DeltaPosting, Posting, Segment
 from musubi_engine.index import DocumentTerms, count_entries
 from musubi_engine.text import TEXT_VERSION
 
-RULES = f"text {TEXT_VERSION}, keys 2"
+RULES = f"text {TEXT_VERSION}, keys 3"
 """How texts are cut and what keys tell: an index that was built by other rules must be built anew."""
 _BATCH = 2000
 

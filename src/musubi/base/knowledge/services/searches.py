@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from musubi.base.accounts.models import User
 from musubi.base.audit import services as audit
-from musubi.base.common.patience import without_waiting
+from musubi.base.common.patience import is_busy, without_waiting
 from musubi.base.common.verdict import Verdict, require
 from musubi.base.places.models import Municipality
 
@@ -52,11 +52,8 @@ def record_vain_search(*, municipality: Municipality, words: str, asker: str, no
     try:
         with without_waiting():
             return _record(municipality, kept, _mark(municipality, kept, asker), now)
-    except OperationalError as busy:
-        log.warning("A search in vain was not counted: %s", busy)
-        return False
-    except DatabaseError:
-        log.warning("A search in vain was not counted", exc_info=True)
+    except DatabaseError as error:
+        log.warning("A search in vain was not counted: %s", error, exc_info=not is_busy(error))
         return False
 
 

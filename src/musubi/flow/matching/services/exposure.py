@@ -5,10 +5,10 @@ import logging
 from collections.abc import Iterable
 from typing import Literal
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from musubi.base.common.patience import without_waiting
+from musubi.base.common.patience import is_busy, without_waiting
 
 from ..models import ExposureDay, Introduction
 from ..queries import listing_of, unanswered
@@ -49,10 +49,8 @@ def _add(count: Count, listing_ids: Iterable[int], now: dt.datetime) -> None:
     try:
         with without_waiting():
             _upsert(count, listing_ids, now)
-    except OperationalError as busy:
-        log.warning("%s was not counted: %s", count, busy)
-    except DatabaseError:
-        log.warning("%s was not counted", count, exc_info=True)
+    except DatabaseError as error:
+        log.warning("%s was not counted: %s", count, error, exc_info=not is_busy(error))
 
 
 def _upsert(count: Count, listing_ids: Iterable[int], now: dt.datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from musubi.flow.listings.enums import ListingState, Template
+from musubi.flow.listings.enums import MET_IN_PERSON, ListingState, Template
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.services import Content, LineValue, MenuValue, Problem, WindowValue, content_of
 from musubi.web.design.requests import PersonRequest
@@ -59,8 +59,11 @@ class ListingEditor:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be understood; each part is judged, so that all sentences show."""
-        judged = [part.is_valid() for part in (self.form, self.concepts, self.lines, self.windows)]
-        return all(judged)
+        judged = [part.is_valid() for part in (self.form, self.concepts, self.lines)]
+        together = any(line.get("resource") in MET_IN_PERSON for line in _understood(self.lines))
+        for row in self.windows.forms:
+            row.takes_time_together = together
+        return all([*judged, self.windows.is_valid()])
 
     def content(self) -> Content:
         """What was typed; where something cannot be understood, what is stored stands in for it."""

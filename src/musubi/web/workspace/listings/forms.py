@@ -25,6 +25,7 @@ from musubi.flow.actors.enums import ActorKind
 from musubi.flow.listings.enums import (
     LONGEST,
     SHORTEST,
+    USUAL_LENGTH,
     Condition,
     Resource,
     Side,
@@ -75,8 +76,6 @@ WRITTEN = {
 }
 CHOOSE = ("", _("選んでください"))
 LENGTHS = (30, 60, 90, 120, 180, 240, 360, 480)
-UNLESS_CHOSEN = 60
-"""What matching asks for where a need names no length; the help text says so."""
 _TIMES = ("starts_on", "ends_on", "weekdays", "opens", "closes")
 CALLED = {240: _("半日"), 480: _("一日")}
 
@@ -129,6 +128,9 @@ class WindowForm(forms.Form):
         help_text=_("選ばないときは、続けて1時間以上重なる相手をさがします。"),
     )
 
+    takes_time_together = True
+    """Whether anything is asked for that both must be there for; told by the editor, who knows the lines."""
+
     def __init__(self, *args: Any, is_need: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_need:
@@ -158,7 +160,9 @@ class WindowForm(forms.Form):
 
     def _demand_room(self, least: int | None, available: int) -> None:
         """Nothing fits into less time than is needed, also where that is only the length that was not chosen."""
-        if (UNLESS_CHOSEN if least is None else least) <= available:
+        if least is None and not self.takes_time_together:
+            return
+        if (USUAL_LENGTH if least is None else least) <= available:
             return
         if available < min(LENGTHS):
             sentence = _(
@@ -166,7 +170,7 @@ class WindowForm(forms.Form):
             )
         elif least is None:
             sentence = _(
-                "「何時から」から「何時まで」が%(available)sしかありません。長さを選ばないと1時間以上としてさがすので、時刻の決まった相手が見つかりません。%(shortest)sのように収まる長さを選ぶか、時刻の幅を広げてください。"
+                "「何時から」から「何時まで」が%(available)sしかありません。長さを選ばないと1時間以上としてさがすので、日時の決まった相手が見つかりません。%(shortest)sのように収まる長さを選ぶか、時刻の幅を広げてください。"
             )
         else:
             sentence = _(
