@@ -181,6 +181,11 @@ def test_a_room_that_refuses_shoes_is_not_read_as_one_that_allows_them(text):
         ("お年寄りの集まりを忘れないでください", "高齢者"),
         ("調理室もご遠慮なくお使いください", "調理場"),
         ("集会室は台所をかねます", "調理場"),
+        ("子どもが泣いてもお気になさらないでください", "子ども"),
+        ("車いすの方もお気になさらないでください", "車いす・福祉用具"),
+        ("子ども連れでも気を使わないでください", "子ども"),
+        ("子ども連れでもお気遣いなさらないでください", "子ども"),
+        ("子ども連れの方もご心配なさらないでください", "子ども"),
     ],
 )
 def test_a_request_or_an_invitation_in_the_form_of_a_refusal_refuses_nothing(text, said):
@@ -206,6 +211,8 @@ def test_a_request_that_names_nothing_refuses_nothing(text):
         ("犬を連れてこないでください", "動物"),
         ("マイクロバスでの来場はお控え願います", "車両"),
         ("貸出不可の車いす", "福祉用具"),
+        ("台所をお使いにならないでください", "調理場"),
+        ("調理室の電気を使わないでください", "調理場"),
     ],
 )
 def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
