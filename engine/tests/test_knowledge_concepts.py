@@ -186,6 +186,10 @@ def test_a_room_that_refuses_shoes_is_not_read_as_one_that_allows_them(text):
         ("子ども連れでも気を使わないでください", "子ども"),
         ("子ども連れでもお気遣いなさらないでください", "子ども"),
         ("子ども連れの方もご心配なさらないでください", "子ども"),
+        ("子どもの居場所をなくしてはいけません", "子どもの食と居場所"),
+        ("この祭りを絶やしてはいけません", "祭り・交流行事"),
+        ("お年寄りを一人にしてはいけません", "高齢者"),
+        ("防災の備えを忘れてはいけません", "防災"),
     ],
 )
 def test_a_request_or_an_invitation_in_the_form_of_a_refusal_refuses_nothing(text, said):
@@ -213,6 +217,9 @@ def test_a_request_that_names_nothing_refuses_nothing(text):
         ("貸出不可の車いす", "福祉用具"),
         ("台所をお使いにならないでください", "調理場"),
         ("調理室の電気を使わないでください", "調理場"),
+        ("台所を使ってはいけません", "調理場"),
+        ("犬を連れて来てはいけません", "動物"),
+        ("台所に立ち入ってはいけません", "調理場"),
     ],
 )
 def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
