@@ -220,6 +220,9 @@ def test_a_request_that_names_nothing_refuses_nothing(text):
         ("台所を使ってはいけません", "調理場"),
         ("犬を連れて来てはいけません", "動物"),
         ("台所に立ち入ってはいけません", "調理場"),
+        ("許可がないかぎり調理室は使えません", "調理場"),
+        ("空きがないかぎり会議室はお貸しできません", "会議・集会の部屋"),
+        ("車の運転はできないかわりに料理を作ります", "運転手"),
     ],
 )
 def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
