@@ -190,6 +190,14 @@ def test_a_room_that_refuses_shoes_is_not_read_as_one_that_allows_them(text):
         ("この祭りを絶やしてはいけません", "祭り・交流行事"),
         ("お年寄りを一人にしてはいけません", "高齢者"),
         ("防災の備えを忘れてはいけません", "防災"),
+        ("子ども連れの方もご遠慮しないでください", "子ども"),
+        ("子ども連れの方もご遠慮なさらないで", "子ども"),
+        ("子ども連れの方もご遠慮なさいませんようお願いします", "子ども"),
+        ("子ども連れの方もご遠慮いりません", "子ども"),
+        ("子ども連れの方もご遠慮はいりません", "子ども"),
+        ("子ども連れの方もご遠慮不要です", "子ども"),
+        ("子ども連れの方もご遠慮無用です", "子ども"),
+        ("子ども連れの方もご遠慮は必要ありません", "子ども"),
     ],
 )
 def test_a_request_or_an_invitation_in_the_form_of_a_refusal_refuses_nothing(text, said):
@@ -223,6 +231,7 @@ def test_a_request_that_names_nothing_refuses_nothing(text):
         ("許可がないかぎり調理室は使えません", "調理場"),
         ("空きがないかぎり会議室はお貸しできません", "会議・集会の部屋"),
         ("車の運転はできないかわりに料理を作ります", "運転手"),
+        ("子ども連れの方はご遠慮ください", "子ども"),
     ],
 )
 def test_a_refusal_names_no_concept_of_what_is_offered(text, refused):
