@@ -36,15 +36,20 @@ _ENDS = (
     rf"|お?やめ(?:て)?(?:ください|下さい)|{_DOING}ないで(?:ください|下さい|ほしい|いただ|頂)"
     r"|除く|除きます|別途|お受けしません|しません)"
 )
-# What follows belongs to the ending (です, とします), but not the room behind 「火気厳禁の」, nor another clause;
-# behind 「貸出不可の」 stands what is refused itself.
-_TAIL = r"(?:(?:もの)?でしょうか|(?<=[止禁可り])(?<!出[不禁][可止])(?<!出し[不禁][可止])の|(?<=ません)が|[^。!?、「」()（）\n]{0,4})"
+# Behind 「貸出不可の」 and 「使用禁止の」 stands what is refused itself; 「火気使用不可の」 says what else is.
+_ITSELF = (
+    r"(?P<itself>(?=は?[不禁厳お])(?:(?<=出)|(?<=出し)|(?<=貸与)|(?<=レンタル)|(?<=(?<![^\s・/])[利使]用)|(?<=(?<![^\s・/])ご[利使]用)"
+    r"|(?<=(?:現在|当面|一般)[利使]用))は?(?:不可|禁止|厳禁|お断り)(?=の))"
+)
+# What follows belongs to the ending (です, とします), but not the room behind 「火気厳禁の」, nor another clause.
+_AFTER = r"[^。!?、「」()（）\n]{0,4}"
+_TAIL = rf"(?(itself){_AFTER}|(?:(?:もの)?でしょうか|(?<=[止禁可り])の|(?<=ません)が|{_AFTER}))"
 _CLAUSE = re.compile(r"[^。!?、「」()（）\n]+\??")
 # A part of every ending, quick to look for: most clauses refuse nothing.
 _MAY_REFUSE = re.compile(
     r"ません|できない|ないで|お断り|不可|対象外|かね|禁止|厳禁|満室|満席|埋まり|準備中|ご遠慮|控え|やめ|除く|別途"
 )
-_REFUSES = re.compile(rf"[^。!?、「」()（）\n]{{1,40}}?{_ENDS}{_TAIL}\??")
+_REFUSES = re.compile(rf"[^。!?、「」()（）\n]{{1,40}}?(?:{_ITSELF}|{_ENDS}){_TAIL}\??")
 # What is said in the form of a refusal and refuses nothing; a question asks for what it names.
 _REASSURES = re.compile(
     r"かまいません|構いません|問いません|いりません|要りません|かかりません|ではありません|心配(?:は|も)?ありません"
