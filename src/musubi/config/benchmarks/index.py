@@ -188,7 +188,9 @@ def measure_reading(*, partition: int, number: int, rounds: int, city: bool) -> 
         calls = [partial(match_one, need, today=today, top=TOP) for need in everyone]
         among = matchable(partition, Side.OFFER, today=today).count()
         note = f"proposals of {len(calls):,} needs among {among:,} offers"
-        rows.append(_once("all needs of one city", engine, number, lambda: [call() for call in calls], note))
+        rows.append(
+            _once("all needs of one city", engine, number, partial(_one_after_the_other, calls), note)
+        )
     grown = resident_megabytes() - before
     rows.append(Row("memory by which the process grew, MB", engine, number, grown, grown, 1))
     return [asdict(row) for row in rows]
@@ -207,6 +209,12 @@ def some_listings(partition: int, side: str, number: int) -> list[Listing]:
     ids = list(rows.values_list("pk", flat=True))
     chosen = ids[:: max(1, len(ids) // number)][:number]
     return list(rows.filter(pk__in=chosen[:500])) if number <= 500 else [Listing(pk=pk) for pk in chosen]
+
+
+def _one_after_the_other(calls: Sequence[Callable[[], Any]]) -> None:
+    """As a server answers them: what one has found is not held while the next is asked."""
+    for call in calls:
+        call()
 
 
 def _once(what: str, engine: str, number: int, call: Callable[[], Any], note: str = "") -> Row:
