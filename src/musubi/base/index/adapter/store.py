@@ -38,8 +38,8 @@ class _Documents:
 # Of a million documents: 12 MB of keys and lengths, 1 MB of who lives, 125 kB a facet, 5 bytes a posting. Together under the 150 MB
 # by which a process may grow, with what a question takes while it is answered.
 _documents: BoundedCache[_Documents] = BoundedCache(48 * 1024 * 1024)
-_postings: BoundedCache[Posting] = BoundedCache(16 * 1024 * 1024)
-_masks: BoundedCache[Mask] = BoundedCache(16 * 1024 * 1024)
+_postings: BoundedCache[Posting] = BoundedCache(12 * 1024 * 1024)
+_masks: BoundedCache[Mask] = BoundedCache(10 * 1024 * 1024)
 _living: BoundedCache[NDArray[np.bool_]] = BoundedCache(8 * 1024 * 1024)
 _ABSENT = Posting(np.empty(0, np.uint16), np.empty(0, np.uint8))
 _NOBODY: Mask = np.empty(0, np.uint8)
