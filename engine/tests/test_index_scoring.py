@@ -1,9 +1,10 @@
-"""Which values are the largest, whatever their number and however many of them are equal."""
+"""Which values are the largest, whatever their number and however many of them are equal; lengths in two bytes."""
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from musubi_engine.index import bm25, short
 from musubi_engine.index.scoring import largest
 
 SIZES = (50, 1_024, 16_384, 16_385, 20_011, 70_000, 262_144)
@@ -32,3 +33,18 @@ def test_the_largest_are_those_of_sorting_everything(size: int) -> None:
         for n in (1, 10, 50):
             assert largest(values, n).tolist() == by_sorting(values, n), (name, n)
         assert largest(values, size).tolist() == list(range(size)), name
+
+
+@pytest.mark.parametrize("longest", [0xFFFF, 0x10000])
+def test_lengths_are_kept_in_two_bytes_where_they_fit_and_score_to_the_same_bit(longest: int) -> None:
+    lengths = np.array([1, 115, 300, longest], np.int32)
+    kept = short(lengths)
+    assert kept.dtype == (np.uint16 if longest <= 0xFFFF else np.int32)
+    assert kept.tolist() == lengths.tolist()
+    counts = np.array([1, 2, 3, 255], np.uint8)
+    for times in (1, 200_000):  # worked out one by one, and by a table
+        few, many = np.tile(counts, times), np.tile(lengths, times)
+        found = bm25.saturation(few, short(many), 120.5)
+        assert found.dtype == np.float64
+        assert found.tobytes() == bm25.saturation(few, many, 120.5).tobytes()
+    assert short(np.empty(0, np.int32)).tolist() == []

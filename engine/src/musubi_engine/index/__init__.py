@@ -37,6 +37,7 @@ from musubi_engine.index.store import (
     both,
     delta_block,
     mask_of,
+    short,
 )
 from musubi_engine.index.typed import Typed, read_typed
 from musubi_engine.index.unfinished import unfinished_parts
@@ -91,6 +92,7 @@ __all__ = [
     "search",
     "segment_from_rows",
     "shares_of",
+    "short",
     "unfinished_parts",
     "unpack",
 ]

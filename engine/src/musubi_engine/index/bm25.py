@@ -15,9 +15,9 @@ def idf(size: int, frequency: int) -> float:
     return math.log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
-def length_norms(lengths: NDArray[np.int32], average: float) -> NDArray[np.float64]:
+def length_norms(lengths: NDArray[np.integer], average: float) -> NDArray[np.float64]:
     """float64[n]: k1 · (1 − b + b · length / average)."""
-    return K1 * (1 - B + B * (lengths / average))
+    return K1 * (1 - B + B * (lengths.astype(np.float64) / average))
 
 
 def saturate(counts: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -25,7 +25,9 @@ def saturate(counts: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[n
     return counts * (K1 + 1) / (counts + norms)
 
 
-def saturation(counts: NDArray[np.uint8], lengths: NDArray[np.int32], average: float) -> NDArray[np.float64]:
+def saturation(
+    counts: NDArray[np.uint8], lengths: NDArray[np.integer], average: float
+) -> NDArray[np.float64]:
     """float64[n]: `saturate` of n occurrences in documents of n lengths, to the same bit.
 
     Many occurrences share few counts and lengths: each pair is then worked out once and looked up.

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
 from musubi_engine.index.packing import Posting, pack, unpack
+from musubi_engine.index.store import short
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """`keys` int64[n] ascending, `lengths` int32[n], `postings` term hash -> packed bytes."""
+    """`keys` int64[n] ascending, `lengths` as `short` has them, `postings` term hash -> packed bytes."""
 
     keys: NDArray[np.int64]
-    lengths: NDArray[np.int32]
+    lengths: NDArray[np.integer]
     postings: Mapping[int, bytes]
 
     @property
@@ -33,7 +34,7 @@ class Part:
     """What a merge must know of a segment before it reads the postings; `alive` None: all are."""
 
     keys: NDArray[np.int64]
-    lengths: NDArray[np.int32]
+    lengths: NDArray[np.integer]
     alive: NDArray[np.bool_] | None
 
 
@@ -42,7 +43,7 @@ class MergePlan:
     """`targets[i][old position]` is the position in the merged segment, or -1 for the dead."""
 
     keys: NDArray[np.int64]
-    lengths: NDArray[np.int32]
+    lengths: NDArray[np.integer]
     targets: tuple[NDArray[np.int64], ...]
 
 
@@ -104,7 +105,7 @@ def segment_from_rows(
         message = "A key occurs twice."
         raise ValueError(message)
     if not len(keys):
-        return Segment(keys, lengths, {})
+        return Segment(keys, short(lengths), {})
     positions = np.minimum(np.searchsorted(keys, owners), len(keys) - 1)
     order = np.lexsort((positions, terms))
     order = order[keys[positions[order]] == owners[order]]
@@ -115,7 +116,7 @@ def segment_from_rows(
         term: pack(positions[start:stop], counts[start:stop], len(keys))
         for term, start, stop in zip(distinct.tolist(), starts, [*starts[1:], len(terms)], strict=False)
     }
-    return Segment(keys, lengths, postings)
+    return Segment(keys, short(lengths), postings)
 
 
 def plan_merge(parts: Sequence[Part]) -> MergePlan:
@@ -173,4 +174,4 @@ def merge(segments: Sequence[tuple[Segment, NDArray[np.bool_] | None]]) -> Segme
         posting = merge_posting(plan, found)
         if posting is not None:
             postings[term] = pack(*posting, len(plan.keys))
-    return Segment(plan.keys, plan.lengths, postings)
+    return Segment(plan.keys, short(plan.lengths), postings)

@@ -9,18 +9,20 @@ from numpy.typing import NDArray
 
 from musubi_engine.index.packing import Posting
 
+_LONGEST = 0xFFFF
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Documents that are scored together: a segment, or what was saved since the last merge.
 
-    `keys` int64[n] ascending; `lengths` int32[n]; `alive` bool[n], None if all are;
+    `keys` int64[n] ascending; `lengths` as `short` has them; `alive` bool[n], None if all are;
     `postings` holds those of the asked terms that occur; `masks` those asked for as masks: uint8, one bit a
     document, the first in the highest (`numpy.packbits`).
     """
 
     keys: NDArray[np.int64]
-    lengths: NDArray[np.int32]
+    lengths: NDArray[np.integer]
     alive: NDArray[np.bool_] | None
     postings: Mapping[int, Posting]
     masks: Mapping[int, NDArray[np.uint8]] = field(default_factory=dict)
@@ -48,6 +50,17 @@ class PostingStore(Protocol):
     def frequencies(self, partitions: Sequence[int], terms: Sequence[int]) -> Mapping[int, int]:
         """In how many documents each term occurs; those dead but not yet merged away may count."""
         ...
+
+
+def short(lengths: NDArray[np.integer]) -> NDArray[np.integer]:
+    """The same lengths as uint16[n], or as they are where one is too long.
+
+    A question looks up some hundred thousand of a million in no order: in half the bytes they stay in the
+    processor's cache, and it takes half the time.
+    """
+    if len(lengths) and int(lengths.max()) > _LONGEST:
+        return lengths
+    return lengths.astype(np.uint16)
 
 
 def alive_mask(keys: NDArray[np.int64], dead: NDArray[np.int64]) -> NDArray[np.bool_] | None:

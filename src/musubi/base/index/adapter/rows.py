@@ -80,7 +80,7 @@ def load_delta(partition: int) -> DeltaRows:
 def save_segment(
     partition: int,
     keys: NDArray[np.int64],
-    lengths: NDArray[np.int32],
+    lengths: NDArray[np.integer],
     postings: Iterable[tuple[int, bytes]],
 ) -> Segment:
     """Write a segment; its postings are taken one by one, so they need not fit in memory."""

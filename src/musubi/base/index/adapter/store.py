@@ -19,6 +19,7 @@ from musubi_engine.index import (
     both,
     delta_block,
     mask_of,
+    short,
     unpack,
 )
 
@@ -31,11 +32,11 @@ _TRIES = 20
 @dataclass(frozen=True, slots=True, eq=False)
 class _Documents:
     keys: NDArray[np.int64]
-    lengths: NDArray[np.int32]
+    lengths: NDArray[np.integer]
     total_length: int
 
 
-# Of a million documents: 12 MB of keys and lengths, 1 MB of who lives, 125 kB a facet, 5 bytes a posting. Together under the 150 MB
+# Of a million documents: 10 MB of keys and lengths, 1 MB of who lives, 125 kB a facet, 5 bytes a posting. Together under the 150 MB
 # by which a process may grow, with what a question takes while it is answered.
 _documents: BoundedCache[_Documents] = BoundedCache(48 * 1024 * 1024)
 _postings: BoundedCache[Posting] = BoundedCache(12 * 1024 * 1024)
@@ -135,9 +136,9 @@ def _documents_of(segments: Sequence[_Segment], using: str) -> list[_Documents]:
         if len(rows) < len(missing):
             raise _Replaced
         for token, keys, lengths in rows:
-            read = np.frombuffer(bytes(lengths), "<i4")
+            read = short(np.frombuffer(bytes(lengths), "<i4"))
             held = _Documents(np.frombuffer(bytes(keys), "<i8"), read, int(read.sum(dtype=np.int64)))
-            _documents.put(token, held, len(keys) + len(lengths))
+            _documents.put(token, held, len(keys) + read.nbytes)
             found[token] = held
     return [known for segment in segments if (known := found[segment.token]) is not None]
 
