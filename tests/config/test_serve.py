@@ -179,7 +179,7 @@ def test_the_demonstration_has_its_cache_where_only_migrate_was_run(tmp_path: Pa
 def test_an_index_of_an_earlier_version_is_rebuilt_by_the_demonstration(tmp_path: Path) -> None:
     earlier = """
 from musubi.base.index import models, services
-services.index_object(kind="actor", object_id=9, partition=9, fields={"title": "名残"})
+services.index_object(kind="actor", row=services.IndexRow(object_id=9, partition=9, fields={"title": "名残"}))
 models.BuiltWith.objects.update(rules="0")
 """
     with installation(tmp_path) as town:

@@ -17,7 +17,9 @@ import django
 def save(title: str) -> None:
     from musubi.base.index import services
 
-    services.index_object(kind="listing", object_id=1, partition=1, fields={"title": title})
+    services.index_object(
+        kind="listing", row=services.IndexRow(object_id=1, partition=1, fields={"title": title})
+    )
 
 
 def find_when_asked() -> None:
@@ -43,7 +45,8 @@ def save_and_merge() -> None:
     for turn in count():
         for number in range(10):
             services.index_object(
-                kind="listing", object_id=number, partition=1, fields={"title": f"企業{turn}"}
+                kind="listing",
+                row=services.IndexRow(object_id=number, partition=1, fields={"title": f"企業{turn}"}),
             )
         if turn == 0:
             print("ready", flush=True)
@@ -59,7 +62,7 @@ def churn() -> None:
 
     for turn in count():
         for number in range(turn % 3, 10, 3) if turn else range(10):
-            services.index_object(**_churned(number, turn))
+            services.index_object(kind="listing", row=_churned(number, turn))
         if turn == 0:
             print("ready", flush=True)
         if turn % 4 == 3:
@@ -84,9 +87,11 @@ def check_churned() -> None:
     print(json.dumps(told))
 
 
-def _churned(number: int, turn: int) -> dict[str, Any]:
-    row = {"fields": {"title": f"企業{turn} 畑{number}番地"}, "facets": [f"odd:{number % 2}"]}
-    return {"kind": "listing", "object_id": number, "partition": 1, **row}
+def _churned(number: int, turn: int) -> Any:
+    from musubi.base.index.services import IndexRow
+
+    title = f"企業{turn} 畑{number}番地"
+    return IndexRow(object_id=number, partition=1, fields={"title": title}, facets=[f"odd:{number % 2}"])
 
 
 def _titles() -> list[str]:
@@ -98,11 +103,8 @@ def _titles() -> list[str]:
 
 
 def _row_of(title: str) -> Any:
-    from musubi.base.index.services import IndexRow
-
     turn, number = (int(digits) for digits in re.findall("[0-9]+", title))
-    row = _churned(number, turn)
-    return IndexRow(object_id=number, partition=1, fields=row["fields"], facets=row["facets"])
+    return _churned(number, turn)
 
 
 def _churned_answers() -> list[object]:
@@ -125,7 +127,8 @@ def survive_kills() -> None:
     services.bulk_index(kind="listing", rows=rows)
     for number in range(30, 50):
         services.index_object(
-            kind="listing", object_id=number, partition=1, fields={"title": f"町{number}番地の企業"}
+            kind="listing",
+            row=services.IndexRow(object_id=number, partition=1, fields={"title": f"町{number}番地の企業"}),
         )
     for number in range(5):
         services.remove_object(kind="listing", object_id=number)

@@ -20,7 +20,8 @@ PUBLIC = [["v:public"]]
 
 def save(object_id: int, title: str, *, body: str = "", facets: Iterable[str] = ("v:public",)) -> None:
     services.index_object(
-        kind="listing", object_id=object_id, partition=1, fields={"title": title, "body": body}, facets=facets
+        kind="listing",
+        row=IndexRow(object_id=object_id, partition=1, fields={"title": title, "body": body}, facets=facets),
     )
 
 

@@ -39,11 +39,9 @@ def save(
 ) -> None:
     services.index_object(
         kind="listing",
-        object_id=object_id,
-        partition=partition,
-        fields={"title": title},
-        facets=facets,
-        since=since,
+        row=IndexRow(
+            object_id=object_id, partition=partition, fields={"title": title}, facets=facets, since=since
+        ),
     )
 
 
@@ -108,7 +106,7 @@ def test_an_object_moves_with_its_municipality() -> None:
 
 def test_objects_of_several_kinds_share_numbers_and_are_told_apart() -> None:
     save(1, "企業の畑")
-    services.index_object(kind="actor", object_id=1, partition=1, fields={"actor": "企業の会"})
+    services.index_object(kind="actor", row=IndexRow(object_id=1, partition=1, fields={"actor": "企業の会"}))
     hits = queries.search(partitions=[1], text="企業")
     assert set(hits.refs) == {Ref("listing", 1), Ref("actor", 1)}
     assert queries.search(partitions=[1], text="企業", kinds=["actor"]).refs == (Ref("actor", 1),)
@@ -293,7 +291,9 @@ def test_a_rebuilt_index_gives_the_same_answers_in_the_same_order() -> None:
         for kind, n in some:
             row = rows[kind, n]
             fields = {"title": title or row.fields["title"]}
-            services.index_object(kind=kind, object_id=n, partition=1, fields=fields, since=row.since)
+            services.index_object(
+                kind=kind, row=IndexRow(object_id=n, partition=1, fields=fields, since=row.since)
+            )
 
     names = list(rows)
     chance.shuffle(names)
@@ -455,10 +455,7 @@ def test_after_any_history_the_answers_are_those_of_the_engine_in_memory(seed: i
             partition, fields, facets = held[object_id]
             services.index_object(
                 kind="listing",
-                object_id=object_id,
-                partition=partition,
-                fields=fields,
-                facets=facets,
+                row=IndexRow(object_id=object_id, partition=partition, fields=fields, facets=facets),
             )
         elif act == "remove":
             held.pop(object_id, None)

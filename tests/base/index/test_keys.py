@@ -75,7 +75,9 @@ def test_edits_go_round_and_each_is_found_alone(monkeypatch: pytest.MonkeyPatch)
 
     def save(turn: int) -> None:
         fields = {"title": f"畑{turn}"}
-        services.index_object(kind="listing", object_id=5, partition=1, fields=fields, since=NOON)
+        services.index_object(
+            kind="listing", row=IndexRow(object_id=5, partition=1, fields=fields, since=NOON)
+        )
 
     for turn in range(20):
         save(turn)
@@ -100,7 +102,7 @@ def test_a_place_without_a_key_left_is_an_error_and_not_a_search_without_end(
 def test_who_is_seen_anew_moves_though_no_word_changed() -> None:
     def save(number: int, since: dt.datetime) -> None:
         services.index_object(
-            kind="listing", object_id=number, partition=1, fields={"title": "畑"}, since=since
+            kind="listing", row=IndexRow(object_id=number, partition=1, fields={"title": "畑"}, since=since)
         )
 
     def order() -> list[int]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from musubi.base.index.adapter import replica
 from musubi.base.index.middleware import SESSION_KEY, ReadOwnWrites
 from musubi.base.index.queries import search
-from musubi.base.index.services import index_object
+from musubi.base.index.services import IndexRow, index_object
 
 FAR = "FFFFFFFF/0"
 on_postgresql = pytest.mark.skipif(
@@ -40,7 +40,7 @@ def second(settings: object, transactional_db: None) -> Iterator[None]:
 
 
 def save(word: str) -> None:
-    index_object(kind="listing", object_id=1, partition=1, fields={"title": word})
+    index_object(kind="listing", row=IndexRow(object_id=1, partition=1, fields={"title": word}))
 
 
 def test_without_a_replica_everything_is_asked_of_the_primary(db: None) -> None:

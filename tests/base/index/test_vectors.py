@@ -25,7 +25,7 @@ CHOIR = ["合唱の練習と歌", "歌と楽譜の練習", "合唱の楽譜を�
 
 def save(object_id: int, title: str, *, body: str = "") -> None:
     services.index_object(
-        kind="listing", object_id=object_id, partition=1, fields={"title": title, "body": body}
+        kind="listing", row=IndexRow(object_id=object_id, partition=1, fields={"title": title, "body": body})
     )
 
 
@@ -58,7 +58,7 @@ def test_too_few_texts_are_not_learnt_from() -> None:
 
 def test_learnt_vectors_bring_the_same_subject_near() -> None:
     save_town()
-    services.index_object(kind="actor", object_id=3, partition=1, fields={"title": "合唱団"})
+    services.index_object(kind="actor", row=IndexRow(object_id=3, partition=1, fields={"title": "合唱団"}))
     services.learn_vectors(now=NOW)
     assert DocumentVector.objects.count() == vectors.LEAST_TEXTS  # an actor has none
     near = queries.near_in_meaning(6, [7, 9, 4000])  # 6 and 7 are of the farm, 9 of the choir

@@ -1,6 +1,7 @@
 """What happens to a local issue."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from musubi.base.audit.queries import events_about
 from musubi.base.common.enums import Source, Visibility
 from musubi.base.common.verdict import require
 from musubi.base.index import services as index
+from musubi.base.index.enums import DocumentKind
+from musubi.base.index.services import IndexRow
 from musubi.base.places.models import Area, Municipality
 
 from .enums import ISSUE_SHOWN
@@ -32,6 +35,7 @@ from .workflow import WORKFLOW
 if TYPE_CHECKING:
     from musubi.base.accounts.models import User
 
+KIND = DocumentKind.ISSUE
 EDITABLE = frozenset({"title", "body", "area", "place_note", "fields", "visibility"})
 
 
@@ -180,33 +184,36 @@ def unhide_issue(*, issue: Issue, by: "User", now: dt.datetime) -> Issue:
 def index_issue(*, issue: Issue) -> None:
     """Write what the search knows of it, in the caller's transaction."""
     if issue.state not in ISSUE_SHOWN or issue.hidden_at is not None:
-        index.remove_object(kind="issue", object_id=issue.pk)
+        index.remove_object(kind=KIND, object_id=issue.pk)
         return
-    index.index_object(
-        kind="issue",
+    index.index_object(kind=KIND, row=_index_row(issue))
+
+
+def rows_to_index() -> Iterator[IndexRow]:
+    """Every issue that search may find, read as it is asked for: for rebuilding the index."""
+    shown = Issue.objects.filter(state__in=ISSUE_SHOWN, hidden_at=None).select_related("area").order_by("pk")
+    return (_index_row(issue) for issue in shown.iterator(chunk_size=1000))
+
+
+def _index_row(issue: Issue) -> IndexRow:
+    areas = [part for part in issue.area.path.strip("/").split("/") if part]
+    return IndexRow(
         object_id=issue.pk,
         partition=issue.municipality_id,
-        fields=index_fields(issue=issue),
-        facets=index_facets(issue=issue),
+        fields={
+            "title": issue.title,
+            "body": f"{issue.body} {issue.place_note} {issue.area.name}",
+            "actor": "",
+        },
+        facets=[
+            f"k:{KIND.value}",
+            f"v:{issue.visibility}",
+            f"st:{issue.state}",
+            *(f"a:{area}" for area in areas),
+            *(f"f:{number}" for number in issue.fields),
+        ],
         since=issue.created_at,
     )
-
-
-def index_fields(*, issue: Issue) -> dict[str, str]:
-    """What the search reads of it."""
-    return {"title": issue.title, "body": f"{issue.body} {issue.place_note} {issue.area.name}", "actor": ""}
-
-
-def index_facets(*, issue: Issue) -> list[str]:
-    """What a search may narrow issues by."""
-    areas = [part for part in issue.area.path.strip("/").split("/") if part]
-    return [
-        "k:issue",
-        f"v:{issue.visibility}",
-        f"st:{issue.state}",
-        *(f"a:{area}" for area in areas),
-        *(f"f:{number}" for number in issue.fields),
-    ]
 
 
 def _locked(issue: Issue) -> Issue:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -15,39 +15,46 @@ from musubi.base.index.services.vectors import forget_vectors, write_vectors
 from musubi_engine.index import IndexDocument, analyse
 
 
-@transaction.atomic
-def index_object(
-    *,
-    kind: str,
-    object_id: int,
-    partition: int,
-    fields: Mapping[str, str],
-    facets: Iterable[str] = (),
-    since: dt.datetime | None = None,
-) -> None:
-    """Let the object be found by these texts and facets, and by nothing it had before.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """By what an object is found.
 
     `fields`: title, body, actor, any of them. `since`: by which it stands among others, the newest first; it is best
-    the moment at which the object came to be seen, which no edit moves (None: behind all that have one). Found by
-    every process once the caller's transaction commits. Does nothing if nothing changed. Raises ValueError for an
-    unknown field.
+    the moment at which the object came to be seen, which no edit moves (None: behind all that have one).
     """
-    document = analyse(IndexDocument(key=0, fields=fields, facets=document_facets(kind, facets)))
-    texts = pack_texts(fields.values())
-    digest = digest_of(partition, document, texts)
-    place = place_of(kind, object_id, since)
+
+    object_id: int
+    partition: int
+    fields: Mapping[str, str]
+    facets: Iterable[str] = ()
+    since: dt.datetime | None = None
+
+
+@transaction.atomic
+def index_object(*, kind: str, row: IndexRow) -> None:
+    """Let the object be found by these texts and facets, and by nothing it had before.
+
+    Found by every process once the caller's transaction commits. Does nothing if nothing changed. Raises ValueError
+    for an unknown field.
+    """
+    document = analyse(IndexDocument(key=0, fields=row.fields, facets=document_facets(kind, row.facets)))
+    texts = pack_texts(row.fields.values())
+    digest = digest_of(row.partition, document, texts)
+    place = place_of(kind, row.object_id, row.since)
     share_index()
-    hold_object(kind, object_id)
-    old = Document.objects.filter(kind=kind, object_id=object_id).first()
+    hold_object(kind, row.object_id)
+    old = Document.objects.filter(kind=kind, object_id=row.object_id).first()
     if old is not None:
         if bytes(old.digest) == digest and stands_at(old.key, place):
             return
         _bury(old)
     remember_write()
     (key,) = new_keys([(place, old.key if old is not None else None)])
-    new = Document.objects.create(key=key, partition=partition, kind=kind, object_id=object_id, digest=digest)
-    DocumentText.objects.create(key=new.key, partition=partition, data=texts)
-    save_delta(partition, replace(document, key=new.key))
+    new = Document.objects.create(
+        key=key, partition=row.partition, kind=kind, object_id=row.object_id, digest=digest
+    )
+    DocumentText.objects.create(key=new.key, partition=row.partition, data=texts)
+    save_delta(row.partition, replace(document, key=new.key))
     write_vectors([(new, texts)])
 
 

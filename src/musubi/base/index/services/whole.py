@@ -1,7 +1,6 @@
 """Many objects at once, straight into segments, in bounded memory."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -23,6 +22,7 @@ from musubi.base.index.models import (
     Tombstone,
     Vocabulary,
 )
+from musubi.base.index.services.documents import IndexRow
 from musubi.base.index.services.keys import new_keys, place_of, stands_at
 from musubi.base.index.services.locks import hold_index
 from musubi.base.index.services.merging import merge_partition
@@ -31,17 +31,6 @@ from musubi_engine.index import DocumentTerms, IndexDocument, SegmentBuilder, an
 
 _CHUNK = 500  # objects looked up and numbered together
 _ENTRIES = 2_000_000  # postings held in memory before a segment is written: about 100 MB
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRow:
-    """What `index_object` takes of one object, for many."""
-
-    object_id: int
-    partition: int
-    fields: Mapping[str, str]
-    facets: Iterable[str] = ()
-    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

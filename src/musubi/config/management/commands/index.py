@@ -12,9 +12,7 @@ from musubi.base.index.enums import DocumentKind
 from musubi.base.index.services import IndexRow, learn_vectors, rebuild, refresh_statistics, refresh_words
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.actors.services import index_rows as actor_rows
-from musubi.flow.issues.enums import ISSUE_SHOWN
-from musubi.flow.issues.models import Issue
-from musubi.flow.issues.services import index_facets, index_fields
+from musubi.flow.issues.services import rows_to_index as issue_rows
 from musubi.flow.listings.services import read_all_concepts
 from musubi.flow.listings.services.indexing import rows_to_index as listing_rows
 from musubi.flow.matching.services import follow_meaning
@@ -70,16 +68,3 @@ class Command(SentenceCommand):
             if number % STEP == 0:
                 self.say(f"… {number:,}件")
             yield row
-
-
-def issue_rows() -> Iterator[IndexRow]:
-    """Every issue that search may find, read as it is asked for."""
-    shown = Issue.objects.filter(state__in=ISSUE_SHOWN, hidden_at=None).select_related("area").order_by("pk")
-    for issue in shown.iterator(chunk_size=1000):
-        yield IndexRow(
-            object_id=issue.pk,
-            partition=issue.municipality_id,
-            fields=index_fields(issue=issue),
-            facets=index_facets(issue=issue),
-            since=issue.created_at,
-        )

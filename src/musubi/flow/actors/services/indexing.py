@@ -13,14 +13,7 @@ def index_actor(*, actor: Actor) -> None:
     """Found while others may see it, gone when they may not."""
     if is_indexed(actor):
         row = index_row(actor)
-        index.index_object(
-            kind=INDEX_KIND,
-            object_id=row.object_id,
-            partition=row.partition,
-            fields=row.fields,
-            facets=row.facets,
-            since=row.since,
-        )
+        index.index_object(kind=INDEX_KIND, row=row)
     else:
         index.remove_object(kind=INDEX_KIND, object_id=actor.pk)
 

@@ -29,14 +29,7 @@ def index_listing(listing: Listing) -> None:
         remove_object(kind=KIND, object_id=listing.pk)
         return
     row = index_row(listing)
-    index_object(
-        kind=KIND,
-        object_id=row.object_id,
-        partition=row.partition,
-        fields=row.fields,
-        facets=row.facets,
-        since=row.since,
-    )
+    index_object(kind=KIND, row=row)
 
 
 def index_listings_of(*, actor: Actor) -> int:

@@ -27,14 +27,7 @@ def index_story(story: Story) -> None:
         remove_object(kind=KIND, object_id=story.pk)
         return
     row = _row(story)
-    index_object(
-        kind=KIND,
-        object_id=row.object_id,
-        partition=row.partition,
-        fields=row.fields,
-        facets=row.facets,
-        since=row.since,
-    )
+    index_object(kind=KIND, row=row)
 
 
 def index_story_of(*, project: Project) -> None:
