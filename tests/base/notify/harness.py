@@ -83,13 +83,22 @@ def template() -> Iterator[None]:
         yield
         return
     connection.close()  # PostgreSQL copies what nobody is connected to
+    with copy_of_database(here["NAME"], to=_template_name()):
+        yield
+
+
+@contextmanager
+def copy_of_database(name: str, *, to: str) -> Iterator[None]:
+    """PostgreSQL only. One that a killed run left behind under that name gives way, as Django's own test database
+    does."""
     with _server() as cursor:
-        cursor.execute(f'CREATE DATABASE "{_template_name()}" TEMPLATE "{here["NAME"]}"')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
     try:
         yield
     finally:
         with _server() as cursor:
-            cursor.execute(f'DROP DATABASE "{_template_name()}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
 
 
 def _template_name() -> str:
@@ -127,14 +136,9 @@ def _database(folder: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"test_worker_{uuid.uuid4().hex[:12]}"
-    with _server() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template_name()}"')
-    try:
+    with copy_of_database(_template_name(), to=name):
         login = f"{here['USER']}:{here['PASSWORD']}" if here["PASSWORD"] else here["USER"]
         yield f"postgres://{login}@{here['HOST']}:{here['PORT'] or 5432}/{name}"
-    finally:
-        with _server() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager
