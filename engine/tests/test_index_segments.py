@@ -14,6 +14,7 @@ from musubi_engine.index import (
     merge,
     pack,
     unpack,
+    unpack_mask,
 )
 
 terms = st.dictionaries(st.integers(-5, 5), st.integers(1, 255), max_size=6)
@@ -82,14 +83,44 @@ def test_long_and_short_lists_of_a_large_segment_are_told_apart(size: int) -> No
         assert len(data) == min(5 * entries, 3 * entries + 4 * blocks)
 
 
+@pytest.mark.parametrize("size", [65_536, 65_537, 65_545, 65_553, 131_073, 1_000_000])
+@pytest.mark.parametrize("share", [0.001, 1 / 25, 1 / 24, 1 / 23, 0.5, 1.0])
+def test_what_many_have_once_is_told_in_a_bit_each(size: int, share: float) -> None:
+    once = np.unique(np.linspace(0, size - 1, round(size * share)).astype(int))
+    counts = np.ones(len(once), np.uint8)
+    data = pack(once, counts, size)
+    told, who = unpack(data, size), np.zeros(size, bool)
+    who[once] = True
+    assert np.array_equal(told.positions, once)
+    assert np.array_equal(told.counts, counts)
+    assert count_entries(data, size) == len(once)
+    assert np.array_equal(unpack_mask(data, size), np.packbits(who))
+    counts[-1] = 2  # what one has twice is told as a list
+    twice = pack(once, counts, size)
+    assert np.array_equal(unpack(twice, size).counts, counts)
+    assert np.array_equal(unpack_mask(twice, size), np.packbits(who))
+    bits = -(-size // 8)
+    shorter = size > 65_536 and bits + 1 < len(twice)
+    assert len(data) in ((bits, bits + 1) if shorter else (len(twice),))
+
+
 def test_bytes_of_another_size_are_refused() -> None:
     for size in (10, 100_000):
         with pytest.raises(ValueError, match="no posting list"):
             unpack(b"1234", size)
     long = pack(np.arange(1_000), np.ones(1_000), 100_000)
-    for cut, size in ((long[:-1], 100_000), (long[:-3], 100_000), (long, 200_000)):
-        with pytest.raises(ValueError, match="no posting list"):
-            unpack(cut, size)
+    bits = pack(np.arange(50_000), np.ones(50_000), 100_000)
+    cases = (
+        (long[:-1], 100_000),
+        (long[:-3], 100_000),
+        (long, 200_000),
+        (bits[:-1], 100_000),
+        (bits, 100_009),
+    )
+    for cut, size in cases:
+        for read in (unpack, unpack_mask):
+            with pytest.raises(ValueError, match="no posting list"):
+                read(cut, size)
 
 
 def test_the_bytes_are_those_that_are_stored() -> None:
@@ -103,6 +134,11 @@ def test_the_bytes_are_those_that_are_stored() -> None:
     seven = np.array([0, 1, 65_535, 65_536, 131_071, 131_072, 131_073])
     told = "030000000200000002000000" + "00000100ffff0000ffff00000100" + "01010101010101"
     assert pack(seven, np.ones(7), 131_074).hex() == told
+    # In bits, the first document in the highest; 8,193 bytes could be a list in two blocks, 8,194 cannot.
+    even = pack(np.arange(0, 65_537, 2), np.ones(32_769), 65_537)
+    assert even.hex() == "aa" * 8_192 + "80"
+    longer = pack(np.arange(0, 65_545, 2), np.ones(32_773), 65_545)
+    assert longer.hex() == "aa" * 8_193 + "80"
 
 
 def test_a_key_twice_is_refused() -> None:

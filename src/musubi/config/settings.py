@@ -112,7 +112,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
             # Read from the system's memory of the file (2 GB is the most), which all processes share; of its own each
-            # keeps 16 MB.
+            # keeps 8 MB.
             "PRAGMA foreign_keys=ON;PRAGMA cache_size=-8192;PRAGMA mmap_size=2147418112;"
         ),
     }

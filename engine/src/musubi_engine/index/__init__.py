@@ -15,7 +15,7 @@ from musubi_engine.index.facet_counts import FacetCounts, FacetGroup, facet_coun
 from musubi_engine.index.likeness import shares_of
 from musubi_engine.index.meant import Lexicon, Word, completions_of, meant_by
 from musubi_engine.index.memory import MemoryStore
-from musubi_engine.index.packing import Posting, count_entries, pack, unpack
+from musubi_engine.index.packing import Posting, count_entries, pack, unpack, unpack_mask
 from musubi_engine.index.query import Order, Query
 from musubi_engine.index.search import Hits, Scores, scores_for, search
 from musubi_engine.index.segments import (
@@ -36,7 +36,6 @@ from musubi_engine.index.store import (
     alive_mask,
     both,
     delta_block,
-    mask_of,
     short,
 )
 from musubi_engine.index.typed import Typed, read_typed
@@ -81,7 +80,6 @@ __all__ = [
     "delta_block",
     "facet_counts",
     "facet_term",
-    "mask_of",
     "meant_by",
     "merge",
     "merge_posting",
@@ -95,4 +93,5 @@ __all__ = [
     "short",
     "unfinished_parts",
     "unpack",
+    "unpack_mask",
 ]

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musubi_engine.index.documents import DocumentTerms
-from musubi_engine.index.packing import Posting, count_entries, unpack
+from musubi_engine.index.packing import Posting, count_entries, unpack, unpack_mask
 from musubi_engine.index.segments import Segment, build_segment, merge
-from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block, mask_of
+from musubi_engine.index.store import Block, Snapshot, alive_mask, delta_block
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class _Partition:
         """Who of a segment has the term; kept, as segments never change."""
         name = (id(segment), term)
         if name not in self._masks:
-            self._masks[name] = mask_of(unpack(segment.postings[term], segment.size), segment.size)
+            self._masks[name] = unpack_mask(segment.postings[term], segment.size)
         return self._masks[name]
 
 

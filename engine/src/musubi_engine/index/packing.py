@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 _BLOCK = 1 << 16
 _WITHIN: np.dtype[np.integer] = np.dtype("<u2")
 _WHOLE: np.dtype[np.integer] = np.dtype("<i4")
+_ENTRY = _WITHIN.itemsize + 1
 
 
 class Posting(NamedTuple):
@@ -33,9 +34,12 @@ class _Layout(NamedTuple):
 def pack(positions: NDArray[np.integer], counts: NDArray[np.integer], size: int) -> bytes:
     """The bytes for a segment of `size` documents.
 
-    Per entry 3; in a segment of more than one block 3 with 4 more for each block, or 5, whichever is less.
+    Per entry 3; in a segment of more than one block 3 with 4 more for each block, or 5, or a bit for each document if
+    all counts are 1, whichever is least.
     """
     blocks = _blocks(size)
+    if blocks and _bits_length(size) < _list_length(len(positions), blocks) and (counts == 1).all():
+        return mask_of(positions, size).tobytes().ljust(_bits_length(size), b"\0")
     if not blocks:
         told = positions.astype(_WITHIN).tobytes()
     elif len(positions) <= 2 * blocks:
@@ -51,6 +55,10 @@ def unpack(data: bytes, size: int) -> Posting:
 
     Raises ValueError if the bytes cannot be of a segment of this size.
     """
+    if _is_bits(len(data), size):
+        positions = np.flatnonzero(np.unpackbits(_bits(data, size), count=size)).astype(_WHOLE)
+        positions.flags.writeable = False
+        return Posting(positions, np.broadcast_to(np.uint8(1), len(positions)))
     blocks, width, entries = _layout(len(data), size)
     start = blocks * _WHOLE.itemsize
     positions = np.frombuffer(data, _WHOLE if width == _WHOLE.itemsize else _WITHIN, entries, start)
@@ -66,8 +74,27 @@ def unpack(data: bytes, size: int) -> Posting:
     return Posting(positions, counts)
 
 
+def unpack_mask(data: bytes, size: int) -> NDArray[np.uint8]:
+    """Who of the segment is in a packed posting, as `mask_of` has it; to be read only, and it may hold `data`.
+
+    Raises ValueError as `unpack`.
+    """
+    if _is_bits(len(data), size):
+        return _bits(data, size)
+    return mask_of(unpack(data, size).positions, size)
+
+
+def mask_of(positions: NDArray[np.integer], size: int) -> NDArray[np.uint8]:
+    """Who of `size` documents stands at one of the positions: one bit each, the first in the highest."""
+    has = np.zeros(size, bool)
+    has[positions] = True
+    return np.packbits(has)
+
+
 def count_entries(data: bytes, size: int) -> int:
     """How many documents a packed posting names. Raises ValueError if so many bytes cannot be of this size."""
+    if _is_bits(len(data), size):
+        return int(np.bitwise_count(_bits(data, size)).sum(dtype=np.int64))
     return _layout(len(data), size).entries
 
 
@@ -85,6 +112,27 @@ def _layout(length: int, size: int) -> _Layout:
     if rest:
         raise ValueError(_no_list(length, size))
     return _Layout(told, width, entries)
+
+
+def _list_length(entries: int, blocks: int) -> int:
+    """Of a list in a segment of so many blocks."""
+    if entries <= 2 * blocks:
+        return entries * (_WHOLE.itemsize + 1)
+    return blocks * _WHOLE.itemsize + entries * _ENTRY
+
+
+def _bits_length(size: int) -> int:
+    """Of a bit for each document, with one byte more where a list could be as long: so the length tells them apart."""
+    length = -(-size // 8)
+    return length + ((length - _blocks(size) * _WHOLE.itemsize) % _ENTRY == 0)
+
+
+def _is_bits(length: int, size: int) -> bool:
+    return size > _BLOCK and length == _bits_length(size)
+
+
+def _bits(data: bytes, size: int) -> NDArray[np.uint8]:
+    return np.frombuffer(data, np.uint8, -(-size // 8))
 
 
 def _no_list(length: int, size: int) -> str:

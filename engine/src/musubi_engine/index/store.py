@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from musubi_engine.index.packing import Posting
+from musubi_engine.index.packing import Posting, mask_of
 
 _LONGEST = 0xFFFF
 
@@ -83,13 +83,6 @@ def both(one: NDArray[np.bool_] | None, other: NDArray[np.bool_] | None) -> NDAr
     return one & other
 
 
-def mask_of(posting: Posting, size: int) -> NDArray[np.uint8]:
-    """Who of `size` documents is in a posting, one bit each."""
-    bits = np.zeros(size, bool)
-    bits[posting.positions] = True
-    return np.packbits(bits)
-
-
 def delta_block(
     rows: Sequence[tuple[int, int, int, int]], dead: NDArray[np.int64], masks: Collection[int] = ()
 ) -> Block | None:
@@ -107,5 +100,5 @@ def delta_block(
         term: Posting(inverse[start:stop], counts[start:stop])
         for term, start, stop in zip(terms.tolist(), starts.tolist(), stops, strict=True)
     }
-    asked = {term: mask_of(postings[term], len(keys)) for term in masks if term in postings}
+    asked = {term: mask_of(postings[term].positions, len(keys)) for term in masks if term in postings}
     return Block(keys, lengths, alive_mask(keys, dead), postings, asked)

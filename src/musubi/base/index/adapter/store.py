@@ -1,6 +1,6 @@
 """Reading the index as the engine wants it: one consistent state per question, without a lock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -18,9 +18,9 @@ from musubi_engine.index import (
     alive_mask,
     both,
     delta_block,
-    mask_of,
     short,
     unpack,
+    unpack_mask,
 )
 
 Mask: TypeAlias = NDArray[np.uint8]
@@ -163,7 +163,7 @@ def _postings_of(
 ) -> dict[int, dict[int, Posting]]:
     """Token -> term -> posting, for the terms that occur."""
     found = _kept(_postings, segments, terms)
-    for token, postings in _read_postings(*_missing(segments, found, terms), using).items():
+    for token, postings in _read_each(*_missing(segments, found, terms), unpack, _ABSENT, using).items():
         for term, posting in postings.items():
             _postings.put((token, term), posting, posting.positions.nbytes + posting.counts.nbytes)
         found[token] |= postings
@@ -176,12 +176,10 @@ def _postings_of(
 def _masks_of(segments: Sequence[_Segment], terms: Sequence[int], using: str) -> dict[int, dict[int, Mask]]:
     """Token -> term -> who has it, for the terms that occur; a mask is kept, its posting is not."""
     found = _kept(_masks, segments, terms)
-    sizes = {segment.token: segment.size for segment in segments}
-    for token, postings in _read_postings(*_missing(segments, found, terms), using).items():
-        for term, posting in postings.items():
-            mask = _NOBODY if posting is _ABSENT else mask_of(posting, sizes[token])
+    for token, masks in _read_each(*_missing(segments, found, terms), unpack_mask, _NOBODY, using).items():
+        for term, mask in masks.items():
             _masks.put((token, term), mask, mask.nbytes)
-            found[token][term] = mask
+        found[token] |= masks
     return {
         token: {term: mask for term, mask in masks.items() if mask is not _NOBODY}
         for token, masks in found.items()
@@ -208,14 +206,18 @@ def _missing(
     return incomplete, sorted(unknown)
 
 
-def _read_postings(
-    segments: Sequence[_Segment], terms: Sequence[int], using: str
-) -> dict[int, dict[int, Posting]]:
-    """Token -> each term -> posting or _ABSENT."""
+def _read_each(
+    segments: Sequence[_Segment],
+    terms: Sequence[int],
+    unpacked: Callable[[bytes, int], V],
+    absent: V,
+    using: str,
+) -> dict[int, dict[int, V]]:
+    """Token -> each term -> its posting as unpacked from (bytes, size of the segment), or what stands for none."""
     if not segments:
         return {}
     by_id = {segment.id: segment for segment in segments}
-    found = {segment.token: dict.fromkeys(terms, _ABSENT) for segment in segments}
+    found = {segment.token: dict.fromkeys(terms, absent) for segment in segments}
     still_there = 0
     for segment_id, term, data in sql.read_bytes(
         sql.statements().postings, list(by_id), terms, list(by_id), using=using
@@ -224,7 +226,7 @@ def _read_postings(
             still_there += 1
         else:
             segment = by_id[segment_id]
-            found[segment.token][term] = unpack(bytes(data), segment.size)
+            found[segment.token][term] = unpacked(bytes(data), segment.size)
     if still_there < len(by_id):
         raise _Replaced
     return found
