@@ -12,14 +12,15 @@ from tests.factories import make_actor, make_listing
 pytestmark = pytest.mark.django_db
 
 DAYS = (None, dt.date(2026, 12, 1), dt.date(2027, 1, 1))
-COLUMNS = ("pk", "fields", "expires_on", "created_at", "actor__name")
+COLUMNS = ("pk", "fields", "concepts", "expires_on", "created_at", "actor__name")
+CONCEPTS = (["調理設備", '、"]'], None, [])
 
 
 @pytest.fixture
 def rows(town):
     return [
-        make_listing(make_actor(town.municipality, name=f"団体{number}"), expires_on=day)
-        for number, day in enumerate(DAYS)
+        make_listing(make_actor(town.municipality, name=f"団体{number}"), expires_on=day, concepts=concepts)
+        for number, (day, concepts) in enumerate(zip(DAYS, CONCEPTS, strict=True))
     ]
 
 

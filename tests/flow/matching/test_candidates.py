@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
 from musubi.flow.listings.services import index_listing
-from musubi.flow.matching.adapter import listing_values, values_of
+from musubi.flow.matching.adapter import listing_values, matchable_values
 from musubi.flow.matching.queries import match_offer, match_one, match_teams, pool, team_suggestions
 from tests import factories
 from tests.factories import Town
@@ -271,6 +272,11 @@ def test_plain_rows_make_the_values_that_models_make(town: Town) -> None:
         Listing.objects.filter(pk__in=[row.pk for row in made]).select_related("actor", "menu_item")
     )
     expected = listing_values(rows.order_by("pk"), today=TODAY)
-    assert values_of([row.pk for row in made], today=TODAY) == expected
     assert expected[0].credentials
-    assert values_of([], today=TODAY) == []
+    ids = [row.pk for row in made]
+    in_town = partial(matchable_values, municipality_id=town.municipality.pk, today=TODAY)
+    assert [*in_town(ids, side="offer"), *in_town(ids, side="need")] == expected
+    assert in_town(ids[1:], side="offer") == in_town([], side="offer") == []
+    assert in_town(ids, side="offer", municipality_id=town.municipality.pk + 1) == []
+    Listing.objects.filter(pk=made[0].pk).update(expires_on=TODAY - dt.timedelta(days=1))
+    assert in_town(ids, side="offer") == []

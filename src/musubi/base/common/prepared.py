@@ -8,13 +8,14 @@ needs to answer it. A prepared query is written as any other one; for what is kn
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import CharField, Expression, F, Field, JSONField, Lookup, Model, QuerySet
 
 Row = tuple[Any, ...]
+Column = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
 
 
@@ -70,20 +71,19 @@ class _Statement:
     parameters: Sequence[Any]
     slots: Collection[_Slot]
     """Those among the parameters, each once."""
-    converters: Sequence[tuple[int, Callable[[Any], Any]]]
-    """The places in a row whose values Python has otherwise than the database, and how they are read."""
+    converters: Sequence[tuple[int, Callable[[Column], Iterable[Any]]]]
+    """The places in a row whose values Python has otherwise than the database, and how a column of them is read."""
 
 
 class Prepared:
     """A query of values (`values_list`) that is put together when it is first asked.
 
-    What it takes from around it, as the time zone, it takes then. JSON that many rows have in common is read
-    once and shared by them: to be read, not changed.
+    What it takes from around it, as the time zone, it takes then.
     """
 
-    def __init__(self, query: Callable[[], QuerySet[Any, Row]], *, shared: bool = True) -> None:
-        """`shared`: whether JSON is."""
-        self._query, self._shared = query, shared
+    def __init__(self, query: Callable[[], QuerySet[Any, Row]]) -> None:
+        """Nothing is asked yet."""
+        self._query = query
         self._statements: dict[str, _Statement] = {}
 
     def __call__(self, **given: Any) -> list[Row]:
@@ -102,23 +102,10 @@ class Prepared:
         compiler = self._query().query.get_compiler(connection=connection)
         text, parameters = compiler.as_sql()
         found = compiler.get_converters(expression for expression, *_ in compiler.select)
-        converters = [(place, self._reader(*each)) for place, each in found.items()]
+        converters = [(place, _reader(*each)) for place, each in found.items()]
         slots = dict.fromkeys(each for each in parameters if isinstance(each, _Slot))
         statement = self._statements[connection.vendor] = _Statement(text, parameters, slots, converters)
         return statement
-
-    def _reader(
-        self, converters: Sequence[Callable[[Any, Any, Any], Any]], column: Any
-    ) -> Callable[[Any], Any]:
-        if self._shared and isinstance(column.output_field, JSONField):
-            return _read_json
-
-        def read(value: Any) -> Any:
-            for converter in converters:
-                value = converter(value, column, connection)
-            return value
-
-        return read
 
 
 class PreparedModels(Generic[M]):
@@ -138,21 +125,34 @@ class PreparedModels(Generic[M]):
     def _put_together(self) -> Prepared:
         self._model = self._query().model
         self._names = [field.attname for field in self._model._meta.concrete_fields]
-        self._rows = Prepared(lambda: self._query().values_list(*self._names), shared=False)
+        self._rows = Prepared(lambda: self._query().values_list(*self._names))
         return self._rows
 
 
-def _converted(rows: list[Row], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Row]:
+def _reader(
+    converters: Sequence[Callable[[Any, Any, Any], Any]], column: Any
+) -> Callable[[Column], Iterable[Any]]:
+    if isinstance(column.output_field, JSONField) and column.output_field.decoder is None:
+        return _read_json
+
+    def read(value: Any) -> Any:
+        for converter in converters:
+            value = converter(value, column, connection)
+        return value
+
+    return partial(map, read)
+
+
+def _converted(
+    rows: list[Row], converters: Sequence[tuple[int, Callable[[Column], Iterable[Any]]]]
+) -> list[Row]:
     columns = list(zip(*rows, strict=True))
     for place, read in converters:
-        columns[place] = tuple(map(read, columns[place]))
+        columns[place] = tuple(read(columns[place]))
     return list(zip(*columns, strict=True))
 
 
-def _read_json(text: str | None) -> Any:
-    return None if text is None else _loads(text)
-
-
-@lru_cache(maxsize=4096)
-def _loads(text: str) -> Any:
-    return json.loads(text)
+def _read_json(texts: Column) -> Iterable[Any]:
+    """A column of JSON as one text: to begin anew for each row takes longer than to read most of them."""
+    found = iter(json.loads(f"[{','.join([text for text in texts if text is not None])}]"))
+    return (None if text is None else next(found) for text in texts)

@@ -1,25 +1,30 @@
 """Listings with their parts as plain rows: what hundreds of candidates are read as, ten times as fast as models.
 
-A plain row has its model's columns as attributes, and its parts under the names that `with_parts` fetches, so
-whoever reads a prefetched listing reads a plain one too.
+A plain row has its model's columns as attributes, or those that are named here, and its parts under the names that
+`with_parts` fetches, so whoever reads a prefetched listing reads a plain one too.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import DateTimeField, Model, QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Model, QuerySet
 
-from musubi.base.common.prepared import Among, Prepared, PreparedModels
+from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels
 from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.models import Actor, Credential
 
 from ..enums import Side, Template
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
+from . import matchable
 
 OF_ACTOR = ("id", "kind", "name", "state")
 OF_AREA = ("id", "path", "code", "name")
+OF_MATCHABLE = (
+    "id", "side", "template", "actor_id", "title", "body", "fields", "town", "conditions", "wanted_kinds", "concepts", "concepts_in_title", "state",
+)  # fmt: skip
 
 
 class Plain:
@@ -44,7 +49,16 @@ def plain_listings(ids: Iterable[int]) -> list[Any]:
 
     Unfiltered: to be asked with ids that a query of whoever asks has given.
     """
-    rows = _rows(Listing, "id", list(ids))
+    return _with_parts(_rows(Listing, "id", list(ids)))
+
+
+def plain_matchable(ids: Collection[int], *, municipality_id: int, side: str, today: dt.date) -> list[Any]:
+    """The same of those that may be proposed (`matchable`), in as many statements, with what is compared of them."""
+    found = _matchable(ids=ids, town=municipality_id, side=side, today=today) if ids else ()
+    return _with_parts([Plain(dict(zip(OF_MATCHABLE, row, strict=True))) for row in found])
+
+
+def _with_parts(rows: list[Any]) -> list[Any]:
     if not rows:
         return []
     actors = {row.pk: row for row in _rows(Actor, "id", {row.actor_id for row in rows}, OF_ACTOR)}
@@ -167,3 +181,10 @@ def _query(model: type[Model], column: str, only: tuple[str, ...] | None) -> tup
         return (rows.order_by("pk") if model is Listing else rows).values_list(*names)
 
     return names, Prepared(query)
+
+
+@Prepared
+def _matchable() -> QuerySet[Any, tuple[Any, ...]]:
+    town, side = Given("town", BigIntegerField()), Given("side", CharField())
+    rows = matchable(town, side, today=Given("today", DateField()))
+    return rows.filter(Among("id", "ids")).order_by("pk").values_list(*OF_MATCHABLE)

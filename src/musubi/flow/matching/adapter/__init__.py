@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -15,7 +15,7 @@ from musubi.flow.actors.queries import past_partners_of
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
-from musubi.flow.listings.queries.plain import plain_areas, plain_listings
+from musubi.flow.listings.queries.plain import plain_areas, plain_matchable
 from musubi_engine import (
     ENGINE_VERSION,
     SHIPPED,
@@ -85,6 +85,7 @@ __all__ = [
     "fair_order",
     "feasible",
     "listing_values",
+    "matchable_values",
     "partners",
     "proposals_per_line",
     "propose",
@@ -94,7 +95,6 @@ __all__ = [
     "refused_pairs",
     "teams_among",
     "usual_weights",
-    "values_of",
     "weights_as_stored",
     "weights_from",
     "why_not",
@@ -103,9 +103,13 @@ __all__ = [
 ]
 
 
-def values_of(ids: Iterable[int], *, today: dt.date, refused: bool = True) -> list[Value]:
-    """Engine values of listings by their ids, without models; not `refused`: whom they refused is not asked."""
-    return _values(plain_listings(ids), today, refused=refused)
+def matchable_values(ids: Collection[int], *, municipality_id: int, side: str, today: dt.date) -> list[Value]:
+    """Engine values of those of some listings that may be proposed, without models.
+
+    Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
+    """
+    rows = plain_matchable(ids, municipality_id=municipality_id, side=side, today=today)
+    return _values(rows, today, refused=False)
 
 
 def weights_from(stored: Mapping[str, float]) -> Weights:

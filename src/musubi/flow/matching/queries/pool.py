@@ -6,9 +6,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, CharField, DateField, QuerySet
-
-from musubi.base.common.prepared import Among, Given, Prepared
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import (
     OTHER,
@@ -25,12 +22,11 @@ from musubi.base.index.queries import (
 )
 from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.queries import matchable
 from musubi.flow.listings.queries.plain import plain_listings, whole_listings
 from musubi.flow.listings.services import content_of
 from musubi.flow.listings.services.indexing import outline_of
 
-from ..adapter import RESOURCES, Value, feasible, listing_values, values_of, words_of
+from ..adapter import RESOURCES, Value, feasible, listing_values, matchable_values, words_of
 
 BEST = 120
 """So many by all that the index knows …"""
@@ -178,18 +174,8 @@ def as_open(need: Asked) -> Asked:
 
 def pool_of(municipality_id: int, side: str, likeness: Mapping[int, float], *, today: dt.date) -> Pool:
     """Those of some listings that may be proposed, by id with how alike each is."""
-    rows = _matchable_among(town=municipality_id, side=side, today=today, listings=likeness)
-    # Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
-    values = values_of((pk for (pk,) in rows), today=today, refused=False)
+    values = matchable_values(likeness.keys(), municipality_id=municipality_id, side=side, today=today)
     return Pool(
         values={value.ref: value for value in values},
         likeness={value.ref: likeness[int(value.ref)] for value in values},
     )
-
-
-@Prepared
-def _matchable_among() -> QuerySet[Listing, tuple[int]]:
-    rows = matchable(
-        Given("town", BigIntegerField()), Given("side", CharField()), today=Given("today", DateField())
-    )
-    return rows.filter(Among("pk", "listings")).order_by().values_list("pk")
