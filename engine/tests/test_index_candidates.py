@@ -96,6 +96,16 @@ def test_they_are_the_best_the_most_alike_and_the_newest_of_all_that_can_fit(
     assert seen > 5
 
 
+def test_of_equals_at_the_limit_the_later_are_taken() -> None:
+    store = MemoryStore()
+    for keys in ((1, 4, 6), (2, 3, 5)):
+        documents = [IndexDocument(key=key, fields={"title": "祭り"}, facets=frozenset("x")) for key in keys]
+        store.add_segment(1, [analyse(document) for document in documents])
+    query = CandidateQuery(text="祭り", facets=(frozenset("x"),), best=3)
+    assert candidates(store, (1,), query).keys == (6, 5, 4)
+    assert candidates(store, (1,), replace(query, best=0, alike=2)).keys == (6, 5)
+
+
 def admitted_by(store: MemoryStore, query: CandidateQuery) -> int:
     groups = [frozenset(group) for group in query.facets]
     without = admitted(store, (PARTITION,), [*groups, query.without])

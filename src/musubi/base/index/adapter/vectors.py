@@ -71,13 +71,17 @@ def near_in_meaning(object_id: int, others: Iterable[int]) -> Mapping[int, float
     ids = {object_id, *others}
     if not settings.VECTORS or len(ids) == 1:
         return {}
-    stored = {pk: np.frombuffer(bytes(data), "<f2") for pk, data in _vectors(objects=ids)}
-    telling = {pk: vector for pk, vector in stored.items() if vector.any()}
-    own = telling.pop(object_id, None)
-    if own is None or not telling:
+    rows = _vectors(objects=ids)
+    if not rows:
         return {}
-    found = nearness(own.astype(np.float64), np.vstack(list(telling.values())).astype(np.float64))
-    return dict(zip(telling, found, strict=True))
+    vectors = np.frombuffer(b"".join([data for _, data in rows]), "<f2").reshape(len(rows), -1)
+    telling = np.flatnonzero(vectors.any(axis=1)).tolist()
+    places = {rows[place][0]: place for place in telling}
+    own = places.pop(object_id, None)
+    if own is None or not places:
+        return {}
+    found = nearness(vectors[own].astype(np.float64), vectors[list(places.values())].astype(np.float64))
+    return dict(zip(places, found, strict=True))
 
 
 @Prepared
