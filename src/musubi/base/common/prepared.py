@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import CharField, Expression, F, Field, JSONField, Lookup, Model, QuerySet
 
+from .cursors import cursor_of
+
 Row = tuple[Any, ...]
 Column = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
@@ -90,7 +92,7 @@ class Prepared:
         """All rows, in one query. KeyError: a value is missing."""
         statement = self._statements.get(connection.vendor) or self._put_together()
         values = {slot: slot.written(given[slot.name], connection) for slot in statement.slots}
-        with connection.cursor() as cursor:
+        with cursor_of(connection) as cursor:
             cursor.execute(
                 statement.text,
                 [values[each] if isinstance(each, _Slot) else each for each in statement.parameters],

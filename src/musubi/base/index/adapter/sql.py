@@ -8,11 +8,11 @@ Lists of numbers travel as one parameter, so a statement has one text however ma
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeAlias
 
 from django.db import connection, connections
 
+from musubi.base.common.cursors import cursor_of
 from musubi.base.index.adapter.replica import PRIMARY
 from musubi.base.index.enums import EVERY
 
@@ -107,35 +107,14 @@ def statements() -> Statements:
     return _BY_VENDOR[connection.vendor]
 
 
-def run(statement: str, *lists: Sequence[int], using: str = PRIMARY) -> list[Row]:
-    """Run one of the statements with its lists."""
+def run(statement: str, *lists: Sequence[int], using: str = PRIMARY, as_bytes: bool = False) -> list[Row]:
+    """Run one of the statements with its lists; `as_bytes` for those that answer with bytes."""
     database = connections[using]
     as_json = database.vendor == "sqlite"
     parameters = [json.dumps(list(values)) if as_json else list(values) for values in lists]
-    with database.cursor() as cursor:
+    with cursor_of(database, as_bytes=as_bytes) as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []
-
-
-def read_bytes(statement: str, *lists: Sequence[int], using: str) -> list[Row]:
-    """The same for statements that answer with bytes, which PostgreSQL else writes as twice as many letters."""
-    database = connections[using]
-    if database.vendor != "postgresql":
-        return run(statement, *lists, using=using)
-    from psycopg import Cursor  # Django's own kind puts the values in itself and knows letters only
-
-    database.ensure_connection()
-    with database.wrap_database_errors, Cursor(database.connection) as cursor:
-
-        def execute(text: str, parameters: Any, _many: bool, _context: Any) -> Any:
-            return cursor.execute(text, parameters, prepare=False, binary=True)
-
-        # What watches Django's statements watches this one too.
-        for wrapper in reversed(database.execute_wrappers):
-            execute = partial(wrapper, execute)
-        context = {"connection": database, "cursor": cursor}
-        execute(statement, [list(values) for values in lists], False, context)
-        return cursor.fetchall()
 
 
 def insert(table: str, rows: Sequence[Row]) -> None:

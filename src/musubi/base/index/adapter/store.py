@@ -132,7 +132,7 @@ def _documents_of(segments: Sequence[_Segment], using: str) -> list[_Documents]:
     found = {segment.token: _documents.get(segment.token) for segment in segments}
     missing = [segment.id for segment in segments if found[segment.token] is None]
     if missing:
-        rows = sql.read_bytes(sql.statements().segments, missing, using=using)
+        rows = sql.run(sql.statements().segments, missing, using=using, as_bytes=True)
         if len(rows) < len(missing):
             raise _Replaced
         for token, keys, lengths in rows:
@@ -149,7 +149,7 @@ def _living_of(segments: Sequence[_Segment], using: str) -> dict[int, NDArray[np
     found = {token: alive for token in sizes if (alive := _living.get(token)) is not None}
     missing = [segment.id for segment in segments if segment.dead_token not in {0, *found}]
     if missing:
-        for token, dead in sql.read_bytes(sql.statements().dead, missing, using=using):
+        for token, dead in sql.run(sql.statements().dead, missing, using=using, as_bytes=True):
             if token in sizes:
                 found[token] = unpack_living(bytes(dead), sizes[token])
                 _living.put(token, found[token], found[token].nbytes)
@@ -219,8 +219,9 @@ def _read_each(
     by_id = {segment.id: segment for segment in segments}
     found = {segment.token: dict.fromkeys(terms, absent) for segment in segments}
     still_there = 0
-    for segment_id, term, data in sql.read_bytes(
-        sql.statements().postings, list(by_id), terms, list(by_id), using=using
+    ids = list(by_id)
+    for segment_id, term, data in sql.run(
+        sql.statements().postings, ids, terms, ids, using=using, as_bytes=True
     ):
         if term is None:
             still_there += 1
