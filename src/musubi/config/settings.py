@@ -118,12 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # What is asked for the third time on a connection is planned no more (base.common.cursors).
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 if ENV.replica_url:
     # The search index is read from it (base.index.adapter.replica), nothing else and never before it is up to date.
     DATABASES["replica"] = dj_database_url.parse(ENV.replica_url, conn_max_age=60, conn_health_checks=True)
-    DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": django_cache_url.parse(ENV.cache_url)}

@@ -51,7 +51,11 @@ def test_bytes_come_as_they_are() -> None:
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite は文をみずから取っておきます")
-def test_what_comes_again_is_planned_no_more() -> None:
+def test_what_comes_again_is_kept_whatever_is_asked_between() -> None:
     for times in range(4):
         asked(AREAS, [times])
         assert asked(KEPT) == [(int(times > 1),)]
+        with connection.cursor() as cursor:
+            for number in range(120):  # psycopg keeps a hundred
+                cursor.execute("SELECT %s, %s", [times, number])
+    assert connection.connection.prepare_threshold is None

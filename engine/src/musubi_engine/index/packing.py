@@ -1,8 +1,11 @@
-"""The bytes of one posting list: positions, ascending, then one count each; little-endian.
+"""The bytes of one posting list: positions, ascending, then one count each, little-endian; or one bit a document.
 
 A position takes two bytes in a segment of up to 65,536 documents. A larger one lies in blocks of so many: there a long
 list says first how many of its entries are in each block, and a position, told from the beginning of its block, takes
 two bytes as well. In a list too short for that to be worth it, it takes four.
+
+Of what many documents of a large segment have, once each, as most facets, it is only told who has it: one bit a
+document, the first in the highest. The length tells which it is: no list is as long (`_bits_length`).
 """
 
 from typing import NamedTuple
@@ -51,7 +54,7 @@ def pack(positions: NDArray[np.integer], counts: NDArray[np.integer], size: int)
 
 
 def unpack(data: bytes, size: int) -> Posting:
-    """The inverse of `pack`, to be read only; a copy where blocks are told, so that `data` is not held then.
+    """The inverse of `pack`, to be read only; a copy where blocks are told or bits, so that `data` is not held then.
 
     Raises ValueError if the bytes cannot be of a segment of this size.
     """
