@@ -28,11 +28,13 @@ def test_what_watches_statements_watches_these() -> None:
         seen.append(statement)
         return execute(statement, *rest)
 
+    statement = "SELECT 1 WHERE 3 = %s"
+    assert [asked(statement, number) for number in range(5)] == [[], [], [], [(1,)], []]
     with connection.execute_wrapper(watch), CaptureQueriesContext(connection) as counted:
-        assert asked("SELECT 1 WHERE 3 = %s", 3) == [(1,)]
-        assert asked("SELECT 1 WHERE 3 = %s", 4) == []
-    assert seen == ["SELECT 1 WHERE 3 = %s"] * 2
-    assert len(counted) == 2
+        assert asked(statement, 3) == [(1,)]
+        assert asked(statement, 4) == []
+    assert seen == [statement] * 2
+    assert [query["sql"].startswith("SELECT 1 WHERE 3 = ") for query in counted] == [True, True]
 
 
 def test_errors_are_those_of_django() -> None:

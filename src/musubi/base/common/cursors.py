@@ -35,11 +35,14 @@ def cursor_of(database: BaseDatabaseWrapper, *, as_bytes: bool = False) -> Itera
     database.ensure_connection()
     own: Any = Cursor(database.connection)
     own.format = Format.BINARY if as_bytes else Format.TEXT
-    wrapped = database.make_debug_cursor if database.queries_logged else database.make_cursor
+    logged = database.queries_logged
+    wrapped = database.make_debug_cursor if logged else database.make_cursor
     # For these statements alone: else psycopg counts Django's too, each with its values a text of its own, and forgets
-    # over a hundred of them those that come again. Who names it in DATABASE_URL decides.
+    # over a hundred of them those that come again. Who names it in DATABASE_URL decides; a log of statements would have
+    # no text of a kept one.
     usual = database.connection.prepare_threshold
-    database.connection.prepare_threshold = _KEPT_FROM if usual is None else usual
+    if usual is None and not logged:
+        database.connection.prepare_threshold = _KEPT_FROM
     try:
         with wrapped(own) as cursor:
             yield cursor
