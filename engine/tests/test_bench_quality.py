@@ -41,6 +41,15 @@ def test_every_step_has_its_row_and_only_the_rules_keep_out_what_cannot_work(fol
     ]
 
 
+def test_candidates_among_made_up_offers_keep_more_the_more_are_taken(folder, capsys):
+    *_, table = measured(folder, capsys, "--among", "300")
+    assert "300 made-up" in table["title"]
+    kept = [row["of the first 30"] for row in table["rows"]]
+    assert kept == sorted(kept)
+    assert kept[0] < kept[-1] == table["rows"][-1]["of the first 10"] == 1.0
+    assert table["rows"][0]["candidates"] < 51
+
+
 def test_folds_hold_every_need_once():
     refs = [str(number) for number in range(13)]
     parts = folds(refs, 5, seed=1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matching_values import NEED, OFFER
 
 from musubi_engine.bench.postings import postings
-from musubi_engine.bench.town import PARTITION, document_of, outline_of
+from musubi_engine.bench.town import PARTITION, document_of, facets_of, outline_of
 from musubi_engine.feasibility import feasible
 from musubi_engine.index import (
     CandidateQuery,
@@ -22,9 +22,19 @@ from musubi_engine.index import (
     scores_for,
     shares_of,
 )
-from musubi_engine.index.facets import Days, Outline, asked_facets, candidate_query, days_of, matching_facets
+from musubi_engine.index.facets import (
+    Days,
+    Outline,
+    asked_facets,
+    candidate_query,
+    days_of,
+    finding_facets,
+    matching_facets,
+    shunned_facets,
+)
 from musubi_engine.reading import words_of
-from musubi_engine.types import Listing, Window
+from musubi_engine.readings import concepts_in_title
+from musubi_engine.types import Line, Listing, Window
 
 TOWN = list(postings(600, seed=5))
 
@@ -65,22 +75,13 @@ def plainly(query: CandidateQuery, store: MemoryStore) -> tuple[dict[int, float]
     return points, likeness
 
 
-def facets_of(listing: Listing) -> set[str]:
-    from musubi_engine.index.concepts import concept_facets
-
-    outline = outline_of(listing)
-    own = {f"r:{resource}" for resource in outline.resources} | {f"f:{field}" for field in outline.fields}
-    own |= {f"a:{part}" for path in outline.areas for part in path}
-    return own | matching_facets(outline) | concept_facets(words_of(listing))
-
-
 @pytest.mark.parametrize("side", ["need", "offer"])
 def test_they_are_the_best_the_most_alike_and_the_newest_of_all_that_can_fit(
     store: MemoryStore, side: str
 ) -> None:
     seen = 0
-    for asking in living(side)[:40]:
-        query = candidate_query(outline_of(asking), words_of(asking), best=6, alike=3, newest=2)
+    for asking in living(side)[:80]:
+        query = candidate_query(outline_of(asking), asking, best=6, alike=3, newest=2)
         assert query is not None
         points, likeness = plainly(query, store)
         found = candidates(store, (PARTITION,), query)
@@ -117,7 +118,7 @@ def test_facets_leave_out_nothing_that_the_rules_admit(store: MemoryStore, side:
     others = living("offer" if side == "need" else "need")
     pairs = 0
     for asking in living(side)[:60]:
-        query = candidate_query(outline_of(asking), words_of(asking), best=1000, alike=0, newest=0)
+        query = candidate_query(outline_of(asking), asking, best=1000, alike=0, newest=0)
         assert query is not None
         found = set(candidates(store, (PARTITION,), query).keys)
         for other in others:
@@ -161,8 +162,8 @@ def test_facets_leave_out_no_times_that_meet(need: list[Window], offer: list[Win
     asking = replace(NEED, windows=tuple(need))
     other = replace(OFFER, windows=tuple(offer))
     if feasible(asking, other):
-        assert passes(asked_facets(outline_of(asking)), outline_of(other))
-        assert passes(asked_facets(outline_of(other)), outline_of(asking))
+        assert meets(asking, other)
+        assert meets(other, asking)
 
 
 def test_a_window_of_the_last_night_there_is_can_be_told() -> None:
@@ -171,7 +172,7 @@ def test_a_window_of_the_last_night_there_is_can_be_told() -> None:
 
 def test_a_saved_document_counts_at_once_and_a_removed_one_no_more(store: MemoryStore) -> None:
     asking = living("need")[0]
-    query = candidate_query(outline_of(asking), words_of(asking), best=1, alike=0, newest=1)
+    query = candidate_query(outline_of(asking), asking, best=1, alike=0, newest=1)
     assert query is not None
     twin = replace(asking, ref="9001", side="offer", actor="other")
     store.add(PARTITION, document_of(9001, twin))
@@ -186,7 +187,7 @@ def test_merging_changes_nothing() -> None:
         made.add(PARTITION, document_of(int(listing.ref), listing))
     made.remove(PARTITION, 3)
     asking = next(listing for listing in TOWN if listing.side == "need" and int(listing.ref) != 3)
-    query = candidate_query(outline_of(asking), words_of(asking), best=20, alike=10, newest=5)
+    query = candidate_query(outline_of(asking), asking, best=20, alike=10, newest=5)
     assert query is not None
     before = candidates(made, (PARTITION,), query)
     assert len(before.keys) > 5
@@ -230,16 +231,64 @@ def test_goods_may_come_on_any_day_and_people_must_be_there() -> None:
     assert asked_facets(outline(resources=frozenset())) == ()
 
 
-def test_areas_meet_either_way_and_online_reaches_everywhere() -> None:
+def test_areas_meet_either_way() -> None:
     city, ward, elsewhere = ("pref", "city"), ("pref", "city", "ward"), ("pref", "city", "x")
     groups = asked_facets(outline(areas=(ward,)))
     assert passes(asked_facets(outline(areas=(city,))), outline(side="offer", areas=(ward,)))
     for areas, fits in [((ward,), True), ((city,), True), ((), True), ((elsewhere,), False)]:
         assert passes(groups, outline(side="offer", areas=areas)) is fits
-    assert passes(groups, outline(side="offer", areas=(elsewhere,), online=True))
-    assert passes(
-        asked_facets(outline(areas=(ward,), online=True)), outline(side="offer", areas=(elsewhere,))
+
+
+def test_nobody_is_shunned_for_seats_whom_the_rule_admits_and_few_others_pass() -> None:
+    numbers = [None, *range(130), 199, 200, 299, 300, 1000, 1001, 5000]
+    rooms = [replace(OFFER, lines=(replace(OFFER.lines[0], amount=each),)) for each in numbers]
+    passed = 0
+    for asked in (None, 1, 5, 30, 47, 100, 1000):
+        wanted = replace(NEED, lines=(replace(NEED.lines[0], amount=asked),))
+        for room in rooms:
+            told = [meets(wanted, room), meets(room, wanted)]
+            assert told[0] == told[1]
+            if feasible(wanted, room):
+                assert told[0]
+            else:
+                passed += told[0]
+    assert passed < 20
+
+
+@given(st.data())
+def test_a_place_is_shunned_for_wheelchairs_as_the_rule_has_it(data: st.DataObject) -> None:
+    resources = st.sets(st.sampled_from(["place", "goods", "money"]), min_size=1)
+    conditions = st.sampled_from([frozenset(), frozenset({"wheelchair_ok"})])
+    wanted, given_room = (
+        replace(
+            listing,
+            lines=tuple(Line(resource=each) for each in sorted(data.draw(resources))),
+            conditions=data.draw(conditions),
+        )
+        for listing in (NEED, OFFER)
     )
+    assert meets(wanted, given_room) == meets(given_room, wanted) == feasible(wanted, given_room)
+
+
+def test_who_finds_people_is_found_by_whoever_asks_for_people() -> None:
+    def finding(title: str, body: str = "ボランティアを紹介します。") -> frozenset[str]:
+        return finding_facets("offer", title, body, concepts_in_title(title))
+
+    assert finding("ボランティアセンター") == {"finds:any"}
+    assert finding("スポーツの指導者の紹介") == {"finds:スポーツ"}
+    assert finding("ボランティアセンター", "部屋を貸します。") == {"finds:any"}  # the title says it
+    assert not finding("会議室", "部屋を貸します。")
+    assert not finding_facets("need", "ボランティアセンター", "ボランティアを紹介します。", ())
+    hands = replace(NEED, title="卓球の相手", body="", lines=(Line(resource="people"),))
+    for asked, promised in [(hands, True), (replace(hands, lines=(Line(resource="place"),)), False)]:
+        query = candidate_query(outline_of(asked), asked, best=1, alike=0, newest=0)
+        assert query is not None
+        assert ({"finds:any", "finds:スポーツ"} <= query.points.keys()) is promised
+
+
+def meets(asked: Listing, other: Listing) -> bool:
+    """Whether what one asks of the index leaves the other in."""
+    return passes(asked_facets(outline_of(asked)), outline_of(other), shunned_facets(outline_of(asked)))
 
 
 def outline(**values: object) -> Outline:
@@ -250,14 +299,15 @@ def outline(**values: object) -> Outline:
         "areas": (),
         "days": (),
         "fields": frozenset(),
-        "online": False,
+        "seats": None,
+        "wheelchair": False,
     }
     return Outline(**{**usual, **values})
 
 
-def passes(groups: tuple[frozenset[str], ...], other: Outline) -> bool:
+def passes(groups: tuple[frozenset[str], ...], other: Outline, shunned: frozenset[str] = frozenset()) -> bool:
     own = matching_facets(other) | {f"a:{part}" for path in other.areas for part in path}
-    return all(own & group for group in groups)
+    return all(own & group for group in groups) and not own & shunned
 
 
 def test_a_mask_keeps_every_document_whatever_their_number() -> None:

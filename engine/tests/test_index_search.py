@@ -20,6 +20,8 @@ from musubi_engine.index import (
     scores_for,
     search,
 )
+from musubi_engine.index.documents import EVERY
+from musubi_engine.index.search import telling_terms
 from musubi_engine.text import query_words, term_counts, term_hash
 
 WORDS = ["こども", "子ども", "食堂", "企業", "企画", "営業", "町会", "自治会", "会場", "PC", "畑", "手伝い"]
@@ -262,3 +264,15 @@ def test_unknown_fields_and_empty_facets_are_refused() -> None:
         analyse(IndexDocument(key=1, fields={"subtitle": "畑"}), FieldWeights())
     with pytest.raises(ValueError, match="facet"):
         analyse(IndexDocument(key=1, fields={}, facets=frozenset({""})))
+
+
+def test_terms_that_tell_most_are_taken_as_long_as_they_cost_little_together() -> None:
+    def taken(*numbers: int, size: int = 10_000_000) -> list[int]:
+        frequency = {EVERY: size, **dict(enumerate(numbers, start=1))}
+        return sorted(telling_terms(dict.fromkeys(range(1, len(numbers) + 1), 1), frequency))
+
+    assert taken(180_000, 160_000, 40_000) == [1, 2, 3]
+    assert taken(180_000, 200_000, 60_000) == [1, 3]  # the commonest tells least and would be too much
+    assert taken(1, 30, 20) == [1, 2, 3]
+    assert taken(900, 1_001, size=2_000) == [1]  # of the language, not of the matter
+    assert len(taken(*[10] * 100)) == 80

@@ -22,6 +22,8 @@ _CACHE: Final = 2048
 _PROFILES: Final = 4
 _SMOOTHING: Final = 0.3
 _WIDER: Final = 0.5
+# What counts of how far two are alike for what the title of one names; the rest is for all that both say.
+IN_TITLE: Final = 0.25
 
 Value = TypeVar("Value")
 Weighted = Mapping[str, float]
@@ -51,6 +53,15 @@ class Facet:
             if name in others:
                 shared += weight * others[name]
         return shared / (self.length * other.length) if shared else 0.0
+
+
+def likeness(wanted: Facet, wanted_title: Facet, given: Facet, given_title: Facet) -> float:
+    """How alike two listings are in some of their concepts, 0..1: half by all they say, half by their titles."""
+    return (
+        (1 - 2 * IN_TITLE) * wanted.likeness(given)
+        + IN_TITLE * wanted_title.likeness(given)
+        + IN_TITLE * wanted.likeness(given_title)
+    )
 
 
 class Profile:

@@ -65,6 +65,7 @@ def test_its_facets_say_all_that_is_filtered_by(town: Town, listing: Listing) ->
         "m:need:people",
         "on:5",
         "on:6",
+        "seats:6",
         *(f"month:{NEXT_YEAR + dt.timedelta(days=days):%Y-%m}" for days in range(61)),
         "w:5",
         "w:6",
@@ -76,6 +77,35 @@ def test_its_facets_say_all_that_is_filtered_by(town: Town, listing: Listing) ->
 def months_of(first: dt.date, last: dt.date) -> set[str]:
     days = (last - first).days
     return {f"{first + dt.timedelta(days=n):%Y-%m}" for n in range(days + 1)}
+
+
+def place(town: Town, *, lines: list[tuple[object, ...]], **fields: object) -> set[str]:
+    """The facets of an offer."""
+    made = factories.make_listing(town.actor, Side.OFFER, lines=lines, **fields)
+    return set(index_row(made).facets)
+
+
+def test_it_says_for_how_many_it_is_and_whether_for_wheelchairs(town: Town) -> None:
+    room, desks = ("place", "会議室", 30, "capacity"), ("goods", "30席分の机", 30, "capacity")
+    assert {"seats:6", "wheels:unsaid"} <= place(town, lines=[room])
+    assert "wheels:unsaid" not in place(town, lines=[room], conditions=["wheelchair_ok"])
+    # desks may all be lent one day, and the offer then says nothing of seats
+    assert not [facet for facet in place(town, lines=[desks]) if facet.startswith(("seats", "wheels"))]
+    assert {"seats:7"} <= place(
+        town, lines=[("place", "広間", 20, "capacity"), ("goods", "机", 40, "capacity")]
+    )
+
+
+def test_who_finds_people_says_so(town: Town) -> None:
+    centre = {"title": "ボランティアセンター", "lines": [("people", "", None, "")]}
+    assert "finds:any" in place(town, **centre)
+    sports = {
+        **centre,
+        "title": "スポーツの指導者",
+        "body": "ご紹介します。",
+        "concepts_in_title": ["スポーツ", "教える人・講師"],
+    }
+    assert {"finds:スポーツ"} == {facet for facet in place(town, **sports) if facet.startswith("finds")}
 
 
 LONG_AGO, DECEMBER, JANUARY, LATER = (

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from musubi_engine.bench.collection import Collection, Similarities, read_folder
 from musubi_engine.bench.fitting import fit, folds, interval, mean_by_need, order
+from musubi_engine.bench.quality_candidates import candidates_table
 from musubi_engine.bench.table import Table
 from musubi_engine.bench.teams import accuracy_table
 from musubi_engine.evaluate import Run, by_need, evaluate_run, only
@@ -43,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser, /) -> None:
         "--data", type=Path, required=True, help="判定つきの集まりのフォルダ（listings.jsonl と qrels.txt）"
     )
     parser.add_argument("--synonyms", type=Path, help="Sudachi同義語辞書（タブ区切り）")
+    parser.add_argument(
+        "--among",
+        type=int,
+        default=0,
+        metavar="件数",
+        help="作りものの提供をこの数だけまぜて、候補にどれだけ残るかも測ります（1万件で約30秒）。",
+    )
 
 
 def measure(options: argparse.Namespace, /) -> Sequence[Table]:
@@ -57,6 +65,8 @@ def measure(options: argparse.Namespace, /) -> Sequence[Table]:
         tables.append(_twins(collection))
     if (options.data / "teams.jsonl").exists():
         tables.append(accuracy_table(options.data))
+    if options.among:
+        tables.append(candidates_table(collection, options.among))
     return tables
 
 

@@ -13,7 +13,7 @@ from musubi_engine.bench.speed_teams import teams_for
 from musubi_engine.bench.table import Table
 from musubi_engine.bench.tantivy_peer import TantivyPeer
 from musubi_engine.bench.timing import Spent, Watch, resident_megabytes, spent_on, started
-from musubi_engine.bench.town import PARTITION, build, document_of, documents, outline_of
+from musubi_engine.bench.town import PARTITION, as_saved, build, document_of, documents, outline_of
 from musubi_engine.index import (
     EVERY,
     Candidates,
@@ -28,7 +28,6 @@ from musubi_engine.index.search import telling_terms
 from musubi_engine.jsonl import InputError
 from musubi_engine.rank import rank
 from musubi_engine.reading import words_of
-from musubi_engine.readings import concepts_found, concepts_in_title
 from musubi_engine.text import term_counts, term_hash
 from musubi_engine.types import Listing
 
@@ -38,7 +37,7 @@ TERMS: Final = 25
 DEPTH: Final = 50
 TOP: Final = 30
 CITY: Final = 5000  # needs of one city
-BEST, ALIKE, NEWEST = 120, 30, 10  # as the application asks (flow.matching.queries.pool)
+BEST, ALIKE, NEWEST = 80, 10, 5  # as the application asks (flow.matching.queries.pool)
 WORDS = (
     "子ども食堂",
     "防災訓練",
@@ -158,14 +157,8 @@ def _proposals(store: MemoryStore, needs: Sequence[Listing]) -> tuple[Spent, Spe
 
 
 def made(key: int) -> Listing:
-    """The made-up listing of a key as an installation keeps it: with its concepts, which are read at saving.
-
-    Made anew each time: nothing is held, as an installation holds nothing.
-    """
-    listing = next(postings(key, seed=SEED, start=key - 1))
-    return replace(
-        listing, concepts=concepts_found(listing), concepts_in_title=concepts_in_title(listing.title)
-    )
+    """The made-up listing of a key as an installation keeps it, made anew each time: nothing is held, as there."""
+    return as_saved(next(postings(key, seed=SEED, start=key - 1)))
 
 
 def _needs(number: int) -> Iterator[Listing]:
@@ -191,14 +184,7 @@ def _searches(store: MemoryStore, rounds: int) -> Spent:
 
 
 def _candidates(store: MemoryStore, need: Listing) -> Candidates:
-    query = candidate_query(
-        outline_of(need),
-        words_of(need),
-        concepts=need.concepts,
-        best=BEST,
-        alike=ALIKE,
-        newest=NEWEST,
-    )
+    query = candidate_query(outline_of(need), need, best=BEST, alike=ALIKE, newest=NEWEST)
     return candidates(store, (PARTITION,), query) if query else Candidates(0, (), (), ())
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from musubi_engine.bench.timing import Spent, Watch, started
 from musubi_engine.bench.town import PARTITION, outline_of
 from musubi_engine.index import MemoryStore, candidates
-from musubi_engine.index.facets import candidate_query
+from musubi_engine.index.facets import asking_only, candidate_query
 from musubi_engine.rank import rank
 from musubi_engine.teams import teams_among
 from musubi_engine.types import Listing
@@ -52,7 +52,7 @@ def line_candidates(store: MemoryStore, partitions: Sequence[int], need: Listing
     near: dict[int, float] = {}
     for line in need.lines:
         wanted = outline._replace(resources=frozenset({line.resource}))
-        query = candidate_query(wanted, line.what, best=BEST, alike=ALIKE, newest=0)
+        query = candidate_query(wanted, asking_only(need, line), best=BEST, alike=ALIKE, newest=0)
         if query is not None:
             found = candidates(store, partitions, query)
             near |= dict(zip(found.keys, found.likeness, strict=True))

@@ -9,9 +9,8 @@ from multiprocessing import get_context
 
 from musubi_engine.bench.postings import NEEDS, postings
 from musubi_engine.index import DocumentTerms, IndexDocument, MemoryStore, SegmentBuilder, analyse
-from musubi_engine.index.concepts import concept_facets
-from musubi_engine.index.facets import Outline, days_of, matching_facets
-from musubi_engine.reading import words_of
+from musubi_engine.index.facets import Outline, days_of, finding_facets, matching_facets
+from musubi_engine.readings import concepts_found, concepts_in_title
 from musubi_engine.types import Listing
 from musubi_engine.wording import index_fields
 
@@ -31,19 +30,32 @@ def outline_of(listing: Listing) -> Outline:
             for window in listing.windows
         ),
         fields=listing.fields,
-        online="online_ok" in listing.conditions,
+        seats=listing.amount("capacity"),
+        wheelchair="wheelchair_ok" in listing.conditions,
     )
 
 
 def document_of(key: int, listing: Listing) -> DocumentTerms:
-    """A listing as it is indexed: words, facets to search by, facets to be a candidate by, concepts."""
-    outline = outline_of(listing)
-    facets = {f"s:{listing.side}", f"st:{listing.state}"}
-    facets |= {f"r:{resource}" for resource in outline.resources}
-    facets |= {f"f:{field}" for field in outline.fields}
-    facets |= {f"a:{part}" for path in outline.areas for part in path}
-    facets |= matching_facets(outline) | concept_facets(words_of(listing))
-    return analyse(IndexDocument(key=key, fields=index_fields(listing), facets=frozenset(facets)))
+    """A listing as it is indexed."""
+    return analyse(IndexDocument(key=key, fields=index_fields(listing), facets=facets_of(listing)))
+
+
+def facets_of(listing: Listing) -> frozenset[str]:
+    """What it is searched by, what it is a candidate by, and its concepts."""
+    listing, outline = as_saved(listing), outline_of(listing)
+    in_title = listing.concepts_in_title or ()
+    return frozenset(
+        {
+            f"s:{listing.side}",
+            f"st:{listing.state}",
+            *(f"r:{resource}" for resource in outline.resources),
+            *(f"f:{field}" for field in outline.fields),
+            *(f"a:{part}" for path in outline.areas for part in path),
+            *matching_facets(outline),
+            *(f"c:{name}" for name in listing.concepts or ()),
+            *finding_facets(listing.side, listing.title, listing.body, in_title),
+        }
+    )
 
 
 def documents(
@@ -76,6 +88,15 @@ def among(number: int, seed: int, like: list[Listing]) -> Iterator[Listing]:
     for i, listing in enumerate(islice(made, number)):
         model = like[i % len(like)]
         yield replace(listing, ref=f"made{i}", areas=model.areas, windows=model.windows)
+
+
+def as_saved(listing: Listing) -> Listing:
+    """As an installation keeps it: with its concepts, which are read at saving."""
+    if listing.concepts is not None:
+        return listing
+    return replace(
+        listing, concepts=concepts_found(listing), concepts_in_title=concepts_in_title(listing.title)
+    )
 
 
 def _documents(job: tuple[int, int, int, float]) -> list[DocumentTerms]:

@@ -70,9 +70,9 @@ BOUNDS: Final[dict[str, Callable[[Pair], float]]] = {
 STEPS: Final[tuple[tuple[str, Callable[[Pair], float]], ...]] = (
     ("amount", amount.value),
     ("resource", resource.nearer_bound),
+    ("resource", resource.value),
     ("wording", wording.value),
     ("recipe", recipe.value),
-    ("resource", resource.value),
 )
 
 __all__ = ["BOUNDS", "SIGNALS", "STEPS", "Pair", "Signal"]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from musubi_engine.knowledge.base import SHIPPED, Knowledge
-from musubi_engine.readings import Reading, read
+from musubi_engine.readings import Reading, likeness, read
 from musubi_engine.telling import Sentence
 from musubi_engine.types import Listing
 
@@ -55,11 +55,7 @@ class Pair:
             if wanted.about.names.keys().isdisjoint(given.about.names):
                 self._theme = _ONLY_WIDER * wanted.about_wider.likeness(given.about_wider)
             else:
-                self._theme = (
-                    0.5 * wanted.about.likeness(given.about)
-                    + 0.25 * wanted.about_title.likeness(given.about)
-                    + 0.25 * wanted.about.likeness(given.about_title)
-                )
+                self._theme = likeness(wanted.about, wanted.about_title, given.about, given.about_title)
         return self._theme
 
     @property

@@ -5,6 +5,7 @@ knowledge are asked for and such a service is likely to know somebody.
 """
 
 import re
+from collections.abc import Iterable
 
 from musubi_engine.reading import surface
 from musubi_engine.readings import TextReading
@@ -15,7 +16,7 @@ _FINDS_PEOPLE = re.compile(
     r"ボランティア(?:の)?紹介|ボランティアセンター|人材バンク|人材登録|バンク[^。]{0,6}登録者|登録者[^。]{0,20}紹介"
     r"|おつなぎ|ご紹介し|紹介します|紹介でき|引き合わせ|橋渡し|マッチングし|(?:学生|登録者|会員)[^。]{0,12}募集を流"
 )
-_BROKERED = frozenset({"people", "expertise"})
+BROKERED = frozenset({"people", "expertise"})
 # Concepts that speak of finding people itself, for whatever matter.
 _OF_THE_TRADE = frozenset({"市民活動・つなぎ", "生涯学習・シニアの出番", "高齢者", "中高生・若者"})
 
@@ -25,9 +26,9 @@ def value(pair: Pair, /) -> float:
 
     Who finds people for one matter (a federation of 太極拳 teachers) finds them for that matter only.
     """
-    if pair.shared.isdisjoint(_BROKERED) or not pair.given.text.once(_finds_people):
+    if pair.shared.isdisjoint(BROKERED) or not pair.given.text.once(_finds_people):
         return 0.0
-    own = pair.given.profile.about_title.names.keys() - _OF_THE_TRADE
+    own = matters(pair.given.profile.about_title.names)
     return 1.0 if not own or not own.isdisjoint(pair.wanted.profile.about.names) else 0.0
 
 
@@ -38,5 +39,15 @@ def sentence(pair: Pair, /) -> Sentence:
     return say("%(name)sが、合う人を探して紹介する仕組みです。", name=pair.offer.actor_name)
 
 
+def finds_people(announced: str) -> bool:
+    """Whether who announces this finds people for others."""
+    return _FINDS_PEOPLE.search(surface(announced)) is not None
+
+
+def matters(about: Iterable[str]) -> frozenset[str]:
+    """For which matters, by what its title is about; for any where that is nothing but finding people."""
+    return frozenset(about) - _OF_THE_TRADE
+
+
 def _finds_people(text: TextReading) -> bool:
-    return _FINDS_PEOPLE.search(surface(text.announced)) is not None
+    return finds_people(text.announced)

@@ -13,7 +13,7 @@ from musubi_engine.types import AreaPath
 _EARTH_KM = 6371.0
 _NEAR_KM = 1.0
 _FAR_KM = 10.0
-_SAME_AREA = 0.4
+SAME_AREA = 0.4
 _METRES_UNTIL_KM = 1.0
 
 
@@ -22,7 +22,7 @@ def value(pair: Pair, /) -> float:
     area = _shared_area(pair)
     if _same_town(pair, area):
         return 1.0
-    same = 0.0 if area is None else _SAME_AREA
+    same = 0.0 if area is None else SAME_AREA
     distance = kilometres(pair)
     if distance is None:
         return same

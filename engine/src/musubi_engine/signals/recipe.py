@@ -7,7 +7,7 @@ often not what it takes; who has seen a few of them knows.
 from dataclasses import dataclass
 
 from musubi_engine.knowledge.cookbook import Ingredient
-from musubi_engine.readings import Facet, TextReading
+from musubi_engine.readings import Facet, Reading, TextReading
 from musubi_engine.signals.base import Pair
 from musubi_engine.telling import Sentence, ingredient_words, run_on, say, topic
 from musubi_engine.words import whole_words
@@ -19,11 +19,18 @@ _WORD = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Expected:
+class Expected:
+    """An ingredient of an activity that a need speaks of, with its concepts and words."""
+
     recipe: str
     ingredient: Ingredient
     things: Facet
     words: frozenset[str]
+
+    @property
+    def usefulness(self) -> float:
+        """1 for what is usually needed, less for what can be done without."""
+        return 1.0 if self.ingredient.usually else _HELPFUL
 
 
 def value(pair: Pair, /) -> float:
@@ -48,7 +55,12 @@ def sentence(pair: Pair, /) -> Sentence:
     return run_on([usual, say("それに当たりそうな提供です。")])
 
 
-def _answers(pair: Pair) -> list[tuple[float, _Expected]]:
+def expected(need: Reading) -> list[Expected]:
+    """What the activities that a need speaks of take, of the resources that it asks for."""
+    return [each for each in need.text.once(_expected) if each.ingredient.resource in need.resources]
+
+
+def _answers(pair: Pair) -> list[tuple[float, Expected]]:
     expected = pair.wanted.text.once(_expected)
     found = []
     for each in expected:
@@ -58,15 +70,15 @@ def _answers(pair: Pair) -> list[tuple[float, _Expected]]:
         if not likeness and not each.words.isdisjoint(pair.given.text.whole):
             likeness = _WORD
         if likeness:
-            found.append((likeness if each.ingredient.usually else likeness * _HELPFUL, each))
+            found.append((likeness * each.usefulness, each))
     return found
 
 
-def _expected(text: TextReading) -> tuple[_Expected, ...]:
+def _expected(text: TextReading) -> tuple[Expected, ...]:
     """What the activities that the need speaks of take."""
     table = text.knowledge.concepts
     return tuple(
-        _Expected(
+        Expected(
             recipe.name,
             ingredient,
             Facet(

@@ -47,7 +47,7 @@ def nearer_bound(pair: Pair, /) -> float:
 
 def bound(pair: Pair, /) -> float:
     """The most that `value` can be: every line answered."""
-    return min(1.0, sum(_STRENGTH.get(resource, 0.2) for resource in sorted(pair.shared)))
+    return min(1.0, sum(strength(resource) for resource in sorted(pair.shared)))
 
 
 def sentence(pair: Pair, /) -> Sentence:
@@ -93,6 +93,11 @@ def sentence(pair: Pair, /) -> Sentence:
     return run_on(parts)
 
 
+def strength(resource: str) -> float:
+    """What sharing a resource says at most, 0..1."""
+    return _STRENGTH.get(resource, 0.2)
+
+
 def _sum(pair: Pair, closeness: Callable[[Line, Reading], float]) -> float:
     if not pair.shared:
         return 0.0
@@ -100,7 +105,7 @@ def _sum(pair: Pair, closeness: Callable[[Line, Reading], float]) -> float:
     for line in pair.need.lines:
         if line.resource in pair.shared:
             best[line.resource] = max(best.get(line.resource, 0.0), closeness(line, pair.given))
-    return min(1.0, sum(_STRENGTH.get(resource, 0.2) * best[resource] for resource in sorted(best)))
+    return min(1.0, sum(strength(resource) * best[resource] for resource in sorted(best)))
 
 
 def _says_more(line: Line, lines: list[Line]) -> bool:

@@ -5,11 +5,12 @@ the resources as which it can be asked for. A kitchen tells most where the need 
 and the offer gives one, and something where it is only mentioned.
 """
 
+from musubi_engine.readings import likeness
 from musubi_engine.signals.base import Pair
 from musubi_engine.telling import Sentence, quoted, say, topic
 
-_ASKED = 0.55
-_MENTIONED = 0.45
+ASKED = 0.55
+MENTIONED = 0.45
 _MOST_NAMED = 3
 
 
@@ -21,12 +22,8 @@ def value(pair: Pair, /) -> float:
     asked = 0.0
     for resource in sorted(pair.shared):
         asked += wanted.given_as(resource).likeness(given.given_as(resource))
-    mentioned = (
-        0.5 * wanted.things.likeness(given.things)
-        + 0.25 * wanted.things_title.likeness(given.things)
-        + 0.25 * wanted.things.likeness(given.things_title)
-    )
-    return min(1.0, _ASKED * asked + _MENTIONED * mentioned)
+    mentioned = likeness(wanted.things, wanted.things_title, given.things, given.things_title)
+    return min(1.0, ASKED * asked + MENTIONED * mentioned)
 
 
 def sentence(pair: Pair, /) -> Sentence:

@@ -7,12 +7,12 @@ or not the owner thought of it.
 from musubi_engine.signals.base import Pair
 from musubi_engine.telling import Sentence, say, topic
 
-_ENOUGH = 2
+ENOUGH = 2
 
 
 def value(pair: Pair, /) -> float:
     """Of the need's themes the offer can serve as one of the resources asked for, up to two."""
-    return min(_ENOUGH, len({use for _, use in _uses(pair)})) / _ENOUGH
+    return min(ENOUGH, len({use for _, use in _uses(pair)})) / ENOUGH
 
 
 def sentence(pair: Pair, /) -> Sentence:

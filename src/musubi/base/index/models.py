@@ -206,7 +206,7 @@ class DocumentVector(models.Model):
 
 
 class BuiltWith(models.Model):
-    """Under which rules of folding and cutting texts, and of order, the index was last built as a whole: one row."""
+    """Under which rules of folding and cutting texts, of order and facets, the index was last built as a whole: one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     rules = models.CharField(max_length=16)

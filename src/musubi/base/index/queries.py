@@ -30,12 +30,13 @@ from musubi_engine.index import Candidates as KeyCandidates
 from musubi_engine.index import Hits as KeyHits
 from musubi_engine.index import candidates as find_candidates
 from musubi_engine.index import search as search_store
-from musubi_engine.index.concepts import concept_facets
 from musubi_engine.index.facets import (
     OTHER,
     Outline,
+    asking_only,
     candidate_query,
     days_of,
+    finding_facets,
     matchable_facet,
     matching_facets,
 )
@@ -51,11 +52,12 @@ __all__ = [
     "Meant",
     "Outline",
     "Ref",
+    "asking_only",
     "candidate_query",
     "candidates",
     "completed",
-    "concept_facets",
     "days_of",
+    "finding_facets",
     "is_outdated",
     "marks",
     "matchable_facet",
@@ -229,7 +231,7 @@ def completed(
 
 
 def is_outdated() -> bool:
-    """Whether texts are now folded or cut, or lists ordered, by other rules than those the index was built with."""
+    """Whether texts are now folded or cut, lists ordered or facets given by other rules than those the index was built with."""
     built = BuiltWith.objects.filter(pk=1).values_list("rules", flat=True).first()
     return built != RULES and Document.objects.exists()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from musubi.base.index.services import give_back
 from musubi.flow.listings.models import Listing
+from musubi.flow.matching.adapter import SHIPPED
 from musubi.flow.matching.queries.pool import Asked, asked_of
 from musubi.flow.matching.queries.team_suggestions import pool_by_line, teams_of
 from musubi_engine.bench.speed_teams import of_several_lines
@@ -23,7 +24,7 @@ def team_calls(needs: Sequence[Listing], *, today: dt.date) -> tuple[Calls, Call
         one._replace(value=replace(one.value, lines=value.lines))
         for one, value in zip(asked, several, strict=True)
     ]
-    steps: Calls = [partial(pool_by_line, one, today) for one in asked]
+    steps: Calls = [partial(pool_by_line, one, SHIPPED, today) for one in asked]
     return steps, [partial(_teams_as_kept, one, today) for one in asked]
 
 

@@ -13,10 +13,12 @@ from musubi.base.index.adapter import sql
 from musubi.base.index.enums import EVERY
 from musubi.base.index.models import DeltaPosting, Posting, Segment
 from musubi_engine.index import DocumentTerms, count_entries
+from musubi_engine.index.facets import FACETS_VERSION
 from musubi_engine.text import TEXT_VERSION
 
-RULES = f"text {TEXT_VERSION}, keys 3"
-"""How texts are cut and what keys tell: an index that was built by other rules must be built anew."""
+_KEYS = "3"
+RULES = f"text {TEXT_VERSION}, {_KEYS}.{FACETS_VERSION}"
+"""How texts are cut, what keys and facets tell: an index that was built by other rules must be built anew."""
 _BATCH = 2000
 
 

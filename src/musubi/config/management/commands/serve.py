@@ -77,7 +77,7 @@ class Command(SentenceCommand):
                 call_command("demo")
             if is_outdated():
                 self.stdout.write(
-                    "索引のきまり（ことばのそろえ方や並べ方）が新しくなったため、検索の索引を作り直しています…"
+                    "索引のきまり（ことばのそろえ方、並べ方、候補の見分け方）が新しくなったため、検索の索引を作り直しています…"
                 )
                 self.stdout.flush()
                 call_command("index", "rebuild")
@@ -97,8 +97,8 @@ class Command(SentenceCommand):
             raise CommandError("自治体がまだ登録されていません。musubi init を実行してください。")
         if is_outdated():
             self.stdout.write(
-                "検索の索引が、前の版のきまり（ことばのそろえ方や並べ方）のままです。musubi index rebuild を実行してください"
-                "（動かしたまま実行できます）。それまでは、見つからないものがあります。"
+                "検索の索引が、前の版のきまり（ことばのそろえ方、並べ方、候補の見分け方）のままです。musubi index rebuild を実行してください"
+                "（動かしたまま実行できます）。それまでは、見つからないものや、もれる候補があります。"
             )
 
     def _answers(self, children: Children, host: str, port: int) -> bool:

@@ -1,21 +1,21 @@
 """A listing writes its own rows of the search index, in its own transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from musubi.base.common.enums import Visibility
 from musubi.base.index.enums import DocumentKind
-from musubi.base.index.queries import Outline, days_of, matching_facets
+from musubi.base.index.queries import Outline, days_of, finding_facets, matching_facets
 from musubi.base.index.services import IndexRow, index_object, remove_object
 from musubi.base.places.models import Area
 from musubi.flow.actors.enums import ACTOR_SHOWN, ActorState
 from musubi.flow.actors.models import Actor
 
-from ..enums import LISTING_SHOWN, MATCHABLE, Condition
+from ..enums import LISTING_SHOWN, MATCHABLE, NOT_USED_UP, Condition, Side, Unit
 from ..models import Listing
 from ..queries import with_parts
 from ..queries.plain import plain_listings
-from .content import Content, content_of
+from .content import Content, LineValue, content_of
 from .when import when_facets
 
 KIND = DocumentKind.LISTING
@@ -86,7 +86,7 @@ def index_row_of(listing: Listing, content: Content, areas: Iterable[Area]) -> I
         *sorted({f"r:{line.resource}" for line in content.lines}),
         *(f"f:{number}" for number in content.fields),
         *sorted(f"a:{area}" for area in within),
-        *(sorted(matching_facets(outline_of(listing, content, areas))) if listing.state in MATCHABLE else ()),
+        *(sorted(_of_matchable(listing, content, areas)) if listing.state in MATCHABLE else ()),
         *(f"c:{name}" for name in listing.concepts or ()),
         *sorted(when_facets(content.windows)),
     ]
@@ -103,6 +103,13 @@ def index_row_of(listing: Listing, content: Content, areas: Iterable[Area]) -> I
     )
 
 
+def _of_matchable(listing: Listing, content: Content, areas: Iterable[Area]) -> frozenset[str]:
+    """What others find it by when they look for whom to be introduced to."""
+    in_title = listing.concepts_in_title or ()
+    finding = finding_facets(listing.side, content.title, content.body, in_title)
+    return finding | matching_facets(outline_of(listing, content, areas))
+
+
 def outline_of(listing: Listing, content: Content, areas: Iterable[Area]) -> Outline:
     """What decides who can fit a listing at all. Towns count as the ward or city around them, as in the rules."""
     return Outline(
@@ -115,8 +122,17 @@ def outline_of(listing: Listing, content: Content, areas: Iterable[Area]) -> Out
             for window in content.windows
         ),
         fields=frozenset(content.fields),
-        online=Condition.ONLINE_OK in content.conditions,
+        seats=_seats(listing.side, content.lines),
+        wheelchair=Condition.WHEELCHAIR_OK in content.conditions,
     )
+
+
+def _seats(side: str, lines: Sequence[LineValue]) -> int | None:
+    """For how many there is room, or is to be; None where all that an offer says of it could be used up, and says nothing then."""
+    counted = [line for line in lines if line.unit == Unit.CAPACITY and line.amount is not None]
+    if side == Side.OFFER and not any(line.resource in NOT_USED_UP for line in counted):
+        return None
+    return max((line.amount for line in counted if line.amount is not None), default=None)
 
 
 def _ids(area: Area) -> list[str]:

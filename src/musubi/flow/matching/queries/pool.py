@@ -20,6 +20,7 @@ from musubi.base.index.queries import (
     wording_scores,
     wording_shares,
 )
+from musubi.base.knowledge.queries import Knowledge
 from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries.plain import plain_listings, whole_listings
@@ -28,11 +29,11 @@ from musubi.flow.listings.services.indexing import outline_of
 
 from ..adapter import RESOURCES, Value, feasible, listing_values, matchable_values, words_of
 
-BEST = 120
+BEST = 80
 """So many by all that the index knows …"""
-ALIKE = 30
+ALIKE = 10
 """… so many by words alone, whatever else speaks against them …"""
-NEWEST = 10
+NEWEST = 5
 """… and the newest, so that nobody new is overlooked; each of all that can fit at all."""
 FULL = 20
 """Where so many of those read break no hard rule, nobody further is read: people look no further down a list …"""
@@ -66,20 +67,20 @@ class Asked(NamedTuple):
     outline: Outline
 
 
-def pool_for(asked: Asked, *, today: dt.date) -> Pool:
+def pool_for(asked: Asked, *, knowledge: Knowledge, today: dt.date) -> Pool:
     """The other side's listings that may answer this one: the likeliest of all that can fit.
 
-    Facets tell neither amounts nor conditions, hours or refusals. So where these leave too few of the likeliest,
+    Facets tell neither exact amounts nor most conditions, hours or refusals. So where these leave too few of the likeliest,
     the next ones are read: whoever fits is not lost behind others who do not.
     """
     side, partition = OTHER[asked.row.side], asked.row.municipality_id
     query = candidate_query(
         asked.outline,
-        words_of(asked.value),
-        concepts=asked.value.concepts,
+        asked.value,
         best=BEST,
         alike=ALIKE,
         newest=NEWEST,
+        knowledge=knowledge,
     )
     if query is None:
         return Pool({}, {})

@@ -78,7 +78,7 @@ def preview_of_rule(
     readable = listings_for(user)
     for need in _ten(user, municipality, today):
         asked = asked_of(need, today=today)
-        pool = pool_for(asked, today=today)
+        pool = pool_for(asked, knowledge=rule.knowledge, today=today)
         old = _scores(ranked_in(asked, pool, rule, today=today, top=RANKED))
         new = _scores(ranked_in(asked, pool, changed, today=today, top=RANKED))
         seen = set(readable.filter(pk__in=[int(ref) for ref in {*old, *new}]).values_list("pk", flat=True))

@@ -86,7 +86,7 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
     asked = asked_of(offer, today=today)
     offer, value = asked.row, asked.value
     rule = whole_rule_of(offer.municipality)
-    needs = pool_for(asked, today=today)
+    needs = pool_for(asked, knowledge=rule.knowledge, today=today)
     first = _best_first(rank_needs, value, needs, rule, today=today, top=top)
     rows = rows_of(suggestion.need for suggestion in first)
     given = [needs.values[suggestion.need] for suggestion in first if suggestion.need in rows]
@@ -103,7 +103,7 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
 
 
 def _ranked(need: Asked, today: dt.date, top: int, rule: RuleInForce) -> list[Match]:
-    pool = pool_for(need, today=today)
+    pool = pool_for(need, knowledge=rule.knowledge, today=today)
     ranking = ranked_in(need, pool, rule, today=today, top=top)
     rows = rows_of(suggestion.offer for suggestion in ranking)
     return [

@@ -11,10 +11,12 @@ from musubi.base.index.queries import (
     CandidateQuery,
     Candidates,
     Ref,
+    asking_only,
     candidate_query,
     candidates,
     wording_scores,
 )
+from musubi.base.knowledge.queries import Knowledge
 from musubi.flow.listings.models import Listing
 
 from ..adapter import RESOURCES, Line, Suggestion, Team, teams_among, words_of
@@ -75,7 +77,8 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
     """The same for a need that has been read."""
     if len(asked.value.lines) < LEAST_LINES:
         return []
-    pool, rule = pool_by_line(asked, today), whole_rule_of(asked.row.municipality)
+    rule = whole_rule_of(asked.row.municipality)
+    pool = pool_by_line(asked, rule.knowledge, today)
     ranking = ranked_in(asked, pool, rule, today=today, top=len(pool.values))
     teams = list(teams_among(asked.value, ranking, pool.values, top=top, knowledge=rule.knowledge))
     for circle in narrower_circles(pool.values):
@@ -101,7 +104,7 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
     ]
 
 
-def pool_by_line(asked: Asked, today: dt.date) -> Pool:
+def pool_by_line(asked: Asked, knowledge: Knowledge, today: dt.date) -> Pool:
     """Of all that can fit the likeliest for each line: who gives a refrigerator need not be like the whole need.
 
     For a line that too few of them fit, the next likeliest are read too, as for a need's proposals: what the other
@@ -110,7 +113,8 @@ def pool_by_line(asked: Asked, today: dt.date) -> Pool:
     words, waiting = words_of(asked.value), dict[Line, CandidateQuery]()
     for line in dict.fromkeys(asked.value.lines):
         outline = asked.outline._replace(resources=frozenset({line.resource}))
-        query = candidate_query(outline, line.what or words, best=BEST, alike=ALIKE, newest=0)
+        wanted = asking_only(asked.value, line)
+        query = candidate_query(outline, wanted, best=BEST, alike=ALIKE, newest=0, knowledge=knowledge)
         if query is not None:
             waiting[line] = query
     pool, read, times = Pool({}, {}), set[int](), 1
