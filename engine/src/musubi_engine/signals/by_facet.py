@@ -21,8 +21,8 @@ _MOST: Final = 10
 def concept_points(asked: Reading) -> Mapping[str, float]:
     """Concept -> how much of a score it lets expect of a listing that has it; the ten of most, ties by name.
 
-    By the engine's weights without vectors, whatever rule is in force: the two differ little in what they order first.
-    Each concept counts by itself, so two things that serve one theme are worth two.
+    By the engine's weights without vectors, whatever rule is in force: what vectors say, words and concepts say there. Each concept
+    counts by itself, so two things that serve one theme are worth two.
     """
     profile, points = asked.profile, defaultdict[str, float](float)
     for whole, title, weight in (
