@@ -8,9 +8,9 @@ from typing import Any
 
 from musubi.base.index.services import give_back
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.adapter import SHIPPED
 from musubi.flow.matching.queries.pool import Asked, asked_of
 from musubi.flow.matching.queries.team_suggestions import pool_by_line, teams_of
+from musubi_engine import SHIPPED
 from musubi_engine.bench.speed_teams import of_several_lines
 
 Calls = list[Callable[[], Any]]
