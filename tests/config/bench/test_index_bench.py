@@ -20,10 +20,10 @@ from musubi.config.benchmarks.peers import ratios
 from musubi.config.imports.errors import CannotImport
 from musubi.flow.listings.models import Availability, Listing
 from musubi.flow.listings.services import read_all_concepts
-from musubi.flow.matching.queries import match_one
+from musubi.flow.matching.queries import match_one, pool, team_suggestions
 from musubi_engine import Listing as Value
 from musubi_engine import Window
-from musubi_engine.bench import postings
+from musubi_engine.bench import postings, speed, speed_teams
 from tests.base.notify.harness import installation
 from tests.factories import Town, make_listing
 
@@ -168,3 +168,8 @@ def test_ratios_are_to_our_exact_search() -> None:
     ]
     assert ratios(rows) == ["250 × faster than ILIKE '%…%'"]
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+def test_the_engine_is_measured_with_as_many_candidates_as_the_platform_takes() -> None:
+    assert (speed.BEST, speed.ALIKE, speed.NEWEST) == (pool.BEST, pool.ALIKE, pool.NEWEST)
+    assert (speed_teams.BEST, speed_teams.ALIKE) == (team_suggestions.BEST, team_suggestions.ALIKE)
