@@ -18,6 +18,8 @@ from musubi_engine.types import Window
 Value: TypeAlias = "str | int | dict[str, Any]"
 Part: TypeAlias = tuple[str, Mapping[str, Any]]
 _KIND: Final = "as"
+TOLD_ONCE: Final = 1 << 10
+"""So many sentences of a kind that come again with every list are made once: those of the same names, fields or areas."""
 
 
 class Sentence(str):
@@ -165,7 +167,7 @@ def japanese(value: Value) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(TOLD_ONCE)
 def _said(pattern: str) -> Sentence:
     return Sentence(pattern, ((pattern, {}),))
 

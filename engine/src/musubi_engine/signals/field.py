@@ -3,9 +3,11 @@
 Source: the 20 fields of 特定非営利活動促進法 別表 by which groups register themselves.
 """
 
+from functools import lru_cache
+
 from musubi_engine.labels import FIELDS
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, quoted, say, term
+from musubi_engine.telling import TOLD_ONCE, Sentence, quoted, say, term
 
 _MOST_NAMED = 2
 
@@ -17,5 +19,9 @@ def value(pair: Pair, /) -> float:
 
 def sentence(pair: Pair, /) -> Sentence:
     """The shared fields by name."""
-    shared = sorted(pair.need.fields & pair.offer.fields)[:_MOST_NAMED]
-    return say("活動の分野%(fields)sが同じです。", fields=quoted(term(FIELDS, field) for field in shared))
+    return _same(tuple(sorted(pair.need.fields & pair.offer.fields)[:_MOST_NAMED]))
+
+
+@lru_cache(TOLD_ONCE)
+def _same(fields: tuple[int, ...]) -> Sentence:
+    return say("活動の分野%(fields)sが同じです。", fields=quoted(term(FIELDS, field) for field in fields))

@@ -3,11 +3,12 @@
 Source: a coordinator introduces the neighbour first: help that can walk over comes again.
 """
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from musubi_engine.areas import area_name
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, say
+from musubi_engine.telling import TOLD_ONCE, Sentence, say
 from musubi_engine.types import AreaPath
 
 _EARTH_KM = 6371.0
@@ -42,6 +43,11 @@ def sentence(pair: Pair, /) -> Sentence:
         return say("直線でおよそ%(kilometres)sキロメートルです。", kilometres=kilometres_away)
     if area is None or not area.names:
         return say("対象の地域が同じです。")
+    return _within(area)
+
+
+@lru_cache(TOLD_ONCE)
+def _within(area: AreaPath) -> Sentence:
     return say("どちらも%(area)sを対象にしています。", area=area_name(area))
 
 

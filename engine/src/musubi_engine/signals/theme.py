@@ -4,8 +4,10 @@ Source: the curated concepts of civic life in `knowledge.concepts`. What stands 
 more than what is mentioned; what many listings share (子ども, 町内会) tells less.
 """
 
+from functools import lru_cache
+
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, quoted, say, topic
+from musubi_engine.telling import TOLD_ONCE, Sentence, quoted, say, topic
 
 _MOST_NAMED = 3
 
@@ -22,4 +24,9 @@ def sentence(pair: Pair, /) -> Sentence:
     if wanted.keys().isdisjoint(given):
         wanted, given = one.about_wider.names, other.about_wider.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
+    return _about(tuple(names))
+
+
+@lru_cache(TOLD_ONCE)
+def _about(names: tuple[str, ...]) -> Sentence:
     return say("%(themes)sに、どちらも関わっています。", themes=quoted(map(topic, names)))

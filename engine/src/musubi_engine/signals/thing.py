@@ -5,9 +5,11 @@ the resources as which it can be asked for. A kitchen tells most where the need 
 and the offer gives one, and something where it is only mentioned.
 """
 
+from functools import lru_cache
+
 from musubi_engine.readings import likeness
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, quoted, say, topic
+from musubi_engine.telling import TOLD_ONCE, Sentence, quoted, say, topic
 
 ASKED = 0.55
 MENTIONED = 0.45
@@ -30,4 +32,9 @@ def sentence(pair: Pair, /) -> Sentence:
     """The things both name, up to three, the most telling first."""
     wanted, given = pair.wanted.profile.things.names, pair.given.profile.things.names
     names = sorted(wanted.keys() & given.keys(), key=lambda name: (-wanted[name], name))[:_MOST_NAMED]
+    return _both_name(tuple(names))
+
+
+@lru_cache(TOLD_ONCE)
+def _both_name(names: tuple[str, ...]) -> Sentence:
     return say("%(things)sの類いのことが、どちらにも書かれています。", things=quoted(map(topic, names)))

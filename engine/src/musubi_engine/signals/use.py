@@ -4,8 +4,10 @@ Source: the relation `serves` in `knowledge.concepts`: what coordinators use thi
 or not the owner thought of it.
 """
 
+from functools import lru_cache
+
 from musubi_engine.signals.base import Pair
-from musubi_engine.telling import Sentence, say, topic
+from musubi_engine.telling import TOLD_ONCE, Sentence, say, topic
 
 ENOUGH = 2
 
@@ -18,7 +20,11 @@ def value(pair: Pair, /) -> float:
 def sentence(pair: Pair, /) -> Sentence:
     """Which thing can serve for what."""
     about = pair.wanted.profile.about.names
-    thing, use = max(_uses(pair), key=lambda found: (about[found[1]], found[0], found[1]))
+    return _serves(*max(_uses(pair), key=lambda found: (about[found[1]], found[0], found[1])))
+
+
+@lru_cache(TOLD_ONCE)
+def _serves(thing: str, use: str) -> Sentence:
     return say("「%(thing)s」は、「%(use)s」にも使えます。", thing=topic(thing), use=topic(use))
 
 
