@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from musubi.base.common.cursors import cursor_of
+from musubi.base.common.cursors import cursor_of, numbers_for, rows_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,50 @@ def test_bytes_come_as_they_are() -> None:
     for as_bytes in (False, True):
         [(number, data)] = asked("SELECT number, data FROM of_bytes", as_bytes=as_bytes)
         assert (number, bytes(data)) == (-(1 << 62), kept)
+
+
+def test_several_are_answered_each_by_itself() -> None:
+    statements = [
+        (f"SELECT {number} WHERE %s = {number}", [given]) for number, given in ((1, 1), (2, 1), (3, 3))
+    ]
+    with CaptureQueriesContext(connection) as counted:
+        for _ in range(4):  # kept from the third time on
+            assert rows_of_each(connection, statements) == [[(1,)], [], [(3,)]]
+    assert len(counted) == 12
+    assert rows_of_each(connection, statements[2:]) == [[(3,)]]
+    assert rows_of_each(connection, []) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite は同じプロセスで答えます")
+def test_several_are_sent_before_the_first_is_waited_for() -> None:
+    from psycopg.pq import PipelineStatus
+
+    sent = []
+
+    def watch(execute: Any, *statement: Any) -> Any:
+        found = execute(*statement)
+        sent.append(PipelineStatus(connection.connection.pgconn.pipeline_status).name)
+        return found
+
+    with connection.execute_wrapper(watch):
+        rows_of_each(connection, [("SELECT 1", []), ("SELECT 2", [])])
+        rows_of_each(connection, [("SELECT 1", [])])
+    assert sent == ["ON", "ON", "OFF"]
+
+
+def test_one_that_fails_among_several_is_an_error_of_django_and_the_next_are_answered() -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows_of_each(connection, [("SELECT 1", []), ("SELECT nothing FROM nowhere", []), ("SELECT 3", [])])
+    assert rows_of_each(connection, [("SELECT 1", []), ("SELECT 2", [])]) == [[(1,)], [(2,)]]
+    assert asked("SELECT 4 WHERE 1 = %s", 1) == [(4,)]
+
+
+@pytest.mark.parametrize("numbers", [[], [3], [-(1 << 62), 0, 1 << 62]])
+def test_numbers_are_one_value(numbers: list[int]) -> None:
+    of_each = "json_each(%s)" if connection.vendor == "sqlite" else "unnest(%s::bigint[]) AS each(value)"
+    statement = f"SELECT value FROM {of_each} ORDER BY value"
+    for given in (numbers, np.array(numbers, np.int64), dict.fromkeys(numbers).keys()):
+        assert asked(statement, numbers_for(connection, given)) == [(number,) for number in numbers]
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite は文をみずから取っておきます")

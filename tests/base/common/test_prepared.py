@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db.models import BigIntegerField, DateField, Model, Q
 
-from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels
-from musubi.flow.listings.models import Listing
+from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels, together
+from musubi.flow.listings.models import Listing, MenuItem
 from tests.factories import make_actor, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,53 @@ def test_models_are_whole_and_nobody_elses(rows, django_assert_num_queries):
     found[0].title = "新しい題名"
     found[0].save(update_fields=["title"])
     assert among(ids=[found[0].pk])[0].title == "新しい題名"
+
+
+def test_models_have_those_they_refer_to(rows, town, django_assert_num_queries):
+    MenuItem.objects.create(listing=rows[1], can_do="講座", cannot_do="")
+    among = PreparedModels(
+        lambda: Listing.objects.filter(Among("pk", "ids")).order_by("pk"), "actor", "menu_item", "issue"
+    )
+    with django_assert_num_queries(1):
+        found = among(ids=[row.pk for row in rows])
+        assert [row.actor.name for row in found] == ["団体0", "団体1", "団体2"]
+        assert [getattr(row, "menu_item", None) and row.menu_item.can_do for row in found] == [
+            None,
+            "講座",
+            None,
+        ]
+        assert [row.issue for row in found] == [None] * 3
+    assert [values_of(row.actor) for row in found] == [values_of(row.actor) for row in rows]
+    assert values_of(found[1].menu_item) == values_of(MenuItem.objects.get())
+
+
+def test_what_is_asked_together_is_answered_as_if_alone(rows, django_assert_num_queries):
+    names = Prepared(
+        lambda: Listing.objects.filter(Among("pk", "ids")).order_by("pk").values_list("actor__name", "fields")
+    )
+    models = PreparedModels(lambda: Listing.objects.filter(Among("pk", "ids")).order_by("-pk"))
+    ids = [row.pk for row in rows]
+
+    def first(found):
+        return found[0] if found else None
+
+    with django_assert_num_queries(4):
+        answers = together(
+            names.asking(list, ids=ids),
+            models.asking(first, ids=ids[:2]),
+            names.asking(first, ids=()),
+            names.asking(len, ids=ids[2:]),
+        )
+    assert answers == [names(ids=ids), rows[1], None, 1]
+    assert names.asking(first, ids=ids).answer() == ("団体0", rows[0].fields)
+    assert together() == []
+
+
+def test_one_that_is_missing_a_value_spoils_all_before_any_is_asked(rows, django_assert_num_queries):
+    among = Prepared(lambda: Listing.objects.filter(Among("pk", "ids")).values_list("pk"))
+    among(ids=[])
+    with django_assert_num_queries(0), pytest.raises(KeyError, match="ids"):
+        together(among.asking(list, ids=[rows[0].pk]), among.asking(list, id=[]))
 
 
 def values_of(row: Model) -> dict[str, object]:

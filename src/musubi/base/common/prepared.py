@@ -2,11 +2,11 @@
 
 For what is read at every step of a longer question: to put a statement together takes Django longer than the database
 needs to answer it. A prepared query is written as any other one; for what is known only when it is asked it holds a
-`Given` or an `Among`.
+`Given` or an `Among`. Of what does not need one another's answers `together` makes one trip.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -14,10 +14,11 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import CharField, Expression, F, Field, JSONField, Lookup, Model, QuerySet
 
-from .cursors import cursor_of
+from .cursors import Row, Statement, numbers_for, rows_of_each
 
-Row = tuple[Any, ...]
 Column = tuple[Any, ...]
+Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 M = TypeVar("M", bound=Model)
 
 
@@ -43,20 +44,22 @@ class Among(Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
+        is_text = isinstance(self.lhs.output_field, CharField)
+        slot = _Slot(self.rhs, _as_words if is_text else _as_numbers)
         if connection.vendor == "sqlite":
             condition = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (Django's own words)
-            return condition, (*parameters, _Slot(self.rhs, _as_json))
+            return condition, (*parameters, slot)
         # Of the column's own type: PostgreSQL else compares row by row with each, where no index helps.
-        kind = "text" if isinstance(self.lhs.output_field, CharField) else "bigint"
-        return f"{column} = ANY(%s::{kind}[])", (*parameters, _Slot(self.rhs, _as_list))
+        return f"{column} = ANY(%s::{'text' if is_text else 'bigint'}[])", (*parameters, slot)
 
 
-def _as_json(values: Iterable[Any], _connection: Any) -> str:
-    return json.dumps(list(values))
+def _as_words(values: Iterable[str], connection: Any) -> Any:
+    words = list(values)
+    return json.dumps(words) if connection.vendor == "sqlite" else words
 
 
-def _as_list(values: Iterable[Any], _connection: Any) -> list[Any]:
-    return list(values)
+def _as_numbers(values: Iterable[int], connection: Any) -> str:
+    return numbers_for(connection, values)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ class _Slot:
 
 
 @dataclass(frozen=True)
-class _Statement:
+class _Form:
+    """A statement without its values, and how what the database answers becomes what Django would."""
+
     text: str
     parameters: Sequence[Any]
     slots: Collection[_Slot]
@@ -77,58 +82,129 @@ class _Statement:
     """The places in a row whose values Python has otherwise than the database, and how a column of them is read."""
 
 
-class Prepared:
+class Prepared(Generic[Found]):
     """A query of values (`values_list`) that is put together when it is first asked.
 
     What it takes from around it, as the time zone, it takes then.
     """
 
-    def __init__(self, query: Callable[[], QuerySet[Any, Row]]) -> None:
+    def __init__(self, query: Callable[[], QuerySet[Any, Found]]) -> None:
         """Nothing is asked yet."""
         self._query = query
-        self._statements: dict[str, _Statement] = {}
+        self._forms: dict[str, _Form] = {}
 
-    def __call__(self, **given: Any) -> list[Row]:
+    def __call__(self, **given: Any) -> list[Found]:
         """All rows, in one query. KeyError: a value is missing."""
-        statement = self._statements.get(connection.vendor) or self._put_together()
-        values = {slot: slot.written(given[slot.name], connection) for slot in statement.slots}
-        with cursor_of(connection) as cursor:
-            cursor.execute(
-                statement.text,
-                [values[each] if isinstance(each, _Slot) else each for each in statement.parameters],
-            )
-            rows: list[Row] = cursor.fetchall()
-        return _converted(rows, statement.converters) if rows and statement.converters else rows
+        return self.asking(list, **given).answer()
 
-    def _put_together(self) -> _Statement:
-        compiler = self._query().query.get_compiler(connection=connection)
+    def asking(self, read: Callable[[list[Found]], Answer], **given: Any) -> "Question[Answer]":
+        """The question for these values, of whose rows `read` makes the answer."""
+        return Question(self, given, read)
+
+    def statement(self, given: Mapping[str, Any]) -> Statement:
+        """What the database is asked."""
+        form = self._form()
+        values = {slot: slot.written(given[slot.name], connection) for slot in form.slots}
+        return form.text, [values[each] if isinstance(each, _Slot) else each for each in form.parameters]
+
+    def found(self, answered: list[Row]) -> list[Found]:
+        """What the database has answered, as Django would give it."""
+        return self._read(answered)  # type: ignore[return-value]
+
+    def _read(self, answered: list[Row]) -> list[Row]:
+        converters = self._form().converters
+        return _converted(answered, converters) if answered and converters else answered
+
+    def _form(self) -> _Form:
+        return self._forms.get(connection.vendor) or self._put_together()
+
+    def _put_together(self) -> _Form:
+        compiler = self._values().query.get_compiler(connection=connection)
         text, parameters = compiler.as_sql()
         found = compiler.get_converters(expression for expression, *_ in compiler.select)
-        converters = [(place, _reader(*each)) for place, each in found.items()]
-        slots = dict.fromkeys(each for each in parameters if isinstance(each, _Slot))
-        statement = self._statements[connection.vendor] = _Statement(text, parameters, slots, converters)
-        return statement
+        form = self._forms[connection.vendor] = _Form(
+            text,
+            parameters,
+            slots=dict.fromkeys(each for each in parameters if isinstance(each, _Slot)),
+            converters=[(place, _reader(*each)) for place, each in found.items()],
+        )
+        return form
+
+    def _values(self) -> QuerySet[Any, Any]:
+        return self._query()
 
 
-class PreparedModels(Generic[M]):
-    """The same of whole models, without the models they refer to."""
+class PreparedModels(Prepared[M]):
+    """The same of whole models, with those that they refer to by the relations named."""
 
-    def __init__(self, query: Callable[[], QuerySet[M]]) -> None:
-        self._query = query
-        self._rows: Prepared | None = None
-        self._model: type[M]
-        self._names: list[str]
+    def __init__(self, query: Callable[[], QuerySet[M]], *related: str) -> None:
+        """`related` are the names of relations to one other model each."""
+        super().__init__(query)
+        self._related = related
+        self._shape: _Shape[M]
 
-    def __call__(self, **given: Any) -> list[M]:
-        """All of them, in one query. KeyError: a value is missing."""
-        rows = self._rows or self._put_together()
-        return [self._model.from_db(DEFAULT_DB_ALIAS, self._names, row) for row in rows(**given)]
+    def found(self, answered: list[Row]) -> list[M]:
+        """Models of what the database has answered."""
+        rows = self._read(answered)
+        return list(map(self._shape.made, rows))
 
-    def _put_together(self) -> Prepared:
-        self._model = self._query().model
-        self._names = [field.attname for field in self._model._meta.concrete_fields]
-        self._rows = Prepared(lambda: self._query().values_list(*self._names))
-        return self._rows
+    def _values(self) -> QuerySet[M, Any]:
+        rows = self._query()
+        self._shape = _Shape(rows.model, self._related)
+        return rows.values_list(*self._shape.columns)
+
+
+class _Shape(Generic[M]):
+    """Which columns make a model and those that it refers to, one after another."""
+
+    def __init__(self, model: type[M], related: Iterable[str]) -> None:
+        self._model, self._names = model, _names_of(model)
+        self.columns = list(self._names)
+        self._others: list[tuple[Any, type[Model], list[str], int, int]] = []
+        for relation in related:
+            field = model._meta.get_field(relation)
+            other: type[Model] = field.related_model  # type: ignore[assignment]
+            names, start = _names_of(other), len(self.columns)
+            self.columns += [f"{relation}__{name}" for name in names]
+            own = names.index(other._meta.pk.attname)
+            self._others.append((field, other, names, start, start + own))
+
+    def made(self, row: Row) -> M:
+        """The model of a row."""
+        found = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[: len(self._names)])
+        for field, model, names, start, own in self._others:
+            other = None
+            if row[own] is not None:
+                other = model.from_db(DEFAULT_DB_ALIAS, names, row[start : start + len(names)])
+            field.set_cached_value(found, other)
+        return found
+
+
+def _names_of(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@dataclass(frozen=True)
+class Question(Generic[Answer]):
+    """A prepared query with its values, which may be asked alone or `together` with others."""
+
+    query: Prepared[Any]
+    given: Mapping[str, Any]
+    read: Callable[[list[Any]], Answer]
+
+    def answer(self) -> Answer:
+        """Ask it alone. KeyError: a value is missing."""
+        (found,) = together(self)
+        return found  # type: ignore[no-any-return]
+
+
+def together(*questions: Question[Any]) -> list[Any]:
+    """The answer to each of some questions, in their order, in one trip to the database if it can."""
+    statements = [question.query.statement(question.given) for question in questions]
+    answered = rows_of_each(connection, statements)
+    return [
+        question.read(question.query.found(rows)) for question, rows in zip(questions, answered, strict=True)
+    ]
 
 
 def _reader(

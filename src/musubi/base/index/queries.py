@@ -358,7 +358,7 @@ def _resolve(ask: Callable[[], KeyHits]) -> Hits:
     return Hits(found.total, tuple(ref for ref, _ in pairs), tuple(score for _, score in pairs))
 
 
-def _objects_of(rows: Prepared, keys: Sequence[int]) -> dict[int, Ref]:
+def _objects_of(rows: Prepared[tuple[int, str, int]], keys: Sequence[int]) -> dict[int, Ref]:
     return {key: Ref(kind, object_id) for key, kind, object_id in rows(keys=keys)} if keys else {}
 
 

@@ -5,14 +5,13 @@ Lists of numbers travel as one parameter, so a statement has one text however ma
 
 # ruff: noqa: S608 (statements are put together from this module's own words, never from input)
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.db import connection, connections
 
-from musubi.base.common.cursors import cursor_of
+from musubi.base.common.cursors import cursor_of, numbers_for
 from musubi.base.index.adapter.replica import PRIMARY
 from musubi.base.index.enums import EVERY
 
@@ -110,8 +109,7 @@ def statements() -> Statements:
 def run(statement: str, *lists: Sequence[int], using: str = PRIMARY, as_bytes: bool = False) -> list[Row]:
     """Run one of the statements with its lists; `as_bytes` for those that answer with bytes."""
     database = connections[using]
-    as_json = database.vendor == "sqlite"
-    parameters = [json.dumps(list(values)) if as_json else list(values) for values in lists]
+    parameters = [numbers_for(database, values) for values in lists]
     with cursor_of(database, as_bytes=as_bytes) as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []

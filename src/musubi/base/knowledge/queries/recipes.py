@@ -1,11 +1,11 @@
 """Recipes as a town shows them: the shipped ones, less what it hides, with what it wrote itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, QuerySet
 
-from musubi.base.common.prepared import Given, Prepared, PreparedModels
+from musubi.base.common.prepared import Given, Prepared, PreparedModels, together
 from musubi.base.knowledge.words import topic
 from musubi.base.places.models import Municipality
 
@@ -27,8 +27,10 @@ class TownRecipe:
 
 def every_recipe_of(municipality: Municipality) -> list[TownRecipe]:
     """Shipped and own, hidden ones too: the shipped in their order, the town's own after them. Two queries."""
-    hidden = {code for (code,) in _hidden(town=municipality.pk)}
-    own = {row.code: recipe_of_row(row) for row in _own(town=municipality.pk)}
+    return _every(*_of_town(municipality))
+
+
+def _every(hidden: Collection[str], own: Mapping[str, Recipe]) -> list[TownRecipe]:
     shipped = {recipe.code: recipe for recipe in shipped_recipes()}
     rows = [
         TownRecipe(
@@ -46,6 +48,14 @@ def every_recipe_of(municipality: Municipality) -> list[TownRecipe]:
     return rows
 
 
+def _of_town(municipality: Municipality) -> tuple[set[str], dict[str, Recipe]]:
+    """The codes that a town hides, and the recipes that it wrote, by code."""
+    codes, rows = together(
+        _hidden.asking(list, town=municipality.pk), _own.asking(list, town=municipality.pk)
+    )
+    return {code for (code,) in codes}, {row.code: recipe_of_row(row) for row in rows}
+
+
 @Prepared
 def _hidden() -> QuerySet[HiddenRecipe, tuple[str]]:
     rows = HiddenRecipe.objects.filter(municipality=Given("town", BigIntegerField()))
@@ -58,8 +68,11 @@ def _own() -> QuerySet[OwnRecipe]:
 
 
 def recipes_of(municipality: Municipality) -> tuple[Recipe, ...]:
-    """What everybody may read in this town."""
-    return tuple(row.recipe for row in every_recipe_of(municipality) if not row.is_hidden)
+    """What everybody may read in this town, in two queries."""
+    hidden, own = _of_town(municipality)
+    if not hidden and not own:
+        return shipped_recipes()
+    return tuple(row.recipe for row in _every(hidden, own) if not row.is_hidden)
 
 
 def recipe_of(municipality: Municipality, code: str) -> Recipe | None:
