@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
 from random import Random
 from types import SimpleNamespace
 
@@ -15,7 +14,7 @@ from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
 from musubi.flow.listings.services import Content, LineValue, index_listing
 from musubi.flow.listings.services.indexing import outline_of
-from musubi.flow.matching.adapter import SHIPPED, Line, Value, feasible, listing_values, matchable_values
+from musubi.flow.matching.adapter import SHIPPED, Line, Value, feasible, listing_values
 from musubi.flow.matching.queries import match_offer, match_one, match_teams, pool, team_suggestions
 from musubi_engine.index.facets import shunned_facets
 from tests import factories
@@ -279,10 +278,17 @@ def test_plain_rows_make_the_values_that_models_make(town: Town) -> None:
     expected = listing_values(rows.order_by("pk"), today=TODAY)
     assert expected[0].credentials
     ids = [row.pk for row in made]
-    in_town = partial(matchable_values, municipality_id=town.municipality.pk, today=TODAY)
+    here = town.municipality.pk
+
+    def in_town(ids: list[int], *, side: str, municipality_id: int = here) -> list[Value]:
+        found = pool.pool_of(municipality_id, side, dict.fromkeys(ids, 0.5), today=TODAY)
+        assert found.likeness == dict.fromkeys(found.values, 0.5)
+        assert found.read.keys() == found.values.keys()
+        return list(found.values.values())
+
     assert [*in_town(ids, side="offer"), *in_town(ids, side="need")] == expected
     assert in_town(ids[1:], side="offer") == in_town([], side="offer") == []
-    assert in_town(ids, side="offer", municipality_id=town.municipality.pk + 1) == []
+    assert in_town(ids, side="offer", municipality_id=here + 1) == []
     Listing.objects.filter(pk=made[0].pk).update(expires_on=TODAY - dt.timedelta(days=1))
     assert in_town(ids, side="offer") == []
 

@@ -382,7 +382,7 @@ def test_a_pair_that_said_no_is_not_proposed_again(town: Town, now: dt.datetime,
     assert services.propose_for_need(need=need, now=now) == []
     assert services.propose_for_offer(offer=offer, now=now) == []
     assert match_one(need, today=TODAY) == []
-    assert refused_pairs([need.pk]) == {need.pk: frozenset({offer.pk})}
+    assert refused_pairs([need.pk]).answer() == {need.pk: frozenset({offer.pk})}
     with pytest.raises(NotAllowed, match="前に見送りになりました"):
         introduce(need, offer, town.coordinator, now)
 

@@ -5,19 +5,23 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from musubi.base.common.prepared import Among, Prepared
+from musubi.base.common.prepared import Among, Prepared, Question
 
 from ..models import Tie
 
 
-def past_partners_of(actor_ids: Iterable[int]) -> dict[int, frozenset[int]]:
-    """With whom each of these actors has finished something; who has not is missing. One query."""
+def past_partners_of(actor_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
+    """With whom each of these actors has finished something; who has not is missing."""
     ids = set(actor_ids)
-    found: dict[int, set[int]] = defaultdict(set)
-    for one, other in _ties(actors=ids):
-        found[one].add(other)
-        found[other].add(one)
-    return {actor: frozenset(others) for actor, others in found.items() if actor in ids}
+
+    def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for one, other in rows:
+            found[one].add(other)
+            found[other].add(one)
+        return {actor: frozenset(others) for actor, others in found.items() if actor in ids}
+
+    return _ties.asking(read, actors=ids)
 
 
 @Prepared

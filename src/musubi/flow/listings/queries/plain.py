@@ -7,28 +7,35 @@ A plain row has its model's columns as attributes, or those that are named here,
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Model, QuerySet
 
-from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels
+from musubi.base.common.prepared import Among, Given, Prepared, PreparedModels, Question, together
 from musubi.base.places.models import Area, Municipality
 from musubi.flow.actors.models import Actor, Credential
 
-from ..enums import Side, Template
+from ..enums import Side
 from ..models import Availability, Listing, MenuItem, Provision, Requirement
-from . import matchable
+from . import matchable, menu_item_of
 
 OF_ACTOR = ("id", "kind", "name", "state")
 OF_AREA = ("id", "path", "code", "name")
+# In the order of the model, in which Django makes one of some of its columns.
 OF_MATCHABLE = (
-    "id", "side", "template", "actor_id", "title", "body", "fields", "town", "conditions", "wanted_kinds", "concepts", "concepts_in_title", "state",
+    "id", "municipality_id", "side", "actor_id", "title", "body", "fields", "town", "conditions", "wanted_kinds", "concepts",
+    "concepts_in_title", "visibility", "state", "external_ref",
 )  # fmt: skip
+OF_MENU = ("id", "can_do", "cannot_do")
 
 
 class Plain:
     """One row: its columns as attributes, `pk` among them."""
+
+    actor: "Plain"
+    menu_item: Any
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)
@@ -44,85 +51,95 @@ class Parts(tuple):  # type: ignore[type-arg]
         return self
 
 
-def plain_listings(ids: Iterable[int]) -> list[Any]:
+def plain_listings(ids: Collection[int]) -> list[Any]:
     """Listings by id with `actor`, `menu_item` (None: none) and all parts, in a constant number of statements.
 
     Unfiltered: to be asked with ids that a query of whoever asks has given.
     """
-    return _with_parts(_rows(Listing, "id", list(ids)))
+    return _with_parts([_listed(*_WHOLE, row) for row in _plain(ids=ids)] if ids else [])
 
 
 def plain_matchable(ids: Collection[int], *, municipality_id: int, side: str, today: dt.date) -> list[Any]:
     """The same of those that may be proposed (`matchable`), in as many statements, with what is compared of them."""
     found = _matchable(ids=ids, town=municipality_id, side=side, today=today) if ids else ()
-    return _with_parts([Plain(dict(zip(OF_MATCHABLE, row, strict=True))) for row in found])
+    return _with_parts([_listed(OF_MATCHABLE, OF_MENU, row) for row in found])
+
+
+def plain_of(listing: Listing) -> Any:
+    """The same of one that was read as a model by `whole_listings`."""
+    row = Plain(vars(listing))
+    row.actor, row.menu_item = Plain(vars(listing.actor)), menu_item_of(listing)
+    (found,) = _with_parts([row])
+    return found
+
+
+def _listed(own: tuple[str, ...], of_menu: tuple[str, ...], values: tuple[Any, ...]) -> Plain:
+    """One listing of the columns that `_columns` names."""
+    actor, menu = len(own), len(own) + len(OF_ACTOR)
+    row = Plain(dict(zip(own, values, strict=False)))
+    row.actor = Plain(dict(zip(OF_ACTOR, values[actor:menu], strict=True)))
+    item = dict(zip(of_menu, values[menu:], strict=True))
+    row.menu_item = None if item["id"] is None else Plain(item)
+    return row
+
+
+def _columns(own: Iterable[str], of_menu: Iterable[str]) -> list[str]:
+    """A listing's columns, its actor's, and those of its part of the menu, if it is in there."""
+    return [*own, *(f"actor__{name}" for name in OF_ACTOR), *(f"menu_item__{name}" for name in of_menu)]
 
 
 def _with_parts(rows: list[Any]) -> list[Any]:
     if not rows:
         return []
-    actors = {row.pk: row for row in _rows(Actor, "id", {row.actor_id for row in rows}, OF_ACTOR)}
-    rows = [row for row in rows if row.actor_id in actors]  # an actor may leave between the two statements
     found = [row.pk for row in rows]
-    credentials = _by(_credentials(actors=actors), "actor_id")
     sides = {row.side for row in rows}
-    requirements = _by(_rows(Requirement, "listing_id", found if Side.NEED in sides else ()), "listing_id")
-    provisions = _by(_rows(Provision, "listing_id", found if Side.OFFER in sides else ()), "listing_id")
-    windows = _by(_rows(Availability, "listing_id", found), "listing_id")
-    items = [row.pk for row in rows if row.template == Template.MENU]
-    menu = _by(_rows(MenuItem, "listing_id", items), "listing_id")
-    areas = _areas_of(found)
+    credentials, windows, areas, requirements, provisions = together(
+        _credentials.asking(_by_actor, actors={row.actor_id for row in rows}),
+        _parts(Availability, found),
+        _lying_in.asking(_areas_of, listings=found),
+        _parts(Requirement, found if Side.NEED in sides else ()),
+        _parts(Provision, found if Side.OFFER in sides else ()),
+    )
     none = Parts()
-    for actor in actors.values():
-        actor.credentials = credentials.get(actor.pk, none)
     for row in rows:
-        row.actor = actors[row.actor_id]
+        row.actor.credentials = credentials.get(row.actor_id, none)
         row.requirements = requirements.get(row.pk, none)
         row.provisions = provisions.get(row.pk, none)
         row.availabilities = windows.get(row.pk, none)
         row.areas = areas.get(row.pk, none)
-        row.menu_item = next(iter(menu.get(row.pk, ())), None)
     return rows
 
 
 def whole_listings(ids: Collection[int]) -> list[Listing]:
-    """As models with `actor`, `municipality` and `menu_item`, in four queries; unfiltered as well."""
-    rows = _listings(ids=ids) if ids else []
-    if not rows:
-        return []
-    actors = {row.pk: row for row in _actors(ids={row.actor_id for row in rows})}
-    rows = [row for row in rows if row.actor_id in actors]  # as above
-    towns = {row.pk: row for row in _municipalities(ids={row.municipality_id for row in rows})}
-    items = {row.listing_id: row for row in _menu_items(listings=ids)}
-    for row in rows:
-        row.actor, row.municipality = actors[row.actor_id], towns[row.municipality_id]
-        Listing._meta.get_field("menu_item").set_cached_value(row, items.get(row.pk))
-    return rows
+    """As models with `actor`, `municipality` and `menu_item`, in one query; unfiltered as well."""
+    return _whole(ids=ids) if ids else []
 
 
-@PreparedModels
-def _listings() -> QuerySet[Listing]:
-    return Listing.objects.filter(Among("pk", "ids")).order_by("pk")
+def model_of(row: Any, town: Municipality) -> Listing:
+    """A listing of a town that was read by `plain_matchable`, as a model; what was not read of it is when it is asked for."""
+    listing = Listing.from_db(DEFAULT_DB_ALIAS, OF_MATCHABLE, [getattr(row, name) for name in OF_MATCHABLE])
+    listing.municipality = town
+    listing.actor = Actor.from_db(DEFAULT_DB_ALIAS, OF_ACTOR, [getattr(row.actor, name) for name in OF_ACTOR])
+    return listing
 
 
-@PreparedModels
-def _actors() -> QuerySet[Actor]:
-    return Actor.objects.filter(Among("pk", "ids")).order_by()
+_whole = PreparedModels(
+    lambda: Listing.objects.filter(Among("pk", "ids")).order_by("pk"), "actor", "municipality", "menu_item"
+)
 
 
-@PreparedModels
-def _municipalities() -> QuerySet[Municipality]:
-    return Municipality.objects.filter(Among("pk", "ids")).order_by()
+def plain_areas(ids: Collection[int]) -> Question[dict[int, Any]]:
+    """Areas by id."""
+    return _areas.asking(_areas_by_id, ids=ids)
 
 
-@PreparedModels
-def _menu_items() -> QuerySet[MenuItem]:
-    return MenuItem.objects.filter(Among("listing", "listings")).order_by()
+@Prepared
+def _areas() -> QuerySet[Area, tuple[Any, ...]]:
+    return Area.objects.filter(Among("pk", "ids")).order_by().values_list(*OF_AREA)
 
 
-def plain_areas(ids: Collection[int]) -> dict[int, Any]:
-    """Areas by id, in their order."""
-    return {row.pk: row for row in _rows(Area, "id", ids, OF_AREA)}
+def _areas_by_id(rows: Iterable[tuple[Any, ...]]) -> dict[int, Any]:
+    return {row[0]: Plain(dict(zip(OF_AREA, row, strict=True))) for row in rows}
 
 
 @PreparedModels
@@ -131,60 +148,72 @@ def _credentials() -> QuerySet[Credential]:
     return Credential.objects.filter(Among("actor", "actors"))
 
 
-def _areas_of(listing_ids: Iterable[int]) -> Mapping[int, Parts]:
-    pairs = _lying_in(listings=listing_ids)
-    areas = plain_areas({area for _, area in pairs})
-    place = {pk: number for number, pk in enumerate(areas)}
-    found: dict[int, list[Any]] = defaultdict(list)
-    for listing, area in sorted(pairs, key=lambda pair: place[pair[1]]):
-        found[listing].append(areas[area])
-    return {listing: Parts(rows) for listing, rows in found.items()}
+def _by_actor(credentials: Iterable[Credential]) -> Mapping[int, Parts]:
+    return _by("actor_id", credentials)
 
 
 @Prepared
-def _lying_in() -> QuerySet[Any, tuple[int, int]]:
-    pairs = Listing.areas.through.objects.filter(Among("listing", "listings"))
-    return pairs.order_by().values_list("listing_id", "area_id")
+def _lying_in() -> QuerySet[Any, tuple[Any, ...]]:
+    """In the order of the areas."""
+    pairs = Listing.areas.through.objects.filter(Among("listing", "listings")).order_by("area")
+    return pairs.values_list("listing_id", *(f"area__{name}" for name in OF_AREA))
 
 
-def _by(rows: Iterable[Any], column: str) -> Mapping[int, Parts]:
+def _areas_of(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, Parts]:
+    """By listing; each area is one row, however many lie in it."""
+    areas: dict[int, Any] = {}
+    found: dict[int, list[Any]] = defaultdict(list)
+    for listing, *values in rows:
+        area = areas.get(values[0])
+        if area is None:
+            area = areas[values[0]] = Plain(dict(zip(OF_AREA, values, strict=True)))
+        found[listing].append(area)
+    return {listing: Parts(each) for listing, each in found.items()}
+
+
+def _parts(model: type[Model], listing_ids: Collection[int]) -> Question[Mapping[int, Parts]]:
+    """The rows that belong to some listings, by listing, in the model's order."""
+    names, rows = _rows_of(model)
+    return rows.asking(partial(_parts_by_listing, names), listings=listing_ids)
+
+
+def _parts_by_listing(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Mapping[int, Parts]:
+    return _by("listing_id", (Plain(dict(zip(names, row, strict=True))) for row in rows))
+
+
+def _by(column: str, rows: Iterable[Any]) -> Mapping[int, Parts]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, column)].append(row)
     return {pk: Parts(group) for pk, group in found.items()}
 
 
-def _rows(
-    model: type[Model], column: str, ids: Collection[int], only: tuple[str, ...] | None = None
-) -> list[Any]:
-    """The rows whose column is among the ids, in the model's order."""
-    if not ids:
-        return []
-    names, query = _query(model, column, only)
-    return [Plain(dict(zip(names, row, strict=True))) for row in query(ids=ids)]
-
-
-@lru_cache(maxsize=32)
-def _query(model: type[Model], column: str, only: tuple[str, ...] | None) -> tuple[tuple[str, ...], Prepared]:
-    """The columns and their query: all but moments, which cost most to read and which no candidate needs.
-
-    In the model's own order; listings by id, as their newest first is of no use here.
-    """
-    names = tuple(
-        field.attname
-        for field in model._meta.concrete_fields
-        if (field.attname in only if only else not isinstance(field, DateTimeField))
+@lru_cache(maxsize=8)
+def _rows_of(model: type[Model]) -> tuple[tuple[str, ...], Prepared[tuple[Any, ...]]]:
+    """The columns of what belongs to listings, and their query."""
+    names = _without_moments(model)
+    return names, Prepared(
+        lambda: model._default_manager.filter(Among("listing", "listings")).values_list(*names)
     )
 
-    def query() -> QuerySet[Any, tuple[Any, ...]]:
-        rows = model._default_manager.filter(Among(column, "ids"))
-        return (rows.order_by("pk") if model is Listing else rows).values_list(*names)
 
-    return names, Prepared(query)
+def _without_moments(model: type[Model]) -> tuple[str, ...]:
+    """All columns but moments, which cost most to read and which no candidate needs."""
+    fields = model._meta.concrete_fields
+    return tuple(field.attname for field in fields if not isinstance(field, DateTimeField))
+
+
+_WHOLE = (_without_moments(Listing), _without_moments(MenuItem))
 
 
 @Prepared
-def _matchable() -> QuerySet[Any, tuple[Any, ...]]:
+def _plain() -> QuerySet[Listing, tuple[Any, ...]]:
+    rows = Listing.objects.filter(Among("pk", "ids"))
+    return rows.order_by("pk").values_list(*_columns(*_WHOLE))
+
+
+@Prepared
+def _matchable() -> QuerySet[Listing, tuple[Any, ...]]:
     town, side = Given("town", BigIntegerField()), Given("side", CharField())
     rows = matchable(town, side, today=Given("today", DateField()))
-    return rows.filter(Among("id", "ids")).order_by("pk").values_list(*OF_MATCHABLE)
+    return rows.filter(Among("id", "ids")).order_by("pk").values_list(*_columns(OF_MATCHABLE, OF_MENU))

@@ -2,20 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from musubi.base.common.prepared import Among, Prepared
+from musubi.base.common.prepared import Among, Prepared, Question, together
 from musubi.base.places.models import Area, AreaLevel
 from musubi.flow.actors.enums import CredentialKind
 from musubi.flow.actors.queries import past_partners_of
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
-from musubi.flow.listings.queries.plain import plain_areas, plain_matchable
+from musubi.flow.listings.queries.plain import plain_areas
 from musubi_engine import (
     ENGINE_VERSION,
     SHIPPED,
@@ -85,7 +85,6 @@ __all__ = [
     "fair_order",
     "feasible",
     "listing_values",
-    "matchable_values",
     "partners",
     "proposals_per_line",
     "propose",
@@ -101,15 +100,6 @@ __all__ = [
     "without_vectors",
     "words_of",
 ]
-
-
-def matchable_values(ids: Collection[int], *, municipality_id: int, side: str, today: dt.date) -> list[Value]:
-    """Engine values of those of some listings that may be proposed, without models.
-
-    Whom they refused is not asked: a refusal is of both sides, and the listing that they are compared with knows.
-    """
-    rows = plain_matchable(ids, municipality_id=municipality_id, side=side, today=today)
-    return _values(rows, today, refused=False)
 
 
 def weights_from(stored: Mapping[str, float]) -> Weights:
@@ -136,20 +126,27 @@ def reasons_as_stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     ]
 
 
-def listing_values(listings: Iterable[Listing], *, today: dt.date) -> list[Value]:
-    """Engine values of listings fetched `with_parts`, in five queries more for any number of them."""
-    return _values(list(listings), today, refused=True)
+def listing_values(listings: Iterable[Listing], *, today: dt.date, refused: bool = True) -> list[Value]:
+    """Engine values of listings fetched `with_parts`, in five queries more for any number of them.
+
+    `refused`: with whom they refused to be introduced. That is of both sides, so that of a pair one may do without it.
+    """
+    return _values(list(listings), today, refused=refused)
 
 
 def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[Value]:
+    if not rows:
+        return []
     areas = {area.pk: area for row in rows for area in row.areas.all()}
-    above = plain_areas({part for area in areas.values() for part in _ids(area)}) if areas else {}
-    paths = {pk: _path(area, above) for pk, area in areas.items()}
-    points = _points_of_towns(rows)
-    pairs = refused_pairs([row.pk for row in rows]) if rows and refused else {}
     actors = {row.actor_id for row in rows}
-    days = answer_days_of(actors, today=today) if actors else {}
-    past = past_partners_of(actors) if actors else {}
+    above, points, days, past, pairs = together(
+        plain_areas({part for area in areas.values() for part in _ids(area)}),
+        _towns.asking(_points_of_towns, names={row.town for row in rows if row.town}),
+        answer_days_of(actors, today=today),
+        past_partners_of(actors),
+        refused_pairs([row.pk for row in rows] if refused else ()),
+    )
+    paths = {pk: _path(area, above) for pk, area in areas.items()}
     return [
         _value(
             row,
@@ -164,14 +161,18 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
     ]
 
 
-def refused_pairs(listing_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+def refused_pairs(listing_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
     """With whom each of these listings was introduced in vain: a pair that said no is not proposed again."""
     ids = set(listing_ids)
-    found: dict[int, set[int]] = defaultdict(set)
-    for need, offer in _refusals(listings=ids):
-        found[need].add(offer)
-        found[offer].add(need)
-    return {pk: frozenset(others) for pk, others in found.items() if pk in ids}
+
+    def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for need, offer in rows:
+            found[need].add(offer)
+            found[offer].add(need)
+        return {pk: frozenset(others) for pk, others in found.items() if pk in ids}
+
+    return _refusals.asking(read, listings=ids)
 
 
 @Prepared
@@ -264,14 +265,14 @@ def _ids(area: Area) -> list[int]:
     return [int(part) for part in area.path.strip("/").split("/") if part]
 
 
-def _points_of_towns(listings: Iterable[Listing]) -> dict[str, list[tuple[str, tuple[float, float]]]]:
-    """Where the towns lie that listings name: name → [(path, point)], in one query."""
-    names = {listing.town for listing in listings if listing.town}
+def _points_of_towns(
+    rows: Iterable[tuple[str, str, float | None, float | None]],
+) -> dict[str, list[tuple[str, tuple[float, float]]]]:
+    """Where the towns lie that listings name: name → [(path, point)]."""
     points: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
-    if names:
-        for name, path, lat, lng in _towns(names=names):
-            if lat is not None and lng is not None:
-                points[name].append((path, (lat, lng)))
+    for name, path, lat, lng in rows:
+        if lat is not None and lng is not None:
+            points[name].append((path, (lat, lng)))
     return points
 
 

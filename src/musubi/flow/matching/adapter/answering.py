@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import DateField, F, Q, QuerySet
 
-from musubi.base.common.prepared import Among, Given, Prepared
+from musubi.base.common.prepared import Among, Given, Prepared, Question
 
 from ..enums import IntroductionState
 from ..models import Reply
@@ -20,13 +20,17 @@ AT_LEAST = 3
 _DAY = dt.timedelta(days=1)
 
 
-def answer_days_of(actor_ids: Iterable[int], *, today: dt.date) -> dict[int, float]:
+def answer_days_of(actor_ids: Iterable[int], *, today: dt.date) -> Question[dict[int, float]]:
     """The median of days from being asked to answering; who has been asked less than three times is missing.
 
-    A polite refusal counts as an answer; what lapsed counts with the days until then. One query.
+    A polite refusal counts as an answer; what lapsed counts with the days until then.
     """
+    return _answers.asking(_medians, actors=set(actor_ids), since=today - LOOKED_BACK)
+
+
+def _medians(rows: Iterable[tuple[Any, ...]]) -> dict[int, float]:
     days: dict[int, list[float]] = defaultdict(list)
-    for actor, begun, said, settled in _answers(actors=set(actor_ids), since=today - LOOKED_BACK):
+    for actor, begun, said, settled in rows:
         until = said or settled
         if until is not None:
             days[actor].append((until - begun) / _DAY)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from musubi.base.index.enums import DocumentKind
 from musubi.base.index.queries import (
@@ -23,11 +23,11 @@ from musubi.base.index.queries import (
 from musubi.base.knowledge.queries import Knowledge
 from musubi.flow.listings.enums import ListingState, Side
 from musubi.flow.listings.models import Listing
-from musubi.flow.listings.queries.plain import plain_listings, whole_listings
+from musubi.flow.listings.queries.plain import model_of, plain_matchable, plain_of, whole_listings
 from musubi.flow.listings.services import content_of
 from musubi.flow.listings.services.indexing import outline_of
 
-from ..adapter import RESOURCES, Value, feasible, listing_values, matchable_values, words_of
+from ..adapter import RESOURCES, Value, feasible, listing_values, words_of
 
 BEST = 80
 """So many by all that the index knows …"""
@@ -47,16 +47,26 @@ MOST = 2_560
 class Pool:
     """Listings of one side as the engine sees them, and how much of the other's wording each shares.
 
-    `meaning`: how near the vectors are, of those where both sides have one.
+    `meaning`: how near the vectors are, of those where both sides have one. `read`: the rows of all, as they were read.
     """
 
     values: dict[str, Value]
     likeness: dict[str, float]
+    read: dict[str, Any]
     meaning: dict[str, float] = field(default_factory=dict)
 
     def with_also(self, other: "Pool") -> "Pool":
         """The listings of both."""
-        return Pool(self.values | other.values, self.likeness | other.likeness, self.meaning | other.meaning)
+        return Pool(
+            self.values | other.values,
+            self.likeness | other.likeness,
+            self.read | other.read,
+            self.meaning | other.meaning,
+        )
+
+    def rows(self, refs: Iterable[str], asked: "Asked") -> dict[str, Listing]:
+        """Some of them as models of what was read, by id as text; no query."""
+        return {ref: model_of(self.read[ref], asked.row.municipality) for ref in refs}
 
 
 class Asked(NamedTuple):
@@ -83,8 +93,8 @@ def pool_for(asked: Asked, *, knowledge: Knowledge, today: dt.date) -> Pool:
         knowledge=knowledge,
     )
     if query is None:
-        return Pool({}, {})
-    pool, read, times = Pool({}, {}), set[int](), 1
+        return Pool({}, {}, {})
+    pool, read, times = Pool({}, {}, {}), set[int](), 1
     while times:
         found = candidates(kind=DocumentKind.LISTING, partition=partition, query=wider(query, times))
         unread = {pk: share for pk, share in found.likeness.items() if pk not in read}
@@ -153,17 +163,12 @@ def with_meaning(asked: Asked, pool: Pool) -> Pool:
     return replace(pool, meaning=meaning_of(asked.row, pool.values))
 
 
-def rows_of(refs: Iterable[str]) -> dict[str, Listing]:
-    """The rows of some of a pool's listings, by id as text."""
-    return {str(row.pk): row for row in whole_listings([int(ref) for ref in refs])}
-
-
 def asked_of(listing: Listing, *, today: dt.date) -> Asked:
     """One listing, whatever its state, as stored now. Raises DoesNotExist if it is not stored."""
-    found, parts = whole_listings([listing.pk]), plain_listings([listing.pk])
-    if not found or not parts:
+    row = next(iter(whole_listings([listing.pk])), None)
+    if row is None:
         raise Listing.DoesNotExist
-    row, plain = found[0], parts[0]
+    plain = plain_of(row)
     outline = outline_of(plain, content_of(plain), plain.areas)
     return Asked(row, listing_values([plain], today=today)[0], outline)
 
@@ -174,9 +179,14 @@ def as_open(need: Asked) -> Asked:
 
 
 def pool_of(municipality_id: int, side: str, likeness: Mapping[int, float], *, today: dt.date) -> Pool:
-    """Those of some listings that may be proposed, by id with how alike each is."""
-    values = matchable_values(likeness.keys(), municipality_id=municipality_id, side=side, today=today)
+    """Those of some listings that may be proposed, by id with how alike each is.
+
+    Whom they refused is not asked: the listing that they are compared with knows.
+    """
+    rows = plain_matchable(likeness.keys(), municipality_id=municipality_id, side=side, today=today)
+    values = listing_values(rows, today=today, refused=False)
     return Pool(
         values={value.ref: value for value in values},
         likeness={value.ref: likeness[int(value.ref)] for value in values},
+        read={str(row.pk): row for row in rows},
     )

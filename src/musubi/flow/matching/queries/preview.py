@@ -12,7 +12,7 @@ from musubi.flow.listings.queries import listings_for, matchable
 
 from ..adapter import Exposure, ExposureRule, Suggestion, Weights, fair_order
 from .fair import exposure_of
-from .pool import asked_of, pool_for, rows_of
+from .pool import asked_of, pool_for
 from .rules import POINTS, whole_rule_of
 from .suggestions import ranked_in
 
@@ -86,7 +86,7 @@ def preview_of_rule(
         new = {ref: score for ref, score in new.items() if int(ref) in seen}
         ledger = exposure_of([int(ref) for ref in {*old, *new}], today=today)
         before, after = _places(old, ledger, rule.exposure), _places(new, ledger, exposure)
-        found.append(_compared(asked.row, rows_of([*old, *new]), old | new, before, after))
+        found.append(_compared(asked.row, pool.rows([*old, *new], asked), old | new, before, after))
     return found
 
 

@@ -14,7 +14,7 @@ from musubi.flow.listings.queries import matchable
 
 from ..adapter import Suggestion, Value, propose, rank, rank_needs
 from ..models import MatchingRule
-from .pool import Asked, Pool, as_open, asked_of, likeness_of, pool_for, rows_of
+from .pool import Asked, Pool, as_open, asked_of, likeness_of, pool_for
 from .rules import RuleInForce, rule_in_force, whole_rule_of
 
 
@@ -88,8 +88,8 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
     rule = whole_rule_of(offer.municipality)
     needs = pool_for(asked, knowledge=rule.knowledge, today=today)
     first = _best_first(rank_needs, value, needs, rule, today=today, top=top)
-    rows = rows_of(suggestion.need for suggestion in first)
-    given = [needs.values[suggestion.need] for suggestion in first if suggestion.need in rows]
+    rows = needs.rows((suggestion.need for suggestion in first), asked)
+    given = [needs.values[suggestion.need] for suggestion in first]
     found = [
         Match(
             rows[need.ref],
@@ -105,12 +105,8 @@ def match_offer(offer: Listing, *, today: dt.date, top: int) -> list[Match]:
 def _ranked(need: Asked, today: dt.date, top: int, rule: RuleInForce) -> list[Match]:
     pool = pool_for(need, knowledge=rule.knowledge, today=today)
     ranking = ranked_in(need, pool, rule, today=today, top=top)
-    rows = rows_of(suggestion.offer for suggestion in ranking)
-    return [
-        Match(need.row, rows[suggestion.offer], suggestion, rule.row)
-        for suggestion in ranking
-        if suggestion.offer in rows
-    ]
+    rows = pool.rows((suggestion.offer for suggestion in ranking), need)
+    return [Match(need.row, rows[suggestion.offer], suggestion, rule.row) for suggestion in ranking]
 
 
 def ranked_in(need: Asked, pool: Pool, rule: RuleInForce, *, today: dt.date, top: int) -> list[Suggestion]:

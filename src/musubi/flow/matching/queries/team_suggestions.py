@@ -21,7 +21,7 @@ from musubi.flow.listings.models import Listing
 
 from ..adapter import RESOURCES, Line, Suggestion, Team, teams_among, words_of
 from .circles import narrower_circles
-from .pool import Asked, Pool, asked_of, enough_fit, next_times, pool_of, rows_of, wider, with_meaning
+from .pool import Asked, Pool, asked_of, enough_fit, next_times, pool_of, wider, with_meaning
 from .rules import whole_rule_of
 from .suggestions import ranked_in, reference_of
 
@@ -88,7 +88,7 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
             others = teams_among(asked.value, within, pool.values, top=top, knowledge=rule.knowledge)
             teams += [team for team in others if team.offers not in known]
     suggestions = {suggestion.offer: suggestion for suggestion in ranking}
-    rows = rows_of({ref for team in teams for ref in team.offers})
+    rows = pool.rows({ref for team in teams for ref in team.offers}, asked)
     return [
         FoundTeam(
             need=asked.row,
@@ -100,7 +100,6 @@ def teams_of(asked: Asked, *, today: dt.date, top: int = TEAMS) -> list[FoundTea
             suggestions={ref: suggestions[ref] for ref in team.offers},
         )
         for team in teams
-        if team.offers <= rows.keys()
     ]
 
 
@@ -117,7 +116,7 @@ def pool_by_line(asked: Asked, knowledge: Knowledge, today: dt.date) -> Pool:
         query = candidate_query(outline, wanted, best=BEST, alike=ALIKE, newest=0, knowledge=knowledge)
         if query is not None:
             waiting[line] = query
-    pool, read, times = Pool({}, {}), set[int](), 1
+    pool, read, times = Pool({}, {}, {}), set[int](), 1
     while waiting and times:
         found = {line: _candidates(asked, wider(query, times)) for line, query in waiting.items()}
         unread = {pk for each in found.values() for pk in each.likeness} - read

@@ -11,7 +11,7 @@ from musubi.flow.listings.queries import listings_for
 
 from ..adapter import MINIMUM, Blocker, Value, why_not
 from ..words import Said, said
-from .pool import as_open, asked_of, likeness_of, lookalikes, meaning_of, rows_of
+from .pool import as_open, asked_of, likeness_of, lookalikes, meaning_of
 from .rules import RuleInForce, whole_rule_of
 from .suggestions import proposed
 
@@ -76,7 +76,7 @@ def ruled_out_for(user: "Person", need: Listing, *, today: dt.date, top: int = L
         : top * 2
     ]
     readable = listings_for(user).filter(pk__in=[int(ref) for ref, _ in against])
-    rows = rows_of(str(pk) for pk in readable.order_by().values_list("pk", flat=True))
+    rows = pool.rows((str(pk) for pk in readable.order_by().values_list("pk", flat=True)), asked)
     return [RuledOut(rows[ref], blockers, pool.likeness[ref]) for ref, blockers in against if ref in rows][
         :top
     ]
