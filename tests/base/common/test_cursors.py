@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
@@ -82,11 +82,36 @@ def test_several_are_sent_before_the_first_is_waited_for() -> None:
     assert sent == ["ON", "ON", "OFF"]
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite に切れる接続はありません")
+def test_a_connection_that_has_broken_is_made_anew_before_several_are_sent() -> None:
+    database = connections.create_connection(DEFAULT_DB_ALIAS)
+    statements: list[Any] = [("SELECT pg_backend_pid()", []), ("SELECT 2", [])]
+    try:
+        [[[broken]], _] = rows_of_each(database, statements)
+        asked("SELECT pg_terminate_backend(%s)", broken)
+        database.health_check_enabled, database.health_check_done = True, False
+        [[[anew]], rest] = rows_of_each(database, statements)
+        assert (anew != broken, rest) == (True, [(2,)])
+    finally:
+        database.close()
+
+
 def test_one_that_fails_among_several_is_an_error_of_django_and_the_next_are_answered() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         rows_of_each(connection, [("SELECT 1", []), ("SELECT nothing FROM nowhere", []), ("SELECT 3", [])])
     assert rows_of_each(connection, [("SELECT 1", []), ("SELECT 2", [])]) == [[(1,)], [(2,)]]
     assert asked("SELECT 4 WHERE 1 = %s", 1) == [(4,)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite は文をみずから取っておきます")
+def test_what_failed_among_several_spoils_no_later_question() -> None:
+    good, kept, bad = ("SELECT 1", []), ("SELECT 2 WHERE 1 = %s", [1]), ("SELECT 1 / %s", [0])
+    assert [rows_of_each(connection, [good, kept]) for _ in range(2)] == [[[(1,)], [(2,)]]] * 2
+    with pytest.raises(DatabaseError):
+        rows_of_each(connection, [bad, kept])  # which was to be kept from now on
+    assert rows_of_each(connection, [good, kept]) == [[(1,)], [(2,)]]
+    assert rows_of_each(connection, [kept]) == [[(2,)]]
 
 
 @pytest.mark.parametrize("numbers", [[], [3], [-(1 << 62), 0, 1 << 62]])

@@ -68,6 +68,11 @@ def test_what_was_read_to_be_compared_makes_the_listing(town: Town, django_asser
             assert found.municipality is town.municipality
             assert str(found) == str(expected[row.pk])
             assert str(found.actor) == str(expected[row.pk].actor)
+            assert found.actor.get_kind_display() == expected[row.pk].actor.get_kind_display()
+            item = menu_item_of(found)
+            assert (
+                (item.can_do, item.cannot_do) == ("2時間の講座", "") if found.pk == ids[2] else item is None
+            )
         # What was not read yet is as true as what was.
         assert columns(found) == columns(expected[row.pk])
         assert columns(found.actor) == columns(expected[row.pk].actor)

@@ -8,11 +8,11 @@ from django.apps import apps
 from django.utils import timezone
 
 from musubi.flow.actors.models import Tie
-from musubi.flow.actors.queries import past_partners_of
+from musubi.flow.actors.queries import past_partners_question
 from musubi.flow.actors.services import tie_actors
 from musubi.flow.listings.models import Listing
 from musubi.flow.listings.queries import with_parts
-from musubi.flow.matching.adapter import answer_days_of, listing_values
+from musubi.flow.matching.adapter import answer_days_question, listing_values
 from musubi.flow.matching.models import Reply
 from musubi.flow.projects.services import achieve_project, stop_project
 from tests.factories import Town, make_actor
@@ -37,7 +37,7 @@ def test_who_met_an_aim_together_is_remembered(town: Town, now: dt.datetime) -> 
     project = make_project(town)
     lead, partner = project.partners.order_by("pk")
     achieve_project(project=project, result="開けました。", by=town.owner, now=now)
-    assert past_partners_of([lead.actor_id, make_actor(town.municipality).pk]).answer() == {
+    assert past_partners_question([lead.actor_id, make_actor(town.municipality).pk]).answer() == {
         lead.actor_id: frozenset({partner.actor_id})
     }
     [value] = listing_values(
@@ -67,7 +67,7 @@ def test_the_median_of_the_days_until_an_answer(
     offer = make_offer(town)
     for days in answers:
         asked(town, offer, days, state="lapsed" if days is None else "declined")
-    found = answer_days_of([offer.actor_id, town.actor.pk], today=TODAY).answer()
+    found = answer_days_question([offer.actor_id, town.actor.pk], today=TODAY).answer()
     assert found.get(offer.actor_id) == (None if median is None else pytest.approx(median))
 
 
@@ -77,14 +77,14 @@ def test_a_refusal_counts_and_asking_oneself_does_not(town: Town) -> None:
         asked(town, offer, 1, state="declined")
         own = make_introduction(make_need(town), offer, state="connected", initiative="offer")
         own.replies.filter(side="offer").update(said_at=own.introduced_at)
-    assert answer_days_of([offer.actor_id], today=TODAY).answer() == {offer.actor_id: pytest.approx(1)}
+    assert answer_days_question([offer.actor_id], today=TODAY).answer() == {offer.actor_id: pytest.approx(1)}
 
 
 def test_what_was_long_ago_says_nothing(town: Town) -> None:
     offer = make_offer(town)
     for _ in range(3):
         asked(town, offer, 1)
-    assert answer_days_of([offer.actor_id], today=TODAY + 730 * DAY).answer() == {}
+    assert answer_days_question([offer.actor_id], today=TODAY + 730 * DAY).answer() == {}
 
 
 def test_what_was_said_before_staff_asked_anew_is_no_answer_to_it(town: Town) -> None:
@@ -92,7 +92,7 @@ def test_what_was_said_before_staff_asked_anew_is_no_answer_to_it(town: Town) ->
     for _ in range(3):
         asked(town, offer, 1)
     Reply.objects.filter(side="offer").update(said_at=timezone.now() - 130 * DAY)
-    assert answer_days_of([offer.actor_id], today=TODAY).answer() == {}
+    assert answer_days_question([offer.actor_id], today=TODAY).answer() == {}
 
 
 def test_of_earlier_replies_it_is_said_who_was_asked(town: Town) -> None:

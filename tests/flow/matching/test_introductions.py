@@ -16,6 +16,7 @@ from musubi.base.notify.queries import messages_for
 from musubi.flow.actors.models import Membership
 from musubi.flow.listings.models import Listing
 from musubi.flow.matching import services
+from musubi.flow.matching.adapter import refused_pairs_question
 from musubi.flow.matching.enums import IntroductionState
 from musubi.flow.matching.models import Introduction, Proposal
 from musubi.flow.matching.permissions import ASKINGS_A_DAY, can_ask_to_talk, can_introduce
@@ -25,7 +26,6 @@ from musubi.flow.matching.queries import (
     introductions_for,
     match_one,
     proposals_for,
-    refused_pairs,
     reply_of,
     ruled_out_for,
     told_lines_of,
@@ -382,7 +382,7 @@ def test_a_pair_that_said_no_is_not_proposed_again(town: Town, now: dt.datetime,
     assert services.propose_for_need(need=need, now=now) == []
     assert services.propose_for_offer(offer=offer, now=now) == []
     assert match_one(need, today=TODAY) == []
-    assert refused_pairs([need.pk]).answer() == {need.pk: frozenset({offer.pk})}
+    assert refused_pairs_question([need.pk]).answer() == {need.pk: frozenset({offer.pk})}
     with pytest.raises(NotAllowed, match="前に見送りになりました"):
         introduce(need, offer, town.coordinator, now)
 

@@ -1,6 +1,7 @@
 """The engine on real rows: whole towns at once, big towns by their index, the same answers either way."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,14 @@ from django.utils import timezone
 from musubi.flow.listings import services as listings
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
-from musubi.flow.matching.queries import blockers_between, listing_by_reference, match_all, match_one, pool
+from musubi.flow.matching.queries import (
+    blockers_between,
+    is_open_to_town,
+    listing_by_reference,
+    match_all,
+    match_one,
+    pool,
+)
 from tests.factories import Town
 from tests.gold import gold_rows
 
@@ -30,6 +38,23 @@ def test_the_judged_collection_is_matched_whole(town: Town, now: dt.datetime) ->
         not blockers_between(match.need, match.offer, today=timezone.localdate(now)) for match in found[:30]
     )
     assert next(row["need"] for row in (match.as_json() for match in found)).startswith("dn")
+
+
+def test_what_is_told_of_a_match_was_read_with_it(
+    town: Town, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    imported(town, now)
+    today = timezone.localdate(now)
+    need = Listing.objects.filter(side=Side.NEED).first()
+    assert need is not None
+    found = match_one(need, today=today, top=5)
+    expected = Listing.objects.in_bulk([match.offer.pk for match in found])
+    assert len(expected) == len(found) > 1
+    with django_assert_num_queries(0):
+        told = [match.as_json() for match in found]
+        open_to_town = [is_open_to_town(match.offer) for match in found]
+    assert [each["offer"] for each in told] == [expected[match.offer.pk].external_ref for match in found]
+    assert open_to_town == [is_open_to_town(expected[match.offer.pk]) for match in found]
 
 
 def test_few_candidates_hold_the_best_of_all(

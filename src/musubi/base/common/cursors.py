@@ -2,11 +2,11 @@
 
 Django's own puts the values in as text, so PostgreSQL reads and plans each statement anew: an eighth of the time in which
 proposals are found. Sent apart, a statement that comes again is kept, and planned no more once PostgreSQL finds that
-one plan will do; and bytes need not be written as letters.
+one plan will do; and bytes need not be written as letters. Several may be sent before the first is answered.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -33,9 +33,7 @@ def cursor_of(database: BaseDatabaseWrapper, *, as_bytes: bool = False) -> Itera
     from psycopg import Cursor
     from psycopg.pq import Format
 
-    database.validate_thread_sharing()
-    database.close_if_health_check_failed()
-    database.ensure_connection()
+    _make_ready(database)
     own: Any = Cursor(database.connection)
     own.format = Format.BINARY if as_bytes else Format.TEXT
     logged = database.queries_logged
@@ -53,20 +51,37 @@ def cursor_of(database: BaseDatabaseWrapper, *, as_bytes: bool = False) -> Itera
         own.connection.prepare_threshold = usual
 
 
+def _make_ready(database: BaseDatabaseWrapper) -> None:
+    """As Django does before it gives a cursor: connected, anew if the connection has broken since."""
+    database.validate_thread_sharing()
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+
+
 def rows_of_each(database: BaseDatabaseWrapper, statements: Sequence[Statement]) -> list[list[Row]]:
     """The rows of each statement, where none needs another's: PostgreSQL is sent them all before it is waited for."""
-    with ExitStack() as held:
-        at_once = None
-        if database.vendor == "postgresql" and len(statements) > 1:
-            database.ensure_connection()
-            held.enter_context(database.wrap_database_errors)
-            at_once = held.enter_context(database.connection.pipeline())
+    at_once = database.vendor == "postgresql" and len(statements) > 1
+    with _pipeline(database) if at_once else nullcontext() as pipeline, ExitStack() as held:
         cursors = [held.enter_context(cursor_of(database)) for _ in statements]
         for cursor, (text, values) in zip(cursors, statements, strict=True):
             cursor.execute(text, values)
-        if at_once is not None:
-            at_once.sync()
+        if pipeline is not None:
+            pipeline.sync()
         return [cursor.fetchall() for cursor in cursors]
+
+
+@contextmanager
+def _pipeline(database: BaseDatabaseWrapper) -> Iterator[Any]:
+    _make_ready(database)  # while questions still wait for their answers
+    try:
+        with database.wrap_database_errors, database.connection.pipeline() as pipeline:
+            yield pipeline
+    except BaseException:
+        # After an error PostgreSQL passes over what else was sent, and psycopg takes for kept what it was to keep of
+        # it, until a rollback; without a transaction none comes, and each further such question would fail.
+        if not database.in_atomic_block:
+            database.close()
+        raise
 
 
 def numbers_for(database: BaseDatabaseWrapper, numbers: Iterable[int]) -> str:

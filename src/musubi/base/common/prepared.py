@@ -97,7 +97,7 @@ class Prepared(Generic[Found]):
         """All rows, in one query. KeyError: a value is missing."""
         return self.asking(list, **given).answer()
 
-    def asking(self, read: Callable[[list[Found]], Answer], **given: Any) -> "Question[Answer]":
+    def asking(self, read: Callable[[list[Found]], Answer], /, **given: Any) -> "Question[Answer]":
         """The question for these values, of whose rows `read` makes the answer."""
         return Question(self, given, read)
 

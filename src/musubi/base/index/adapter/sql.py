@@ -7,15 +7,12 @@ Lists of numbers travel as one parameter, so a statement has one text however ma
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from django.db import connection, connections
 
-from musubi.base.common.cursors import cursor_of, numbers_for
+from musubi.base.common.cursors import Row, cursor_of, numbers_for
 from musubi.base.index.adapter.replica import PRIMARY
 from musubi.base.index.enums import EVERY
-
-Row: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

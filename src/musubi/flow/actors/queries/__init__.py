@@ -53,7 +53,7 @@ from .standing import (
     reads_level,
     standing_of,
 )
-from .ties import past_partners_of
+from .ties import past_partners_question
 
 __all__ = [
     "NOBODY",
@@ -93,7 +93,7 @@ __all__ = [
     "own_actors_for",
     "owner_count",
     "owners_of",
-    "past_partners_of",
+    "past_partners_question",
     "person_with_address",
     "personal_items_for",
     "profile_lines_for",

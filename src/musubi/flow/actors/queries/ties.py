@@ -10,8 +10,8 @@ from musubi.base.common.prepared import Among, Prepared, Question
 from ..models import Tie
 
 
-def past_partners_of(actor_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
-    """With whom each of these actors has finished something; who has not is missing."""
+def past_partners_question(actor_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
+    """The question with whom each of some actors has finished something; who has not is missing."""
     ids = set(actor_ids)
 
     def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:

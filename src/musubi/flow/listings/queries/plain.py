@@ -23,7 +23,7 @@ from . import matchable, menu_item_of
 
 OF_ACTOR = ("id", "kind", "name", "state")
 OF_AREA = ("id", "path", "code", "name")
-# In the order of the model, in which Django makes one of some of its columns.
+# What is compared, and what a list says besides; in the order of the model, in which Django makes one of some of its columns.
 OF_MATCHABLE = (
     "id", "municipality_id", "side", "actor_id", "title", "body", "fields", "town", "conditions", "wanted_kinds", "concepts",
     "concepts_in_title", "visibility", "state", "external_ref",
@@ -60,7 +60,7 @@ def plain_listings(ids: Collection[int]) -> list[Any]:
 
 
 def plain_matchable(ids: Collection[int], *, municipality_id: int, side: str, today: dt.date) -> list[Any]:
-    """The same of those that may be proposed (`matchable`), in as many statements, with what is compared of them."""
+    """The same of those that may be proposed (`matchable`), in as many statements, with the columns named above."""
     found = _matchable(ids=ids, town=municipality_id, side=side, today=today) if ids else ()
     return _with_parts([_listed(OF_MATCHABLE, OF_MENU, row) for row in found])
 
@@ -117,10 +117,20 @@ def whole_listings(ids: Collection[int]) -> list[Listing]:
 
 def model_of(row: Any, town: Municipality) -> Listing:
     """A listing of a town that was read by `plain_matchable`, as a model; what was not read of it is when it is asked for."""
-    listing = Listing.from_db(DEFAULT_DB_ALIAS, OF_MATCHABLE, [getattr(row, name) for name in OF_MATCHABLE])
-    listing.municipality = town
-    listing.actor = Actor.from_db(DEFAULT_DB_ALIAS, OF_ACTOR, [getattr(row.actor, name) for name in OF_ACTOR])
+    listing = Listing.from_db(DEFAULT_DB_ALIAS, OF_MATCHABLE, _told(row, OF_MATCHABLE))
+    actor = Actor.from_db(DEFAULT_DB_ALIAS, OF_ACTOR, _told(row.actor, OF_ACTOR))
+    item = row.menu_item and MenuItem.from_db(DEFAULT_DB_ALIAS, OF_MENU, _told(row.menu_item, OF_MENU))
+    for name, other in (("municipality", town), ("actor", actor), ("menu_item", item)):
+        _relation(name).set_cached_value(listing, other)
     return listing
+
+
+def _told(row: Any, names: Iterable[str]) -> list[Any]:
+    return [getattr(row, name) for name in names]
+
+
+def _relation(name: str) -> Any:
+    return Listing._meta.get_field(name)
 
 
 _whole = PreparedModels(
@@ -128,8 +138,8 @@ _whole = PreparedModels(
 )
 
 
-def plain_areas(ids: Collection[int]) -> Question[dict[int, Any]]:
-    """Areas by id."""
+def areas_question(ids: Collection[int]) -> Question[dict[int, Any]]:
+    """The question for areas, by id."""
     return _areas.asking(_areas_by_id, ids=ids)
 
 

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from musubi.base.common.prepared import Among, Prepared, Question, together
 from musubi.base.places.models import Area, AreaLevel
 from musubi.flow.actors.enums import CredentialKind
-from musubi.flow.actors.queries import past_partners_of
+from musubi.flow.actors.queries import past_partners_question
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing, Provision, Requirement
 from musubi.flow.listings.queries import menu_item_of
-from musubi.flow.listings.queries.plain import plain_areas
+from musubi.flow.listings.queries.plain import areas_question
 from musubi_engine import (
     ENGINE_VERSION,
     SHIPPED,
@@ -57,7 +57,7 @@ from musubi_engine.weights import usual_weights, without_vectors
 
 from ..enums import NOT_AGAIN
 from ..models import Introduction
-from .answering import answer_days_of
+from .answering import answer_days_question
 
 __all__ = [
     "DAYS",
@@ -80,7 +80,7 @@ __all__ = [
     "Value",
     "Weights",
     "amount_words",
-    "answer_days_of",
+    "answer_days_question",
     "as_json",
     "fair_order",
     "feasible",
@@ -91,7 +91,7 @@ __all__ = [
     "rank",
     "rank_needs",
     "reasons_as_stored",
-    "refused_pairs",
+    "refused_pairs_question",
     "teams_among",
     "usual_weights",
     "weights_as_stored",
@@ -140,11 +140,11 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
     areas = {area.pk: area for row in rows for area in row.areas.all()}
     actors = {row.actor_id for row in rows}
     above, points, days, past, pairs = together(
-        plain_areas({part for area in areas.values() for part in _ids(area)}),
+        areas_question({part for area in areas.values() for part in _ids(area)}),
         _towns.asking(_points_of_towns, names={row.town for row in rows if row.town}),
-        answer_days_of(actors, today=today),
-        past_partners_of(actors),
-        refused_pairs([row.pk for row in rows] if refused else ()),
+        answer_days_question(actors, today=today),
+        past_partners_question(actors),
+        refused_pairs_question([row.pk for row in rows] if refused else ()),
     )
     paths = {pk: _path(area, above) for pk, area in areas.items()}
     return [
@@ -161,8 +161,8 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
     ]
 
 
-def refused_pairs(listing_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
-    """With whom each of these listings was introduced in vain: a pair that said no is not proposed again."""
+def refused_pairs_question(listing_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
+    """The question with whom each of some listings was introduced in vain: a pair that said no is not proposed again."""
     ids = set(listing_ids)
 
     def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:

@@ -20,8 +20,8 @@ AT_LEAST = 3
 _DAY = dt.timedelta(days=1)
 
 
-def answer_days_of(actor_ids: Iterable[int], *, today: dt.date) -> Question[dict[int, float]]:
-    """The median of days from being asked to answering; who has been asked less than three times is missing.
+def answer_days_question(actor_ids: Iterable[int], *, today: dt.date) -> Question[dict[int, float]]:
+    """The question for the median of days from being asked to answering; who has been asked less than three times is missing.
 
     A polite refusal counts as an answer; what lapsed counts with the days until then.
     """

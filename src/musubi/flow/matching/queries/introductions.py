@@ -11,7 +11,6 @@ from musubi.flow.actors.queries import standing_of
 from musubi.flow.listings.enums import Side
 from musubi.flow.listings.models import Listing
 
-from ..adapter import refused_pairs
 from ..enums import INTRODUCTION_OPEN, NOT_AGAIN, IntroductionState
 from ..models import Introduction, Reply
 
@@ -26,7 +25,6 @@ __all__ = [
     "listing_of",
     "not_yet_introduced",
     "other_side",
-    "refused_pairs",
     "reply_of",
     "sides_of",
     "standing_between",
