@@ -4,6 +4,8 @@ export UV_CACHE_DIR="$PWD/.tools/uv-cache" UV_PYTHON_DOWNLOADS=never UV_PROJECT_
 # Trust what the machine trusts, as Debian's pip does.
 if [ -z "${SSL_CERT_FILE:-}" ] && [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"; fi
 PYTHON=${PYTHON:-$(command -v python3.11 || command -v python3)}
+# Of an activated environment, such as another clone's .venv, which has no pip, the Python it was made of.
+PYTHON=$("$PYTHON" -c 'import sys; print(sys._base_executable)')
 UV="$PWD/.tools/uv-$UV_VERSION/bin/uv"
 if [ ! -x "$UV" ]; then
   rm -rf .tools/tmp
