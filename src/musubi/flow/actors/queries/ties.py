@@ -1,10 +1,11 @@
 """Who has worked with whom. For the engine, which tells it only to those who may read both."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
+from musubi.base.common.pairs import others_of
 from musubi.base.common.prepared import Among, Prepared, Question
 
 from ..models import Tie
@@ -13,15 +14,7 @@ from ..models import Tie
 def past_partners_question(actor_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
     """The question with whom each of some actors has finished something; who has not is missing."""
     ids = set(actor_ids)
-
-    def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
-        found: dict[int, set[int]] = defaultdict(set)
-        for one, other in rows:
-            found[one].add(other)
-            found[other].add(one)
-        return {actor: frozenset(others) for actor, others in found.items() if actor in ids}
-
-    return _ties.asking(read, actors=ids)
+    return _ties.asking(partial(others_of, among=ids), actors=ids)
 
 
 @Prepared

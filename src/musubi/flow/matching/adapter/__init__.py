@@ -4,10 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from musubi.base.common.pairs import others_of
 from musubi.base.common.prepared import Among, Prepared, Question, together
 from musubi.base.places.models import Area, AreaLevel
 from musubi.flow.actors.enums import CredentialKind
@@ -164,15 +166,7 @@ def _values(rows: Sequence[Listing], today: dt.date, *, refused: bool) -> list[V
 def refused_pairs_question(listing_ids: Iterable[int]) -> Question[dict[int, frozenset[int]]]:
     """The question with whom each of some listings was introduced in vain: a pair that said no is not proposed again."""
     ids = set(listing_ids)
-
-    def read(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
-        found: dict[int, set[int]] = defaultdict(set)
-        for need, offer in rows:
-            found[need].add(offer)
-            found[offer].add(need)
-        return {pk: frozenset(others) for pk, others in found.items() if pk in ids}
-
-    return _refusals.asking(read, listings=ids)
+    return _refusals.asking(partial(others_of, among=ids), listings=ids)
 
 
 @Prepared
